@@ -38,8 +38,8 @@ const (
 	Role_SALESPERSON Role = 4
 	// A CRM that sends records and sellers.
 	Role_INTEGRATION Role = 5
-	// An automated worker: takes activities from the queues of teams under a lease, sends automated
-	// emails, and sees nothing else.
+	// An automated worker. Takes activities from the queues of teams under a lease, and sends
+	// automated emails. Sees nothing else.
 	Role_WORKER Role = 6
 )
 

@@ -76,8 +76,8 @@ func (Enrollment_View) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{0, 0}
 }
 
-// `PENDING → ACTIVE ⇄ PAUSED`, `ACTIVE ⇄ FAILED`. ACTIVE may become COMPLETED, and each open
-// state EXITED.
+// `PENDING → ACTIVE ⇄ PAUSED`, `ACTIVE ⇄ FAILED`. ACTIVE may become COMPLETED.
+// Each open state may become EXITED.
 type Enrollment_State int32
 
 const (

@@ -508,8 +508,8 @@ type UpdateRecordTypeRequest struct {
 	// Required. `record_type.name` says which; a non-empty `record_type.etag` must match.
 	RecordType *RecordType `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
 	// Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-	// `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-	// Empty: all that are populated.
+	// `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+	// `priority_expression`. Empty: all that are populated.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

@@ -130,8 +130,8 @@ export enum Role {
   INTEGRATION = 5,
 
   /**
-   * An automated worker: takes activities from the queues of teams under a lease, sends automated
-   * emails, and sees nothing else.
+   * An automated worker. Takes activities from the queues of teams under a lease, and sends
+   * automated emails. Sees nothing else.
    *
    * @generated from enum value: WORKER = 6;
    */

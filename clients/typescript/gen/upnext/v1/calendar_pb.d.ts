@@ -13,9 +13,9 @@ export declare const file_upnext_v1_calendar: GenFile;
 
 /**
  * When people work: weekly hours, less holidays and time off. A record's waits follow the calendar
- * of its owner (`Seller.calendar`), else of a team that the owner is in (`Team.calendar`), else of
- * the organization (`Organization.settings.calendar`). Without any of them, all time is working
- * time, in UTC.
+ * of its owner (`Seller.calendar`). Without one, they follow that of a team that the owner is in
+ * (`Team.calendar`), else that of the organization (`Organization.settings.calendar`). Without
+ * any of them, all time is working time, in UTC.
  *
  * All dates and times of day are local: what clocks in `time_zone` show. A time of day that the
  * clocks skip means the first instant after the gap, and one that they show twice means the first

@@ -294,8 +294,8 @@ export enum Enrollment_View {
 export declare const Enrollment_ViewSchema: GenEnum<Enrollment_View>;
 
 /**
- * `PENDING → ACTIVE ⇄ PAUSED`, `ACTIVE ⇄ FAILED`. ACTIVE may become COMPLETED, and each open
- * state EXITED.
+ * `PENDING → ACTIVE ⇄ PAUSED`, `ACTIVE ⇄ FAILED`. ACTIVE may become COMPLETED.
+ * Each open state may become EXITED.
  *
  * @generated from enum upnext.v1.Enrollment.State
  */

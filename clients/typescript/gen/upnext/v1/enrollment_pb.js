@@ -65,8 +65,8 @@ export const Enrollment_StateSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_enrollment, 0, 1);
 
 /**
- * `PENDING → ACTIVE ⇄ PAUSED`, `ACTIVE ⇄ FAILED`. ACTIVE may become COMPLETED, and each open
- * state EXITED.
+ * `PENDING → ACTIVE ⇄ PAUSED`, `ACTIVE ⇄ FAILED`. ACTIVE may become COMPLETED.
+ * Each open state may become EXITED.
  *
  * @generated from enum upnext.v1.Enrollment.State
  */

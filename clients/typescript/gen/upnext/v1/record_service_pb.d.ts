@@ -178,8 +178,8 @@ export declare type UpdateRecordTypeRequest = Message<"upnext.v1.UpdateRecordTyp
 
   /**
    * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-   * Empty: all that are populated.
+   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+   * `priority_expression`. Empty: all that are populated.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */

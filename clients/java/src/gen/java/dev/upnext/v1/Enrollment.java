@@ -220,8 +220,8 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * `PENDING → ACTIVE ⇄ PAUSED`, `ACTIVE ⇄ FAILED`. ACTIVE may become COMPLETED, and each open
-   * state EXITED.
+   * `PENDING → ACTIVE ⇄ PAUSED`, `ACTIVE ⇄ FAILED`. ACTIVE may become COMPLETED.
+   * Each open state may become EXITED.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Enrollment.State}

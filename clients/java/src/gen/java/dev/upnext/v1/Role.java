@@ -65,8 +65,8 @@ public enum Role
   INTEGRATION(5),
   /**
    * <pre>
-   * An automated worker: takes activities from the queues of teams under a lease, sends automated
-   * emails, and sees nothing else.
+   * An automated worker. Takes activities from the queues of teams under a lease, and sends
+   * automated emails. Sees nothing else.
    * </pre>
    *
    * <code>WORKER = 6;</code>
@@ -134,8 +134,8 @@ public enum Role
   public static final int INTEGRATION_VALUE = 5;
   /**
    * <pre>
-   * An automated worker: takes activities from the queues of teams under a lease, sends automated
-   * emails, and sees nothing else.
+   * An automated worker. Takes activities from the queues of teams under a lease, and sends
+   * automated emails. Sees nothing else.
    * </pre>
    *
    * <code>WORKER = 6;</code>

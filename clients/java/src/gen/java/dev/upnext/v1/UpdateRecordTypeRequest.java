@@ -97,8 +97,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-   * Empty: all that are populated.
+   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+   * `priority_expression`. Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -111,8 +111,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-   * Empty: all that are populated.
+   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+   * `priority_expression`. Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -125,8 +125,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-   * Empty: all that are populated.
+   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+   * `priority_expression`. Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -727,8 +727,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-     * Empty: all that are populated.
+     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+     * `priority_expression`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -740,8 +740,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-     * Empty: all that are populated.
+     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+     * `priority_expression`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -757,8 +757,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-     * Empty: all that are populated.
+     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+     * `priority_expression`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -777,8 +777,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-     * Empty: all that are populated.
+     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+     * `priority_expression`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -797,8 +797,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-     * Empty: all that are populated.
+     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+     * `priority_expression`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -824,8 +824,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-     * Empty: all that are populated.
+     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+     * `priority_expression`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -843,8 +843,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-     * Empty: all that are populated.
+     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+     * `priority_expression`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -857,8 +857,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-     * Empty: all that are populated.
+     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+     * `priority_expression`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -874,8 +874,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-     * Empty: all that are populated.
+     * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+     * `priority_expression`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

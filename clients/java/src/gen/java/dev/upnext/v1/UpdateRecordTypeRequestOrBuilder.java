@@ -40,8 +40,8 @@ public interface UpdateRecordTypeRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-   * Empty: all that are populated.
+   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+   * `priority_expression`. Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -51,8 +51,8 @@ public interface UpdateRecordTypeRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-   * Empty: all that are populated.
+   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+   * `priority_expression`. Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -62,8 +62,8 @@ public interface UpdateRecordTypeRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
-   * Empty: all that are populated.
+   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`,
+   * `priority_expression`. Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
