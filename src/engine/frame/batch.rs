@@ -163,17 +163,27 @@ impl<W: BatchWork> Shared<W> {
             lane.starts()
         };
 
+        self.start(locking, starts);
+    }
+
+    /// Spawns the task that takes a lane's batches, if it `starts` now.
+    fn start(self: &Arc<Self>, locking: Locking, starts: bool) {
         if starts {
             self.tasks.spawn(self.clone().drain(locking));
         }
+    }
+
+    /// Waits for the next turn of a lane.
+    async fn turn(&self, locking: Locking) -> Turn {
+        let turns = self.lanes().of(locking).turns.clone();
+        turns.next().await
     }
 
     /// Runs the batches of one lane, in their turns, until nothing waits.
     async fn drain(self: Arc<Self>, locking: Locking) {
         loop {
             // Before the batch is taken: whatever arrives meanwhile is in it.
-            let turns = self.lanes().of(locking).turns.clone();
-            let turn = turns.next().await;
+            let turn = self.turn(locking).await;
             let Some(batch) = self.next_batch(locking) else { return };
 
             let settled = self.clone().settle(batch, locking, turn);
@@ -198,9 +208,7 @@ impl<W: BatchWork> Shared<W> {
             !lane.waiting.is_empty() && lane.starts()
         };
 
-        if starts {
-            self.tasks.spawn(self.clone().drain(locking));
-        }
+        self.start(locking, starts);
     }
 
     fn next_batch(self: &Arc<Self>, locking: Locking) -> Option<Batch<W>> {
@@ -239,10 +247,7 @@ impl<W: BatchWork> Shared<W> {
                 Some(turn) => turn,
                 // Halves take their turns like batches. All at once, those of one busy row would
                 // take all connections.
-                None => {
-                    let turns = self.lanes().of(locking).turns.clone();
-                    turns.next().await
-                }
+                None => self.turn(locking).await,
             };
             // A panic is treated like any failure: halving finds the item that causes it.
             let run = self.work.run(&batch.items, locking, turn).instrument(batch.span(self.verb));

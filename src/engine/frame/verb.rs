@@ -166,15 +166,18 @@ impl<V: Verb> Frame<V> {
             let saved = self.save(&mut tx, items, locking).await;
 
             if V::KEYED && saved.is_ok() && committing.is_none() {
-                let Ok(_committing) = timeout(LONGEST_IDLE, turn.commit()).await else {
+                let Ok(next) = timeout(LONGEST_IDLE, turn.commit()).await else {
                     // Waits without a transaction, then decides anew.
                     self.core.undo(tx).await;
                     committing = turn.commit().await;
                     continue;
                 };
-                return self.core.finish(tx, saved).await;
+                committing = next;
             }
-            return self.core.finish(tx, saved).await;
+
+            let finished = self.core.finish(tx, saved).await;
+            drop(committing);
+            return finished;
         }
     }
 }
