@@ -98,8 +98,8 @@ async fn act(world: &World<'_>, deed: Deed) -> anyhow::Result<()> {
         Deed::Migrate => Action::Migrate(pb::MigrateAction::default()),
     };
     let work = Work::Action(pb::EnrollmentAction { action: Some(action) });
-    // All leads match it.
-    let condition = if deed == Deed::Exit { "record.score >= 0" } else { "" };
+    // All of them match it.
+    let condition = if deed == Deed::Exit { "enrollment.revision >= 1" } else { "" };
     let request = pb::ActOnEnrollmentsRequest {
         sequence: "sequences/calls".to_owned(),
         condition: condition.to_owned(),

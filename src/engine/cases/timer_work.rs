@@ -38,7 +38,7 @@ pub(in crate::engine) struct TimerWork {
 
 impl TimerWork {
     /// Does the work of timers of one organization. A batch that fails is halved, down to the
-    /// failing timer, which is held.
+    /// failing timer, which is held. Without timers it costs nothing.
     pub async fn work(
         &self,
         core: &Core,
@@ -46,6 +46,10 @@ impl TimerWork {
         timers: Vec<Timer>,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
+        if timers.is_empty() {
+            return Ok(());
+        }
+
         let mut rest = Halves::of(timers);
         while let Some(part) = rest.next() {
             let attempt = self.attempt(core, organization, &part, now);
