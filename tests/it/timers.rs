@@ -261,3 +261,19 @@ async fn several_servers_fire_each_timer_once() {
     assert_eq!(world.count("SELECT count(*) FROM activity").await, 60);
     invariants::hold(&world).await;
 }
+
+/// Commands, lines and splits have transactions of their own, which only their timers open.
+#[tokio::test]
+async fn a_sweep_of_plain_waits_is_one_transaction() {
+    let world = World::recorded().await;
+    let sequence = world.sequence("calls", vec![wait(10), email()]).await;
+    let record = world.record("l1", None).await;
+    world.start(sequence, record).await;
+    world.advance(10);
+
+    world.database.note("upnext");
+    assert_eq!(world.engine.fire_timers(world.now()).await.expect("fires").timers, 1);
+    let noted = world.database.noted();
+    let begun = noted.iter().filter(|statement| statement.starts_with("BEGIN")).count();
+    assert_eq!(begun, 1, "{noted:?}");
+}

@@ -49,7 +49,16 @@ pub struct World {
 impl World {
     /// An organization without sellers, records and sequences, at noon.
     pub async fn new() -> Self {
-        let database = Arc::new(TestDatabase::new().await);
+        Self::on(TestDatabase::new().await).await
+    }
+
+    /// Like [`Self::new`], and notes every statement.
+    pub async fn recorded() -> Self {
+        Self::on(TestDatabase::recorded().await).await
+    }
+
+    async fn on(database: TestDatabase) -> Self {
+        let database = Arc::new(database);
         let noon: DateTime<Utc> = "2026-03-02T12:00:00Z".parse().expect("an instant");
         let manual = ManualClock::new(noon);
         let settings = PoolSettings { max_connections: 8, ..pool_settings() };
