@@ -46,7 +46,9 @@ async fn main() -> anyhow::Result<()> {
 }
 
 async fn prepare(pool: &PgPool) -> anyhow::Result<Value> {
-    Migrator::new(Path::new(env!("SQLXMQ_MIGRATIONS"))).await?.run(pool).await?;
+    let mut migrator = Migrator::new(Path::new(env!("SQLXMQ_MIGRATIONS"))).await?;
+    // The product's stand in the same table.
+    migrator.set_ignore_missing(true).run(pool).await?;
     Ok(json!({}))
 }
 
