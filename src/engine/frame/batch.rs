@@ -2,8 +2,6 @@
 //! in the next transaction.
 //!
 //! - A call never waits for a batch to fill. If no batch is running, it starts one immediately.
-//! - While a batch of the free lane commits, the next one can be loaded, decided and saved. They
-//!   commit one after the other: see [`Turn`].
 //! - There are two lanes. Batches of the free lane skip rows that other transactions hold. An item
 //!   that was skipped moves to the held lane, whose batches wait for locks. Later items with the
 //!   same key follow it there.
@@ -27,7 +25,6 @@ use tracing::{Instrument as _, Span};
 
 use crate::engine::Error;
 use crate::engine::frame::halves::{Halve, Halves};
-use crate::engine::frame::turn::Turn;
 use crate::measures;
 use crate::store;
 use crate::store::enrollments::Locking;
@@ -58,7 +55,6 @@ pub(crate) trait BatchWork: Send + Sync + 'static {
         &self,
         items: &[Self::Item],
         locking: Locking,
-        turn: Turn,
     ) -> impl Future<Output = Result<Vec<Outcome<Self::Answer>>, Error>> + Send;
 }
 
@@ -160,55 +156,27 @@ impl<W: BatchWork> Shared<W> {
             }
             let lane = lanes.of(locking);
             lane.waiting.extend(items);
-            lane.starts()
+            // Under the same lock as the check in `next_batch`: a lane never has two drains, and
+            // an item never waits in a lane without one.
+            !std::mem::replace(&mut lane.running, true)
         };
 
-        self.start(locking, starts);
-    }
-
-    /// Spawns the task that takes a lane's batches, if it `starts` now.
-    fn start(self: &Arc<Self>, locking: Locking, starts: bool) {
         if starts {
             self.tasks.spawn(self.clone().drain(locking));
         }
     }
 
-    /// Waits for the next turn of a lane.
-    async fn turn(&self, locking: Locking) -> Turn {
-        let turns = self.lanes().of(locking).turns.clone();
-        turns.next().await
-    }
-
-    /// Runs the batches of one lane, in their turns, until nothing waits.
+    /// Runs the batches of one lane, one after the other, until nothing waits.
     async fn drain(self: Arc<Self>, locking: Locking) {
-        loop {
-            // Before the batch is taken: whatever arrives meanwhile is in it.
-            let turn = self.turn(locking).await;
-            let Some(batch) = self.next_batch(locking) else { return };
-
-            let settled = self.clone().settle(batch, locking, turn);
-            match locking {
-                Locking::Skip => _ = self.tasks.spawn(settled),
-                // Each waits for locks, even for those of the one before.
-                Locking::Wait => settled.await,
-            }
+        while let Some(batch) = self.next_batch(locking) {
+            // Only the keys of the held lane are counted.
+            let keys: Vec<W::Key> = match locking {
+                Locking::Skip => Vec::new(),
+                Locking::Wait => batch.items.iter().flat_map(|item| self.work.keys(item)).collect(),
+            };
+            self.settle(batch, locking).await;
+            self.lanes().forget(&keys);
         }
-    }
-
-    /// Items of these keys have their answers, or wait in the held lane. Others that waited for
-    /// them can run.
-    fn ended(self: &Arc<Self>, keys: &[W::Key], locking: Locking) {
-        let starts = {
-            let mut lanes = self.lanes();
-            if locking == Locking::Wait {
-                lanes.forget(keys);
-            }
-            let lane = lanes.of(locking);
-            keys.iter().for_each(|key| _ = lane.busy.remove(key));
-            !lane.waiting.is_empty() && lane.starts()
-        };
-
-        self.start(locking, starts);
     }
 
     fn next_batch(self: &Arc<Self>, locking: Locking) -> Option<Batch<W>> {
@@ -224,7 +192,7 @@ impl<W: BatchWork> Shared<W> {
             let lane = lanes.of(locking);
             let mut abandoned = Vec::new();
             let batch = lane.take(self.limit, keys, &mut abandoned);
-            lane.drained = batch.is_some();
+            lane.running = batch.is_some();
             if locking == Locking::Wait {
                 lanes.forget(&abandoned);
             }
@@ -238,19 +206,12 @@ impl<W: BatchWork> Shared<W> {
 
     /// Runs a batch, and its halves if it fails, until each item has an answer or waits in the held
     /// lane.
-    async fn settle(self: Arc<Self>, batch: Batch<W>, locking: Locking, turn: Turn) {
-        let keys: Vec<W::Key> = batch.items.iter().flat_map(|item| self.work.keys(item)).collect();
-        let (mut rest, mut turn) = (Halves::of(batch), Some(turn));
+    async fn settle(self: &Arc<Self>, batch: Batch<W>, locking: Locking) {
+        let mut rest = Halves::of(batch);
         while let Some(batch) = rest.next() {
             let began = Instant::now();
-            let turn = match turn.take() {
-                Some(turn) => turn,
-                // Halves take their turns like batches. All at once, those of one busy row would
-                // take all connections.
-                None => self.turn(locking).await,
-            };
             // A panic is treated like any failure: halving finds the item that causes it.
-            let run = self.work.run(&batch.items, locking, turn).instrument(batch.span(self.verb));
+            let run = self.work.run(&batch.items, locking).instrument(batch.span(self.verb));
             let ran = AssertUnwindSafe(run).catch_unwind().await;
 
             match ran.unwrap_or(Err(Error::Fault("a batch panicked"))) {
@@ -263,7 +224,6 @@ impl<W: BatchWork> Shared<W> {
                 Err(failure) => self.recover(batch, failure, locking, &mut rest),
             }
         }
-        self.ended(&keys, locking);
     }
 
     /// Decides what happens to a batch that failed: run it again, wait for its lock, give up, or

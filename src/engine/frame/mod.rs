@@ -13,6 +13,5 @@ pub(super) mod programs;
 pub(super) mod recent;
 pub(super) mod repetitions;
 pub(super) mod request;
-pub(super) mod turn;
 pub(super) mod verb;
 pub(super) mod write;

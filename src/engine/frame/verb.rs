@@ -4,13 +4,11 @@
 use std::hash::Hash;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::PgConnection;
-use tokio::time::timeout;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -20,14 +18,9 @@ use crate::domain::id::OrganizationId;
 use crate::engine::frame::batch::{BatchWork, Outcome};
 use crate::engine::frame::core::{Core, transaction};
 use crate::engine::frame::repetitions::Repetitions;
-use crate::engine::frame::turn::Turn;
 use crate::engine::{Error, Request};
 use crate::store::enrollments::Locking;
 use crate::store::{Part, changes, requests};
-
-/// The longest that a transaction waits for the commit of the batch before. Postgres ends sessions
-/// that are idle in a transaction for longer.
-const LONGEST_IDLE: Duration = Duration::from_secs(2);
 
 /// One kind of call. The type that implements it is the command.
 pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
@@ -40,8 +33,7 @@ pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
     /// The part of the answer that is kept for repetitions.
     type Kept: Serialize + DeserializeOwned + Send + Sync;
 
-    /// True if all rows are found by key, and batches have no locked row in common but queues. Then
-    /// generic plans are safe, and a batch can be decided while the one before it commits.
+    /// True if all rows are found by key. Then generic plans are safe.
     const KEYED: bool;
 
     /// Returns what the call acts on.
@@ -149,37 +141,6 @@ impl<V: Verb> Frame<V> {
         repetitions.finish(conn, &kept).await?;
         Ok((decided, outcomes))
     }
-
-    /// Decides and commits. The next batch begins at the end, or while this one commits.
-    async fn write(
-        &self,
-        items: &[Item<V>],
-        locking: Locking,
-        mut turn: Turn,
-    ) -> Result<Vec<Outcome<V::Answer>>, Error> {
-        let mut committing = None;
-        loop {
-            let mut tx = match V::KEYED {
-                true => self.core.begin_keyed(locking, items.len()).await?,
-                false => self.core.begin(locking).await?,
-            };
-            let saved = self.save(&mut tx, items, locking).await;
-
-            if V::KEYED && saved.is_ok() && committing.is_none() {
-                let Ok(next) = timeout(LONGEST_IDLE, turn.commit()).await else {
-                    // Waits without a transaction, then decides anew.
-                    self.core.undo(tx).await;
-                    committing = turn.commit().await;
-                    continue;
-                };
-                committing = next;
-            }
-
-            let finished = self.core.finish(tx, saved).await;
-            drop(committing);
-            return finished;
-        }
-    }
 }
 
 fn kept<V: Verb>(outcome: &Outcome<V::Answer>) -> Option<&V::Kept> {
@@ -200,16 +161,16 @@ impl<V: Verb> BatchWork for Frame<V> {
         [Some(subject), request].into_iter().flatten().collect()
     }
 
-    async fn run(
-        &self,
-        items: &[Item<V>],
-        locking: Locking,
-        turn: Turn,
-    ) -> Result<Vec<Outcome<V::Answer>>, Error> {
+    async fn run(&self, items: &[Item<V>], locking: Locking) -> Result<Vec<Outcome<V::Answer>>, Error> {
         let Some(organization) = items.first().map(Item::organization) else { return Ok(Vec::new()) };
         let run = async {
             let _share = self.core.store.share(organization).await?;
-            self.write(items, locking, turn).await
+            let mut tx = match V::KEYED {
+                true => self.core.begin_keyed(locking, items.len()).await?,
+                false => self.core.begin(locking).await?,
+            };
+            let saved = self.save(&mut tx, items, locking).await;
+            self.core.finish(tx, saved).await
         };
         let run = run.instrument(transaction("verb"));
         // The lane goes on with another connection if this one is dead.

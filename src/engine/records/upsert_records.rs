@@ -15,7 +15,6 @@ use crate::domain::id::{ChosenId, OrganizationId, QueueId, RecordId};
 use crate::engine::frame::batch::{BatchWork, Outcome, STILL_HELD};
 use crate::engine::frame::commit::Wakes;
 use crate::engine::frame::core::{Core, transaction};
-use crate::engine::frame::turn::Turn;
 use crate::engine::records::upsert_batch::{RecordName, UpsertBatch, UpsertItem, Upserted};
 use crate::engine::{Engine, Error};
 use crate::store::enrollments::Locking;
@@ -122,12 +121,7 @@ impl BatchWork for Upserting {
         vec![item.name()]
     }
 
-    async fn run(
-        &self,
-        items: &[UpsertItem],
-        locking: Locking,
-        _turn: Turn,
-    ) -> Result<Vec<Outcome<Upserted>>, Error> {
+    async fn run(&self, items: &[UpsertItem], locking: Locking) -> Result<Vec<Outcome<Upserted>>, Error> {
         let Some(organization) = organization_of(items) else { return Ok(Vec::new()) };
         let upsert = async {
             let _share = self.core.store.share(organization).await?;

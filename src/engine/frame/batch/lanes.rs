@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{Batch, BatchWork, Reply};
-use crate::engine::frame::turn::Turns;
 use crate::store::enrollments::Locking;
 
 /// The items of both lanes.
@@ -18,11 +17,8 @@ pub(super) struct Lanes<W: BatchWork> {
 /// The items of one lane.
 pub(super) struct Lane<W: BatchWork> {
     pub waiting: VecDeque<Queued<W>>,
-    /// The keys of the items that run. Another item with one of them waits for their end.
-    pub busy: HashSet<W::Key>,
-    /// True if a task takes the batches.
-    pub drained: bool,
-    pub turns: Turns,
+    /// True if a task runs the batches.
+    pub running: bool,
 }
 
 /// An item that waits for its batch.
@@ -70,18 +66,10 @@ impl<W: BatchWork> Lanes<W> {
 
 impl<W: BatchWork> Lane<W> {
     pub fn new() -> Self {
-        Self { waiting: VecDeque::new(), busy: HashSet::new(), drained: false, turns: Turns::new() }
+        Self { waiting: VecDeque::new(), running: false }
     }
 
-    /// True if the lane had no task that takes its batches. Now it has to get one. Under the same
-    /// lock as the check in `next_batch`: a lane never has two, and no item waits in a lane
-    /// without one, except for the end of a batch, which looks again.
-    pub fn starts(&mut self) -> bool {
-        !std::mem::replace(&mut self.drained, true)
-    }
-
-    /// Takes the next batch: the first items that share no key with an earlier one, or one that
-    /// runs. Items whose callers have gone are dropped, and their keys added to `abandoned`.
+    /// Takes the next batch: the first items that share no key with an earlier one. Items whose callers have gone are dropped, and their keys added to `abandoned`.
     pub fn take(
         &mut self,
         limit: usize,
@@ -106,8 +94,7 @@ impl<W: BatchWork> Lane<W> {
             for key in keys(&queued.item) {
                 // Insert every key, even of an item that has to wait: items behind it with the
                 // same key must not overtake it.
-                let free = !self.busy.contains(&key);
-                fresh &= named.insert(key) && free;
+                fresh &= named.insert(key);
             }
             if fresh {
                 batch.items.push(queued.item);
@@ -119,7 +106,6 @@ impl<W: BatchWork> Lane<W> {
 
         later.append(&mut self.waiting);
         self.waiting = later;
-        self.busy.extend(batch.items.iter().flat_map(keys));
         (!batch.items.is_empty()).then_some(batch)
     }
 }

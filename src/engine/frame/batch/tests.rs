@@ -5,12 +5,10 @@ use tokio::time::timeout;
 
 use super::*;
 
-/// Records its batches. Each batch waits for a permit, and its commit for another one. Item 13
-/// fails its batch, 14 panics, 15 finds no database, and items of 100 or more are held in the free
-/// lane.
+/// Records its batches. Each batch waits for a permit. Item 13 fails its batch, 14 panics, 15 finds
+/// no database, and items of 100 or more are held in the free lane.
 struct Fake {
     permits: Semaphore,
-    commits: Semaphore,
     batches: Mutex<Vec<(Locking, Vec<u32>)>>,
 }
 
@@ -23,7 +21,7 @@ impl BatchWork for Arc<Fake> {
         vec![*item]
     }
 
-    async fn run(&self, items: &[u32], locking: Locking, mut turn: Turn) -> Result<Vec<Outcome<u32>>, Error> {
+    async fn run(&self, items: &[u32], locking: Locking) -> Result<Vec<Outcome<u32>>, Error> {
         self.permits.acquire().await.expect("never closed").forget();
         self.batches.lock().expect("no panic").push((locking, items.to_vec()));
         match items {
@@ -32,8 +30,6 @@ impl BatchWork for Arc<Fake> {
             items if items.contains(&15) => return Err(Error::Store(store::Error::unavailable())),
             _ => {}
         }
-        let _committing = turn.commit().await;
-        self.commits.acquire().await.expect("never closed").forget();
         let outcome = |item: &u32| match locking {
             Locking::Skip if *item >= 100 => Outcome::Held,
             _ => Outcome::Done(Ok(item * 2)),
@@ -50,8 +46,7 @@ struct Bench {
 
 impl Bench {
     fn new(limit: usize) -> Self {
-        let (permits, commits) = (Semaphore::new(0), Semaphore::new(1000));
-        let fake = Arc::new(Fake { permits, commits, batches: Mutex::new(Vec::new()) });
+        let fake = Arc::new(Fake { permits: Semaphore::new(0), batches: Mutex::new(Vec::new()) });
         let tasks = TaskTracker::new();
         Self { batcher: Batcher::new("test", fake.clone(), limit, tasks.clone()), fake, tasks }
     }
@@ -96,32 +91,6 @@ async fn what_arrives_while_a_batch_is_under_way_forms_the_next() {
     let batches = bench.batches();
     assert_eq!(batches.concat(), [1, 2, 3, 4, 5]);
     assert!(batches.iter().all(|batch| batch.len() <= 3) && batches.len() < 5, "{batches:?}");
-}
-
-#[tokio::test]
-async fn a_batch_works_while_the_one_before_commits_and_a_third_waits() {
-    let bench = Bench::new(1);
-    bench.open();
-    bench.fake.commits.forget_permits(1000);
-
-    let batcher = bench.batcher.clone();
-    let callers = tokio::spawn(async move { batcher.submit_all(vec![1, 2, 3]).await });
-    let two = async {
-        while bench.batches().len() < 2 {
-            tokio::task::yield_now().await;
-        }
-    };
-    timeout(Duration::from_secs(10), two).await.expect("the second works while the first commits");
-    // Whatever could still run has run after so many turns.
-    for _ in 0..100 {
-        tokio::task::yield_now().await;
-    }
-    assert_eq!(bench.batches(), [[1], [2]]);
-
-    bench.fake.commits.add_permits(3);
-    let answers = timeout(Duration::from_secs(10), callers).await.expect("in time").expect("no panic");
-    assert!(answers.iter().all(Result::is_ok));
-    assert_eq!(bench.batches(), [[1], [2], [3]]);
 }
 
 #[tokio::test]
@@ -179,7 +148,7 @@ async fn an_item_whose_caller_is_gone_before_it_begins_never_begins() {
         }
         // Wait until the first item runs, in either lane, before the second one comes.
         while bench.batcher.shared.lanes().named.len() != usize::from(held > 0)
-            || !(bench.batcher.shared.lanes().free.drained || held > 0)
+            || !(bench.batcher.shared.lanes().free.running || held > 0)
             || !bench.batcher.shared.lanes().free.waiting.is_empty()
         {
             tokio::task::yield_now().await;
