@@ -55,8 +55,8 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     for (shape, (_, name)) in SHAPES.iter().enumerate() {
         let path = format!("backfill of {count} records, first step: {name}");
         let against = [
-            (shape, "bare: the same rows by plain SQL", 0.70),
-            (2, "A3: one table, one INSERT … SELECT", 0.25),
+            (shape, "bare: the same rows by plain SQL", 0.65),
+            (2, "A3: one table, one INSERT … SELECT", 0.15),
         ];
         for (anchor, text, goal) in against {
             lines.push(Line {

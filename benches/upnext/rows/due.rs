@@ -56,11 +56,11 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
         };
         let after = notify::latencies(world, count / 2).await?.percentile(0.5);
         let (text, goals) = match meanwhile {
-            Meanwhile::Nothing => ("idle".to_owned(), [(0.5, Some(2.5)), (0.99, Some(5.0))]),
+            Meanwhile::Nothing => ("idle".to_owned(), [(0.5, Some(1.5)), (0.99, Some(4.0))]),
             Meanwhile::Callers => {
-                (format!("while {CALLERS} callers complete"), [(0.5, None), (0.99, Some(30.0))])
+                (format!("while {CALLERS} callers complete"), [(0.5, None), (0.99, Some(20.0))])
             }
-            Meanwhile::Backfill => ("during a backfill".to_owned(), [(0.5, None), (0.99, Some(30.0))]),
+            Meanwhile::Backfill => ("during a backfill".to_owned(), [(0.5, None), (0.99, Some(20.0))]),
         };
         for (share, goal) in goals {
             let percentile = latencies.percentile(share);

@@ -41,7 +41,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
         anchors: set.anchors[0].clone(),
         products: set.products[0].clone(),
         unit: Unit::Milliseconds,
-        goal: Goal::Times(3.0),
+        goal: Goal::Times(5.0),
     }])
 }
 
