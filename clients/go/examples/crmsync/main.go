@@ -1,9 +1,11 @@
 // A CRM's side: upserts leads from a CSV file with a header line and a column id, then prints what
-// sellers complete.
+// a seller completes.
 //
 //	UPNEXT_KEY=… go run ./examples/crmsync leads.csv sellers/ana
 //
-// Attributes have to be declared before; each column is a text.
+// The key is a sales manager's, who may watch a seller's queue. Attributes have to be declared
+// before; each column is a text. It begins anew each time: what must not be missed comes from
+// WatchEvents, which needs a key with the role integration.
 package main
 
 import (
