@@ -44,6 +44,14 @@ fn database_problems(fitness: &Fitness, connections: u32, config: &Config) -> Ve
         problems.push(format!("the database is PostgreSQL {major}: {OLDEST_MAJOR} or newer is required"));
     }
 
+    if fitness.encoding != "UTF8" {
+        problems.push(format!(
+            "the database's encoding is {}, which can't hold all texts: \
+             create it anew, with createdb --encoding UTF8 --template template0",
+            fitness.encoding
+        ));
+    }
+
     if !fitness.unsafe_settings.is_empty() && !config.allow_unsafe_database {
         problems.push(format!(
             "{} is off in the database, so a crash would lose committed data: \
@@ -101,20 +109,31 @@ mod tests {
 
     #[test]
     fn all_problems_of_a_database_are_reported_at_once() {
-        let old = Fitness { version: 140_011, unsafe_settings: "fsync".to_owned(), connections: 20 };
+        let old = Fitness {
+            version: 140_011,
+            encoding: "LATIN1".to_owned(),
+            unsafe_settings: "fsync".to_owned(),
+            connections: 20,
+        };
         let problems = database_problems(&old, 27, &config(false));
         assert!(problems[0].starts_with("the database is PostgreSQL 14: 15 or newer"), "{problems:?}");
-        assert!(problems[1].starts_with("fsync is off in the database"), "{problems:?}");
+        assert!(problems[1].starts_with("the database's encoding is LATIN1"), "{problems:?}");
+        assert!(problems[2].starts_with("fsync is off in the database"), "{problems:?}");
         assert!(
-            problems[2].starts_with("27 connections are configured")
-                && problems[2].contains("allows only 20")
+            problems[3].starts_with("27 connections are configured")
+                && problems[3].contains("allows only 20")
         );
-        assert_eq!(problems.len(), 3);
+        assert_eq!(problems.len(), 4);
     }
 
     #[test]
     fn an_unsafe_database_is_accepted_if_the_setting_allows_it() {
-        let fit = Fitness { version: 150_000, unsafe_settings: "fsync".to_owned(), connections: 97 };
+        let fit = Fitness {
+            version: 150_000,
+            encoding: "UTF8".to_owned(),
+            unsafe_settings: "fsync".to_owned(),
+            connections: 97,
+        };
         assert_eq!(database_problems(&fit, 27, &config(true)), Vec::<String>::new());
     }
 

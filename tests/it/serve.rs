@@ -101,7 +101,8 @@ async fn health_follows_the_database_and_a_signal_ends_its_watchers() {
 async fn all_problems_of_a_database_and_a_machine_are_reported_at_once() {
     let database = TestDatabase::new().await;
     let mut connection = database.pool().acquire().await.expect("connects");
-    execute(&mut connection, "CREATE DATABASE unfit".to_owned()).await;
+    let unfit = "CREATE DATABASE unfit ENCODING 'SQL_ASCII' TEMPLATE template0";
+    execute(&mut connection, unfit.to_owned()).await;
     let options = database.connect_options().database("unfit");
 
     // The limit is lowered for good, as only a hard one can't be raised by the server itself.
@@ -119,6 +120,7 @@ async fn all_problems_of_a_database_and_a_machine_are_reported_at_once() {
     assert!(!output.status.success());
 
     for part in [
+        "the database's encoding is SQL_ASCII",
         "fsync, full_page_writes, synchronous_commit is off in the database",
         "921 connections are configured",
         "run `upnext migrate` first",

@@ -21,6 +21,8 @@ use crate::store::Error;
 pub struct Fitness {
     /// Postgres' version as a number, like 150018 for 15.18.
     pub version: i32,
+    /// How the database keeps texts, like UTF8.
+    pub encoding: String,
     /// Those of `fsync`, `full_page_writes` and `synchronous_commit` that are off, separated by
     /// commas. Empty if committed transactions survive a crash.
     pub unsafe_settings: String,
@@ -34,6 +36,7 @@ pub async fn fitness(conn: &mut PgConnection) -> Result<Fitness, Error> {
     let statement = "
         SELECT
           current_setting('server_version_num')::int AS version,
+          current_setting('server_encoding') AS encoding,
           concat_ws(', ',
             CASE WHEN current_setting('fsync') = 'off' THEN 'fsync' END,
             CASE WHEN current_setting('full_page_writes') = 'off' THEN 'full_page_writes' END,
