@@ -112,15 +112,16 @@ impl Error {
         Self::Unavailable(Cause(sqlx::Error::WorkerCrashed))
     }
 
-    /// Classifies the error of a COMMIT. Returns `Unavailable` if no answer came, whatever the
-    /// driver called it: the transaction may or may not be committed.
+    /// Classifies the error of a COMMIT. Returns `Unavailable` if it doesn't say whether the
+    /// transaction is committed: no answer came, whatever the driver called it, or it is an error
+    /// that no COMMIT of ours can cause. A Citus whose worker went away while it committed answers
+    /// with such a one.
     ///
     /// # Errors
     /// Returns the error itself if the database answered with it: nothing was written.
     pub fn unanswered(self) -> Result<Self, Self> {
         match self {
-            Self::Unavailable(source) => Ok(Self::Unavailable(source)),
-            Self::Other(source) if source.0.as_database_error().is_none() => Ok(Self::Unavailable(source)),
+            Self::Unavailable(source) | Self::Other(source) => Ok(Self::Unavailable(source)),
             answered => Err(answered),
         }
     }
