@@ -39,26 +39,35 @@ fn main() -> anyhow::Result<()> {
         return runtime.block_on(bare::serve());
     }
     if let Some(time) = options.soak {
-        return runtime.block_on(soak_for(time));
+        return runtime.block_on(soak_for(time, &options));
     }
     let report = runtime.block_on(run(&options))?;
     print!("{}", if options.json { report.json() } else { report.table() });
     Ok(())
 }
 
-/// Runs the mixed load on a world of its own.
-async fn soak_for(time: Duration) -> anyhow::Result<()> {
-    let postgres = postgres::Postgres::start().await.context("the private Postgres doesn't start")?;
+/// Runs the mixed load on a world of its own, and checks what it leaves.
+async fn soak_for(time: Duration, options: &Options) -> anyhow::Result<()> {
+    let postgres = start(options).await?;
     let world = world::World::new(&postgres, Size::Full).await?;
-    let done = soak::run(&world, time).await;
-    world.end().await?;
+    let done = soak::run(&world, time, options.organizations).await;
+    let database = world.leave().await;
+    let checked = server::check(&database);
+    postgres.drop_database(&database).await?;
     postgres.stop().await?;
-    done
+    done.and(checked)
+}
+
+async fn start(options: &Options) -> anyhow::Result<postgres::Postgres> {
+    match &options.database {
+        Some(url) => postgres::Postgres::given(url).await.context("the database can't be used"),
+        None => postgres::Postgres::start().await.context("the private Postgres doesn't start"),
+    }
 }
 
 /// Runs the chosen rows one after the other. A row that fails is reported, and the others run.
 async fn run(options: &Options) -> anyhow::Result<Report> {
-    let postgres = postgres::Postgres::start().await.context("the private Postgres doesn't start")?;
+    let postgres = start(options).await?;
     let mut report = Report::default();
     let rows = if options.peers { rows::beside_peers() } else { rows::all() };
     for row in rows.into_iter().filter(|row| options.wants(row.name)) {

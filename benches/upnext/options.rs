@@ -27,6 +27,13 @@ pub struct Options {
     /// meanwhile
     #[arg(long, value_name = "DURATION", value_parser = soak::duration)]
     pub soak: Option<Duration>,
+    /// How many organizations that load has
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    pub organizations: u16,
+    /// Instead of a private Postgres: this database, which `upnext migrate` has made ready. It must
+    /// be there for the benchmark only: rows like `backfill` empty tables
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
     /// Be the bare server that some anchors call (the bench starts it itself)
     #[arg(long, hide = true)]
     pub bare: bool,

@@ -1,8 +1,9 @@
 //! The private Postgres that everything is measured on: durable, with settings fit for the machine.
+//! Or a database that was given instead.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::Context as _;
@@ -18,13 +19,22 @@ use crate::machine::memory_mib;
 /// The database that each row gets a clone of.
 const TEMPLATE: &str = "template_upnext";
 
-/// A running Postgres with a migrated template.
+/// Where databases are.
 pub struct Postgres {
-    server: PrivatePostgres,
+    source: Source,
     binaries: Binaries,
-    clones: AtomicU32,
-    /// Removed when the bench ends.
-    _folder: TempDir,
+}
+
+enum Source {
+    /// A running Postgres with a migrated template.
+    Private {
+        server: PrivatePostgres,
+        clones: AtomicU32,
+        /// Removed when the bench ends.
+        _folder: TempDir,
+    },
+    /// Every world is in this one.
+    Given(PgConnectOptions),
 }
 
 impl Postgres {
@@ -35,9 +45,7 @@ impl Postgres {
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755))?;
 
         let data_dir = folder.path().join("data");
-        let given = std::env::var_os("UPNEXT_PG_BIN").map(PathBuf::from);
-        let surroundings = Surroundings::of_this_machine(std::env::temp_dir().join("upnext-tests-cache"));
-        let binaries = locate(given.as_deref(), &surroundings, &data_dir, &ProgressBar::hidden()).await?;
+        let binaries = binaries(&data_dir).await?;
         let options = Options { data_dir, binaries: binaries.clone(), profile: Profile::Durable };
         let hidden = ProgressBar::hidden();
         let first = PrivatePostgres::start(options.clone(), &hidden).await?;
@@ -45,30 +53,44 @@ impl Postgres {
         first.stop().await?;
 
         let server = PrivatePostgres::start(options, &hidden).await?;
-        let postgres = Self { server, binaries, clones: AtomicU32::new(0), _folder: folder };
-        postgres.make_template().await?;
-        Ok(postgres)
+        make_template(&server).await?;
+        let source = Source::Private { server, clones: AtomicU32::new(0), _folder: folder };
+        Ok(Self { source, binaries })
     }
 
-    async fn make_template(&self) -> anyhow::Result<()> {
-        self.administer(format!("CREATE DATABASE {TEMPLATE}")).await?;
-        let mut template = PgConnection::connect_with(&self.server.connect_options(TEMPLATE)).await?;
-        MIGRATOR.run(&mut template).await?;
-        sqlx::raw_sql(include_str!("seed.sql")).execute(&mut template).await?;
-        Ok(template.close().await?)
+    /// The database of this URL, in place of a private Postgres.
+    pub async fn given(url: &str) -> anyhow::Result<Self> {
+        let options: PgConnectOptions = url.parse()?;
+        let mut connection = PgConnection::connect_with(&options).await?;
+        let found = "SELECT to_regnamespace('bench') IS NOT NULL";
+        if !sqlx::query_scalar::<_, bool>(found).fetch_one(&mut connection).await? {
+            sqlx::raw_sql(include_str!("seed.sql")).execute(&mut connection).await?;
+        }
+        connection.close().await?;
+        Ok(Self { source: Source::Given(options), binaries: binaries(&std::env::temp_dir()).await? })
     }
 
-    /// A database that has only the schema.
+    /// A database that has only the schema; or the one that was given, with what it has.
     pub async fn clone_database(&self) -> anyhow::Result<PgConnectOptions> {
-        let name = format!("bench_{}", self.clones.fetch_add(1, Ordering::Relaxed));
-        self.administer(format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")).await?;
-        Ok(self.server.connect_options(&name))
+        let (server, clones) = match &self.source {
+            Source::Private { server, clones, .. } => (server, clones),
+            Source::Given(options) => return Ok(options.clone()),
+        };
+        let name = format!("bench_{}", clones.fetch_add(1, Ordering::Relaxed));
+        administer(server, format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")).await?;
+        Ok(server.connect_options(&name))
     }
 
-    /// Removes a database, whoever is connected to it.
+    /// Removes a database, whoever is connected to it, unless it was given.
     pub async fn drop_database(&self, options: &PgConnectOptions) -> anyhow::Result<()> {
+        let Source::Private { server, .. } = &self.source else { return Ok(()) };
         let name = options.get_database().context("a clone has a name")?;
-        self.administer(format!("DROP DATABASE {name} WITH (FORCE)")).await
+        administer(server, format!("DROP DATABASE {name} WITH (FORCE)")).await
+    }
+
+    /// True if the processes of its connections are on this machine for certain.
+    pub fn is_private(&self) -> bool {
+        matches!(self.source, Source::Private { .. })
     }
 
     /// One of Postgres' own programs, if this installation has it.
@@ -82,16 +104,31 @@ impl Postgres {
         Ok(path)
     }
 
-    /// Stops it.
+    /// Stops it, if it is private.
     pub async fn stop(self) -> anyhow::Result<()> {
-        Ok(self.server.stop().await?)
+        let Source::Private { server, .. } = self.source else { return Ok(()) };
+        Ok(server.stop().await?)
     }
+}
 
-    async fn administer(&self, statement: String) -> anyhow::Result<()> {
-        let mut connection = PgConnection::connect_with(&self.server.connect_options("postgres")).await?;
-        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
-        Ok(connection.close().await?)
-    }
+async fn binaries(data_dir: &Path) -> anyhow::Result<Binaries> {
+    let given = std::env::var_os("UPNEXT_PG_BIN").map(PathBuf::from);
+    let surroundings = Surroundings::of_this_machine(std::env::temp_dir().join("upnext-tests-cache"));
+    Ok(locate(given.as_deref(), &surroundings, data_dir, &ProgressBar::hidden()).await?)
+}
+
+async fn make_template(server: &PrivatePostgres) -> anyhow::Result<()> {
+    administer(server, format!("CREATE DATABASE {TEMPLATE}")).await?;
+    let mut template = PgConnection::connect_with(&server.connect_options(TEMPLATE)).await?;
+    MIGRATOR.run(&mut template).await?;
+    sqlx::raw_sql(include_str!("seed.sql")).execute(&mut template).await?;
+    Ok(template.close().await?)
+}
+
+async fn administer(server: &PrivatePostgres, statement: String) -> anyhow::Result<()> {
+    let mut connection = PgConnection::connect_with(&server.connect_options("postgres")).await?;
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
+    Ok(connection.close().await?)
 }
 
 /// Writes the settings of a machine that does little else, scaled to this machine's memory; they

@@ -47,16 +47,16 @@ pub async fn sellers(world: &World<'_>, count: usize) -> anyhow::Result<Family> 
         ("create_time", "$3"),
     ];
 
-    let each = "FROM generate_series(0, $4 - 1) AS n";
-    let made = insert("seller", &seller, each);
-    let queues = insert("queue", &[organization, id], each);
-    sqlx::query(AssertSqlSafe(format!("WITH made AS ({made}) {queues}")))
-        .bind(world.organization)
-        .bind(family.number())
-        .bind(world.now())
-        .bind(i64::try_from(count)?)
-        .execute(&world.pool)
-        .await?;
+    let each = "FROM generate_series(0, $4 - 1) AS n WHERE $3::timestamptz IS NOT NULL";
+    for statement in [insert("seller", &seller, each), insert("queue", &[organization, id], each)] {
+        sqlx::query(AssertSqlSafe(statement))
+            .bind(world.organization)
+            .bind(family.number())
+            .bind(world.now())
+            .bind(i64::try_from(count)?)
+            .execute(&world.pool)
+            .await?;
+    }
     Ok(family)
 }
 

@@ -8,6 +8,30 @@ use anyhow::Context as _;
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::PgConnectOptions;
 
+/// The product's binary with these arguments, for this database, without settings from the
+/// environment.
+fn upnext(arguments: &[&str], database: &PgConnectOptions) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_upnext"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("UPNEXT_")) {
+            command.env_remove(name);
+        }
+    }
+    command.args(arguments).env("UPNEXT_DATABASE_URL", database.to_url_lossy().as_str());
+    command
+}
+
+/// Prints what `upnext check` says.
+///
+/// # Errors
+/// A rule is broken, or it can't run.
+pub fn check(database: &PgConnectOptions) -> anyhow::Result<()> {
+    let checked = upnext(&["check"], database).stdin(Stdio::null()).stderr(Stdio::inherit()).output()?;
+    print!("upnext check: {}", String::from_utf8_lossy(&checked.stdout));
+    anyhow::ensure!(checked.status.success(), "upnext check ended with {}", checked.status);
+    Ok(())
+}
+
 /// A server process. It ends with this value.
 pub struct ServerProcess {
     child: Child,
@@ -19,15 +43,7 @@ pub struct ServerProcess {
 impl ServerProcess {
     /// `upnext serve` on this database, with the settings that it has by default.
     pub fn upnext(database: &PgConnectOptions) -> anyhow::Result<Self> {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_upnext"));
-        for (name, _) in std::env::vars_os() {
-            if name.to_str().is_some_and(|name| name.starts_with("UPNEXT_")) {
-                command.env_remove(name);
-            }
-        }
-        command.args(["serve", "--address", "127.0.0.1:0"]);
-        command.env("UPNEXT_DATABASE_URL", database.to_url_lossy().as_str());
-        Self::start(command)
+        Self::start(upnext(&["serve", "--address", "127.0.0.1:0"], database))
     }
 
     /// A tonic server that does nothing but answer.

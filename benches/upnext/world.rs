@@ -1,6 +1,7 @@
 //! What one row is measured in: a database of its own, a server on it, and an organization with a
 //! key.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -38,7 +39,7 @@ pub struct World<'a> {
     /// The time, as the servers have it: this machine's.
     pub clock: Clock,
     /// The product.
-    pub server: ServerProcess,
+    pub server: Arc<ServerProcess>,
     /// The organization.
     pub organization: Uuid,
     /// The organization's administrator, on the server.
@@ -54,7 +55,7 @@ impl<'a> World<'a> {
         let settings = PoolSettings { max_connections: 1, ..PoolSettings::default() };
         let engine = Engine::new(Store::new(options.clone(), &settings), clock.clone(), Wake::new());
         let created = engine.create_organization("Bench", clock.now()).await?;
-        let server = ServerProcess::upnext(&options)?;
+        let server = Arc::new(ServerProcess::upnext(&options)?);
         let client = Client::connect(server.address(), created.secret.expose(), CONNECTIONS).await?;
         let organization = created.organization.0;
         let world = Self { postgres, size, options, pool, clock, server, organization, client };
@@ -86,11 +87,27 @@ impl<'a> World<'a> {
         Ok((created.organization.0, client))
     }
 
-    /// Ends the server and removes the database.
-    pub async fn end(self) -> anyhow::Result<()> {
+    /// The same server and database, as another organization has them.
+    pub async fn beside(&self) -> anyhow::Result<Self> {
+        let (organization, client) = self.another().await?;
+        let (options, pool, clock) = (self.options.clone(), self.pool.clone(), self.clock.clone());
+        let (postgres, size, server) = (self.postgres, self.size, self.server.clone());
+        let world = Self { postgres, size, options, pool, clock, server, organization, client };
+        world.declare_attributes().await?;
+        Ok(world)
+    }
+
+    /// Ends the server. Says where the database is.
+    pub async fn leave(self) -> PgConnectOptions {
         drop(self.server);
         self.pool.close().await;
-        self.postgres.drop_database(&self.options).await
+        self.options
+    }
+
+    /// Ends the server and removes the database.
+    pub async fn end(self) -> anyhow::Result<()> {
+        let postgres = self.postgres;
+        postgres.drop_database(&self.leave().await).await
     }
 
     /// The instant.
