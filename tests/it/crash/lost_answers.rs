@@ -17,8 +17,9 @@ use upnext::wake::Wake;
 use super::Crash;
 use super::shop::changes;
 use super::writes::{Place, WRITES, Write};
-use crate::support::app::within_deadline;
-use crate::support::database::{TestDatabase, binaries, durable_postgres, migrate};
+use crate::support::app::{store, within_deadline};
+use crate::support::citus::Citus;
+use crate::support::database::{TestDatabase, binaries, durable_postgres, migrate, pool_settings};
 use crate::support::process::folder;
 use crate::support::proxy::{Fault, Proxy, Trap};
 
@@ -76,7 +77,7 @@ async fn a_write_whose_commit_is_not_acknowledged_is_found_and_answered() {
 async fn an_organization_whose_commit_is_not_acknowledged_is_created_once() {
     let database = TestDatabase::new().await;
     let proxy = Proxy::new(&database.connect_options()).await;
-    let store = Store::new(proxy.options(&database.connect_options()), &PoolSettings::default());
+    let store = Store::new(proxy.options(&database.connect_options()), &pool_settings());
     let engine = Engine::new(store, Clock::system(), Wake::new());
     let now = Clock::system().now();
 
@@ -114,6 +115,47 @@ async fn new_lead(store: &Store, organization: OrganizationId) -> UpsertItem {
         upsert,
         suppress_segmentation: true,
         by: Actor::UPNEXT,
+    }
+}
+
+/// The coordinator answers a COMMIT with an error then, whether the worker has committed or not.
+#[tokio::test]
+async fn a_write_whose_worker_is_cut_off_at_its_commit_is_found_if_it_was_done() {
+    let Some(citus) = Citus::named().await else {
+        eprintln!("SKIPPED a Citus whose worker is cut off: name its coordinator in UPNEXT_TEST_CITUS_URL");
+        return;
+    };
+    let database = TestDatabase::new().await;
+    let workers = citus.intercept(&database).await;
+    let arm = |point, fault| {
+        let application = "citus_internal";
+        let trap = Trap { application, from: Some("INSERT INTO"), passing: 0, point, fault };
+        workers.iter().for_each(|worker| worker.arm(trap.clone()));
+    };
+    let (store, pool) = (store(&database), database.pool());
+    let engine = Engine::new(store.clone(), Clock::system(), Wake::new());
+
+    let mut commit = usize::MAX;
+    for fault in [None, Some(Fault::CutAfter), Some(Fault::CutBefore)] {
+        let made = engine.create_organization("Cut off", Clock::system().now()).await.expect("is created");
+        let item = new_lead(&store, made.organization).await;
+        arm(commit, fault);
+        let answer = within_deadline("the call is answered", engine.upsert_record(item)).await;
+
+        let seen: Vec<_> = workers.iter().map(Proxy::disarm).collect();
+        assert_eq!(seen.iter().any(|(_, sprung)| *sprung), fault.is_some(), "{seen:?}");
+        let found: i64 = sqlx::query_scalar("SELECT count(*) FROM record WHERE organization_id = $1")
+            .bind(made.organization.0)
+            .fetch_one(&pool)
+            .await
+            .expect("counts");
+        let is_done = fault != Some(Fault::CutBefore);
+        assert_eq!((answer.is_ok(), found == 1), (is_done, is_done), "{fault:?}: {answer:?}");
+
+        if fault.is_none() {
+            let place = |(statements, _): &(Vec<String>, bool)| statements.iter().position(|it| it == "COMMIT");
+            commit = seen.iter().find_map(place).expect("one worker commits alone") + 1;
+        }
     }
 }
 

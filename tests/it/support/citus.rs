@@ -9,7 +9,8 @@ use sqlx::{Connection, PgConnection};
 use upnext::store::MIGRATOR;
 use upnext::store::database::distribution;
 
-use super::database::{TEMPLATE, execute};
+use super::database::{TEMPLATE, TestDatabase, execute};
+use super::proxy::Proxy;
 
 const URL: &str = "UPNEXT_TEST_CITUS_URL";
 
@@ -90,6 +91,20 @@ impl Citus {
         self.everywhere(None, &format!("ALTER DATABASE {TEMPLATE} ALLOW_CONNECTIONS false")).await;
         let leave = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname";
         self.everywhere(None, &format!("{leave} = '{TEMPLATE}'")).await;
+    }
+
+    /// Puts a proxy between the coordinator and each worker of a database.
+    pub async fn intercept(&self, database: &TestDatabase) -> Vec<Proxy> {
+        let mut conn = PgConnection::connect_with(&database.connect_options()).await.expect("connects");
+        let mut proxies = Vec::new();
+        for worker in &self.0[1..] {
+            let proxy = Proxy::new(worker).await;
+            let node = "SELECT citus_update_node(nodeid, '127.0.0.1'";
+            let (own, known) = (proxy.port(), worker.get_port());
+            execute(&mut conn, format!("{node}, {own}) FROM pg_dist_node WHERE nodeport = {known}")).await;
+            proxies.push(proxy);
+        }
+        proxies
     }
 
     /// Clones the template.

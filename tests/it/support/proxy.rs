@@ -128,6 +128,11 @@ impl Proxy {
         Self { port, shared }
     }
 
+    /// Where it listens, on this machine.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The URL of a database behind the proxy.
     pub fn url(&self, options: &PgConnectOptions) -> String {
         let database = options.get_database().expect("a test's own");

@@ -17,7 +17,7 @@ const SSL_REQUEST: u32 = 80_877_103;
 pub struct Startup {
     /// The message.
     pub bytes: Vec<u8>,
-    /// Its `application_name`; empty without one.
+    /// Its `application_name`, without the number that a Citus appends; empty without one.
     pub application: String,
 }
 
@@ -36,7 +36,8 @@ pub async fn startup<T: AsyncRead + AsyncWrite + Unpin>(client: &mut T) -> io::R
 
         let mut texts = bytes[8..].split(|byte| *byte == 0).map(String::from_utf8_lossy);
         let named = texts.any(|text| text == "application_name");
-        let application = if named { texts.next().unwrap_or_default().into_owned() } else { String::new() };
+        let name = if named { texts.next().unwrap_or_default() } else { "".into() };
+        let application = name.split(" gpid=").next().unwrap_or_default().to_owned();
         return Ok(Startup { bytes, application });
     }
 }
