@@ -7,6 +7,8 @@ mod judge;
 use std::collections::BTreeSet;
 use std::fs;
 
+use upnext::store::database::distribution;
+
 use self::judge::{Judge, Problem};
 use crate::check::everything::Everything;
 use crate::hostile::accepted::accept_all;
@@ -44,6 +46,37 @@ async fn distributed(database: &TestDatabase) -> BTreeSet<String> {
     );
     let tables: Vec<String> = tables.fetch_all(&database.pool()).await.expect("reads");
     tables.into_iter().filter(|table| !REFERENCE.contains(&table.as_str())).collect()
+}
+
+#[tokio::test]
+async fn every_table_can_be_distributed_and_every_key_names_the_organization() {
+    let database = TestDatabase::new().await;
+    let mut conn = database.pool().acquire().await.expect("connects");
+    let tables = distribution::tables(&mut conn).await.expect("are read");
+    assert_eq!(tables[0], "organization");
+    assert_eq!(tables.into_iter().collect::<BTreeSet<_>>(), distributed(&database).await);
+
+    // What is unique is so within a shard, and what a row refers to is in its own.
+    let apart: Vec<String> = sqlx::query_scalar(
+        "SELECT name.relname::text FROM pg_index JOIN pg_class AS name ON name.oid = pg_index.indexrelid
+         JOIN pg_class AS owner ON owner.oid = pg_index.indrelid
+         WHERE pg_index.indisunique AND owner.relnamespace = current_schema()::regnamespace
+           AND owner.relname <> ALL ($1) AND NOT EXISTS (
+             SELECT FROM pg_attribute AS part WHERE part.attrelid = owner.oid AND part.attname = 'organization_id'
+               AND part.attnum = ANY (pg_index.indkey::smallint[]))
+         UNION ALL
+         SELECT reference.conname::text FROM pg_constraint AS reference
+         WHERE reference.contype = 'f' AND NOT EXISTS (
+           SELECT FROM unnest(reference.conkey, reference.confkey) AS pair (own, other)
+           JOIN pg_attribute AS own ON own.attrelid = reference.conrelid AND own.attnum = pair.own
+           JOIN pg_attribute AS other ON other.attrelid = reference.confrelid AND other.attnum = pair.other
+           WHERE own.attname = 'organization_id' AND other.attname = 'organization_id')",
+    )
+    .bind(REFERENCE)
+    .fetch_all(&mut *conn)
+    .await
+    .expect("is read");
+    assert_eq!(apart, Vec::<String>::new());
 }
 
 fn is_crossing(problem: &Problem) -> bool {
