@@ -32,7 +32,6 @@ const CROSSING: &[(&str, &str)] = &[
     ("SELECT min(coalesce(horizon.done", "says which partitions nobody needs"),
     ("DELETE FROM webhook_delivery WHERE create_time < $1", "every shard forgets what is old for itself"),
     ("DELETE FROM witness WHERE create_time < $1", "every shard forgets what is old for itself"),
-    ("AS item (organization_id, secret_hash)", "looks up what callers show, who may be strangers"),
     ("DELETE FROM email_count WHERE day < $1", "every shard forgets what is old for itself"),
 ];
 
