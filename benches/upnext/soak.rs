@@ -99,7 +99,7 @@ impl Done {
 
 /// True for what a client repeats.
 fn passes(code: Code) -> bool {
-    matches!(code, Code::Unavailable | Code::Aborted | Code::DeadlineExceeded)
+    matches!(code, Code::Unavailable | Code::Aborted | Code::DeadlineExceeded | Code::ResourceExhausted)
 }
 
 /// The load of one organization. What was answered must be there at the end.
@@ -191,7 +191,8 @@ async fn work_off(world: &World<'_>, done: &Done, caller: usize, end: Instant) -
         }
         for activity in listed.activities {
             let request_id = Uuid::from_u128(rand::random()).to_string();
-            let request = pb::CompleteActivityRequest { name: activity.name, request_id, ..Default::default() };
+            let request =
+                pb::CompleteActivityRequest { name: activity.name, request_id, ..Default::default() };
             let complete = || {
                 let (mut client, request) = (client.clone(), request.clone());
                 async move { client.complete_activity(request).await }

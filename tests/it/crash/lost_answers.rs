@@ -153,7 +153,8 @@ async fn a_write_whose_worker_is_cut_off_at_its_commit_is_found_if_it_was_done()
         assert_eq!((answer.is_ok(), found == 1), (is_done, is_done), "{fault:?}: {answer:?}");
 
         if fault.is_none() {
-            let place = |(statements, _): &(Vec<String>, bool)| statements.iter().position(|it| it == "COMMIT");
+            let place =
+                |(statements, _): &(Vec<String>, bool)| statements.iter().position(|it| it == "COMMIT");
             commit = seen.iter().find_map(place).expect("one worker commits alone") + 1;
         }
     }
