@@ -17,8 +17,8 @@ use crate::store::{PoolSettings, Store};
 use crate::telemetry;
 use crate::wake::Wake;
 
-/// The migration that creates the tallies of sequences.
-const TALLIES: i64 = 20_261_129_140_000;
+/// The migrations that create the tallies of sequences, and the entries of splits.
+const COUNTED: [i64; 2] = [20_261_129_140_000, 20_261_204_110_000];
 
 /// Bring the schema of the database up to this version. Does nothing if it already is.
 #[derive(Debug, Args)]
@@ -60,8 +60,8 @@ impl Migrate {
             distribute(&mut connection).await?;
         }
 
-        // A new table of tallies is empty, while history may be long.
-        let is_new = applied.iter().any(|migration| migration.version == TALLIES);
+        // A new table is empty, while history may be long.
+        let is_new = applied.iter().any(|migration| COUNTED.contains(&migration.version));
         if self.recount || is_new {
             drop(connection);
             let engine = Engine::new(store, Clock::system(), Wake::new());

@@ -10,6 +10,7 @@ use super::enrollment::Enrollment;
 use super::history::HistoryEvent;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId};
 use super::manual_activity::ManualActivity;
+use super::split_entry::SplitEntries;
 use super::tally::Tallies;
 use super::throttle::{Line, LineKey, Place};
 use super::timer::Timer;
@@ -62,6 +63,8 @@ pub struct Changes {
     pub history: Vec<HistoryEvent>,
     /// The same events of enrollments, counted.
     pub tallies: Tallies,
+    /// What they tell of splits: who took which variant, and what was reached.
+    pub splits: SplitEntries,
     /// The queues whose revision goes up, with the changes of their counts.
     pub queues: BTreeMap<(OrganizationId, QueueId), QueueDelta>,
     /// The organization of a call, whose transaction may write more than these changes.

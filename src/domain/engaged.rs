@@ -269,7 +269,7 @@ impl Engaged {
 
         for (enrollment, node) in told {
             let id = (flow.mint)();
-            flow.changes.history.push(HistoryEvent {
+            let told = HistoryEvent {
                 organization: event.organization,
                 subject: enrollment.0,
                 id,
@@ -277,7 +277,9 @@ impl Engaged {
                 kind: HistoryKind::EngagementRecorded,
                 actor: by,
                 detail: event.told(node, about.map(|about| about.activity)),
-            });
+            };
+            flow.changes.splits.tell(&told);
+            flow.changes.history.push(told);
         }
     }
 }

@@ -290,6 +290,7 @@ impl Flow<'_> {
         };
         if !enrollment.is_manual_activity() {
             self.changes.tallies.count(enrollment, &event);
+            self.changes.splits.tell(&event);
         }
 
         self.changes.history.push(event);

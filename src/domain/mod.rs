@@ -71,6 +71,7 @@ pub mod settings;
 pub mod simulation;
 pub mod spent;
 pub mod split_end;
+pub mod split_entry;
 pub mod step;
 pub mod structure;
 pub mod tally;

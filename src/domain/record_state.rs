@@ -65,6 +65,11 @@ impl CloseOutcome {
             CloseOutcome::Other => "OTHER",
         }
     }
+
+    /// True if variants of splits that are measured by what is won count it.
+    pub const fn is_won(self) -> bool {
+        matches!(self, CloseOutcome::Won | CloseOutcome::Qualified)
+    }
 }
 
 impl Record {

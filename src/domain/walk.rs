@@ -10,7 +10,7 @@ use super::flow::{Basis, Flow};
 use super::history::{HistoryDetail, HistoryKind};
 use super::past::Past;
 use super::program::{Next, Node, NodeId};
-use super::step::{ActivityKind, BranchCondition, CallRetry, StepKind, Wait, Work};
+use super::step::{ActivityKind, BranchCondition, CallRetry, Lot, StepKind, Wait, Work};
 use super::timer::WaitReason;
 
 /// An enrollment on its way.
@@ -138,6 +138,10 @@ impl Walk<'_, '_> {
                 let variant = split.variants.get(place).map_or("", |variant| &variant.variant_id);
                 let why = lot.as_str();
                 self.flow.choice_noted(self.enrollment, HistoryKind::SplitDecided, variant, why);
+                // Even without a goal: it may get one later.
+                if lot == Lot::Chance {
+                    self.flow.changes.splits.enter(self.enrollment, step_id, variant, self.flow.now);
+                }
                 self.turn(place)
             }
             Work::EmitEvent(_) => {

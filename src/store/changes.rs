@@ -10,6 +10,7 @@ use crate::store::activities::manual::TEXT;
 use crate::store::activities::table::{ACTIVITY, CLOSED};
 use crate::store::enrollments::places;
 use crate::store::enrollments::table::ENROLLMENT;
+use crate::store::sequences::split_entries;
 use crate::store::sequences::tallies::{self, TALLY};
 use crate::store::statement::chain::{Chain, Values};
 use crate::store::statement::columns::column;
@@ -78,6 +79,7 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     chain.delete(&places::PLACE, &rows(changes.places_left.values()));
     history::append_to(&mut chain, &rows(&changes.history));
     chain.insert(&TALLY, &rows(&tallies));
+    split_entries::append_to(&mut chain, &changes.splits);
     chain.run(conn).await
 }
 

@@ -2542,8 +2542,8 @@ func (x *SplitGoal) GetMinEnrollments() int32 {
 	return 0
 }
 
-// How a variant of a split does, by the history that is kept: `history_retention_days` takes old
-// enrollments out of the numbers. Only enrollments that took the variant by chance count.
+// How a variant of a split does. Only enrollments that took the variant by chance count, even
+// those whose history is forgotten.
 type VariantResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The variant.

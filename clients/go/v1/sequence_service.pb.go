@@ -3074,7 +3074,7 @@ type StepStats struct {
 	Totals *StepTotals `protobuf:"bytes,5,opt,name=totals,proto3" json:"totals,omitempty"`
 	// What happened in the window before it.
 	PreviousTotals *StepTotals `protobuf:"bytes,6,opt,name=previous_totals,json=previousTotals,proto3" json:"previous_totals,omitempty"`
-	// Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+	// Of a split with a goal: its variants, in their order, over all time, whatever
 	// the window. Of another step, or one that only other revisions have: empty.
 	Variants      []*VariantResult `protobuf:"bytes,7,rep,name=variants,proto3" json:"variants,omitempty"`
 	unknownFields protoimpl.UnknownFields

@@ -82,7 +82,7 @@ impl Api {
             Some(Measured { sequence: sequence.id, step_id, metric })
         };
         let asked: Vec<Measured> = splits.iter().filter_map(goal).collect();
-        // Tallies don't say which variant an enrollment took. History does.
+        // Tallies don't say what became of those who took a variant. Entries do.
         let mut conn = self.survey(call.organization()).await?;
         let counted = sequences::splits::count(&mut conn, sequence.organization, &asked).await?;
         for (step_id, split) in splits {

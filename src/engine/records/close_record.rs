@@ -13,7 +13,7 @@ use crate::domain::tally::{Counted, Tallies, TallyKey, WHOLE};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
 use crate::store::enrollments::Locking;
-use crate::store::sequences::tallies;
+use crate::store::sequences::{split_entries, tallies};
 use crate::store::{records, segments};
 
 /// The record to close.
@@ -117,7 +117,7 @@ impl Write {
     }
 
     /// Counts a closing of a record, or that it is taken back, for each sequence that the record is
-    /// or was in.
+    /// or was in, and for the splits there.
     pub(in crate::engine) async fn tally(
         &mut self,
         record: RecordId,
@@ -126,6 +126,11 @@ impl Write {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let organization = self.organization();
+        if outcome.is_won() {
+            let won = (kind == HistoryKind::RecordClosed).then_some(now);
+            split_entries::set_won(self.conn(), organization, record, won).await?;
+        }
+
         let mut counted = Tallies::default();
         for (sequence, revision) in tallies::sequences_of_record(self.conn(), organization, record).await? {
             let key = TallyKey { organization, sequence, revision, day: now.date_naive() };

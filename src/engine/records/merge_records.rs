@@ -10,7 +10,7 @@ use crate::domain::history::{HistoryDetail, HistoryKind};
 use crate::domain::id::{ChosenId, EnrollmentId, QueueId, RecordId, SellerId};
 use crate::domain::merging::{self, Pass};
 use crate::domain::names;
-use crate::domain::record::{Record, RecordType};
+use crate::domain::record::{CloseOutcome, Record, RecordType};
 use crate::domain::related::RelatedChange;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
@@ -18,6 +18,7 @@ use crate::store::enrollments::Locking;
 use crate::store::records::merges;
 use crate::store::records::tombstones::{self, MergedRecord};
 use crate::store::records::values::Indexed;
+use crate::store::sequences::split_entries;
 use crate::store::{self, engagement, records, segments};
 
 /// The records to merge, all of one type.
@@ -231,6 +232,10 @@ impl Write {
         let (organization, now) = (self.organization(), self.now());
         let (survivor, merged) = (together.survivor.id, together.merged_keys());
         merges::move_passes(self.conn(), organization, survivor, &plan.numbered).await?;
+        if together.merged.iter().filter_map(|record| record.state.outcome()).any(CloseOutcome::is_won) {
+            // They are passes of a record that is open.
+            split_entries::set_won(self.conn(), organization, survivor, None).await?;
+        }
         let shown = merges::move_activities(self.conn(), organization, survivor, &merged).await?;
         merges::move_past(self.conn(), organization, survivor, &merged).await?;
         merges::delete(self.conn(), organization, &merged).await?;

@@ -52,7 +52,7 @@ impl Core {
         let ids: BTreeSet<SequenceId> = timers.iter().map(|timer| SequenceId(timer.subject)).collect();
         let ids = Vec::from_iter(ids);
 
-        // Counted before anything is locked, because it reads the history of all enrollments.
+        // Counted before anything is locked, because there may be millions of entries.
         let sequences = sequences::keyed(conn, organization, &ids, false).await?;
         let newest = newest(conn, organization, &sequences).await?;
         let asked: Vec<Measured> = ending(&newest, timers).into_iter().map(|one| one.asked).collect();

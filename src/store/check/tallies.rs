@@ -1,14 +1,16 @@
-//! Rules that compare the tallies of sequences with what they count. They don't compare revisions,
-//! which history doesn't have.
+//! Rules that compare the tallies of sequences, and the entries of splits, with what they count.
+//! Those of tallies don't compare revisions, which history doesn't have.
 
 use strum::VariantArray;
 
 use super::{Rule, rule};
 use crate::domain::enrollment::EnrollmentSource;
 use crate::domain::history::HistoryKind;
+use crate::domain::step::Metric;
 use crate::domain::tally::{STAYS, WHOLE};
 use crate::store::enrollments::timers;
 use crate::store::horizons;
+use crate::store::sequences::split_entries;
 use crate::store::statement;
 
 /// Returns the numbers of the wanted kinds of events, for `IN (…)`.
@@ -99,5 +101,34 @@ pub(super) const RULES: &[Rule] = &[
         passing = kinds(HistoryKind::passes_step),
         whole = WHOLE,
         completed = HistoryKind::EnrollmentCompleted as i16
+    ),
+    rule!(
+        "tallies_of_splits",
+        "entries of splits are the variants that enrollments took by chance, each with what it reached after that",
+        "SELECT organization_id, jsonb_build_object('enrollment', enrollment_id) AS ids,
+           format('of variant %s of the split %s, history tells that %s was reached, and the entry of variant %s has %s',
+             told.variant_id, step_id, told.reached, entry.variant_id, entry.reached & ~{won}) AS sentence
+         FROM ({told}) AS told
+         FULL JOIN split_entry AS entry USING (organization_id, enrollment_id, step_id)
+         {forgotten}
+         WHERE (told.sequence_id, told.variant_id, told.at, told.reached)
+             IS DISTINCT FROM (entry.sequence_id, entry.variant_id, entry.at, entry.reached & ~{won})
+           -- What is forgotten, only the entry knows.
+           AND (told.at IS NOT NULL OR forgotten.id IS NULL)",
+        forgotten = horizons::forgotten("organization_id", "enrollment_id"),
+        told = split_entries::told(None),
+        won = Metric::Won.bit()
+    ),
+    rule!(
+        "tallies_of_wins",
+        "an entry of a split says whether the record was won after it, and still is",
+        "SELECT entry.organization_id, jsonb_build_object('enrollment', entry.enrollment_id) AS ids,
+           format('the entry of the split %s is wrong about whether its record is won', entry.step_id) AS sentence
+         FROM split_entry AS entry
+         JOIN enrollment ON enrollment.organization_id = entry.organization_id AND enrollment.id = entry.enrollment_id
+         JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id
+         WHERE (entry.reached & {won} <> 0) <> coalesce({is_won}, false)",
+        is_won = split_entries::is_won("entry.at"),
+        won = Metric::Won.bit()
     ),
 ];

@@ -4,6 +4,7 @@ pub mod advances;
 mod fields;
 pub mod halts;
 pub mod revisions;
+pub mod split_entries;
 pub mod splits;
 pub mod tallies;
 pub mod templates;

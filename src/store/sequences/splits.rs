@@ -1,19 +1,15 @@
 //! The ends of splits that decide then, and how their variants did.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::PgConnection;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use crate::domain::engagement::EngagementKind;
-use crate::domain::history::HistoryKind;
 use crate::domain::id::{EnrollmentId, OrganizationId, SequenceId};
-use crate::domain::record::CloseOutcome;
 use crate::domain::split_end::Measured;
-use crate::domain::step::{Lot, Metric, VariantNumbers};
+use crate::domain::step::VariantNumbers;
 use crate::domain::timer::{Timer, TimerKind};
 use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
@@ -91,18 +87,7 @@ pub async fn release(conn: &mut PgConnection, timer: &Timer) -> Result<(), Error
 /// The numbers of variants, by sequence and step.
 pub type Counted = BTreeMap<(SequenceId, String), VariantNumbers>;
 
-static COUNT: LazyLock<String> = LazyLock::new(|| {
-    let won = [CloseOutcome::Won, CloseOutcome::Qualified].map(|outcome| format!("'{}'", outcome.as_str()));
-    include_str!("../sql/splits_count.sql")
-        .replace("{split_decided}", &(HistoryKind::SplitDecided as i16).to_string())
-        .replace("{chance}", Lot::Chance.as_str())
-        .replace("{migrated}", &(HistoryKind::EnrollmentMigrated as i16).to_string())
-        .replace("{heard}", &(HistoryKind::EngagementRecorded as i16).to_string())
-        .replace("{exited}", &(HistoryKind::EnrollmentExited as i16).to_string())
-        .replace("{won}", &won.join(", "))
-});
-
-/// Counts the enrollments of splits by variant. Variants that nobody took are absent.
+/// Counts the entries of splits by variant. Variants that nobody took are absent.
 pub async fn count(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -111,17 +96,25 @@ pub async fn count(
     if asked.is_empty() {
         return Ok(Counted::new());
     }
-    // The text contains only numbers and words of enums.
-    let rows: Vec<(Uuid, String, String, i64, i64)> = sqlx::query_as(AssertSqlSafe(COUNT.as_str()))
-        .bind(organization.0)
-        .bind(column(asked, |one| one.sequence.0))
-        .bind(column(asked, |one| one.step_id.as_str()))
-        .bind(column(asked, |one| one.metric.engagement().map(EngagementKind::as_str)))
-        .bind(column(asked, |one| one.metric.exit().map(|reason| reason.as_str())))
-        .bind(column(asked, |one| one.metric == Metric::Won))
-        .fetch_all(conn)
-        .instrument(statement::span::of("splits.count"))
-        .await?;
+    // Reads an index alone, and in its order, so that even millions take less than a second.
+    let rows: Vec<(Uuid, String, String, i64, i64)> = sqlx::query_as(
+        "SELECT item.sequence_id, item.step_id, variant.variant_id, variant.entered, variant.reached
+         FROM unnest($2::uuid[], $3::text[], $4::smallint[]) AS item (sequence_id, step_id, metric)
+         CROSS JOIN LATERAL (
+           SELECT entry.variant_id, count(*) AS entered,
+             count(*) FILTER (WHERE entry.reached & item.metric <> 0) AS reached
+           FROM split_entry AS entry
+           WHERE entry.organization_id = $1 AND entry.sequence_id = item.sequence_id AND entry.step_id = item.step_id
+           GROUP BY entry.variant_id
+         ) AS variant",
+    )
+    .bind(organization.0)
+    .bind(column(asked, |one| one.sequence.0))
+    .bind(column(asked, |one| one.step_id.as_str()))
+    .bind(column(asked, |one| one.metric.bit()))
+    .fetch_all(conn)
+    .instrument(statement::span::of("splits.count"))
+    .await?;
 
     let mut counted = Counted::new();
     for (sequence, step_id, variant_id, entered, reached) in rows {

@@ -35,6 +35,19 @@ impl Chain {
         self.insert_into(table.name, table.filled(rows, |_, _| true));
     }
 
+    /// Like [`Self::insert`], apart from rows whose key is there already.
+    pub(in crate::store) fn insert_missing<T>(&mut self, table: &Table<T>, rows: &[&T]) {
+        let columns = table.all(rows);
+        let names = list(&columns, |name| name.to_owned());
+        let values = list(&columns, |name| format!("item.{name}"));
+        self.part(columns, |items, _| {
+            format!(
+                "INSERT INTO {} ({names}) SELECT {values} FROM {items} ON CONFLICT DO NOTHING",
+                table.name
+            )
+        });
+    }
+
     /// Inserts rows, and copies the first columns of those into a second table whose organization
     /// is in a third one. The copy binds no values of its own, so it costs nearly nothing where the
     /// third table has no such row.
@@ -91,6 +104,17 @@ impl Chain {
         self.part(columns, |items, before| {
             format!("UPDATE {} SET {set} FROM {items} WHERE {}", table.name, table.keyed(before))
         });
+    }
+
+    /// Updates rows by a statement of its own, which is made from the items and the condition that
+    /// all of them are of one organization.
+    pub(in crate::store) fn update_by<T>(
+        &mut self,
+        table: &Table<T>,
+        rows: &[&T],
+        statement: impl FnOnce(&str, &str) -> String,
+    ) {
+        self.part(table.all(rows), |items, before| statement(items, &table.within_one(before)));
     }
 
     /// Deletes the rows with these keys.

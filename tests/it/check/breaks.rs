@@ -182,6 +182,8 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("tallies_of_history", "UPDATE sequence_tally SET tally = jsonb_set(tally, '{counts}', (tally -> 'counts') || '[[-1, 1, \"\", 1]]')"),
     ("tallies_of_enrollments", "UPDATE sequence_tally SET tally = jsonb_set(tally, '{counts}', (tally -> 'counts') || '[[0, 0, \"\", 1]]')"),
     ("tallies_of_times", "UPDATE sequence_tally SET tally = jsonb_set(tally, '{spent}', (tally -> 'spent') || '[[0, 8, 1, 1]]')"),
+    ("tallies_of_splits", "UPDATE split_entry SET variant_id = 'other'"),
+    ("tallies_of_wins", "UPDATE split_entry SET reached = reached # 64"),
     ("routing_enrolled_once", "UPDATE history SET detail = detail - 'enrollment' WHERE kind = 101"),
 ];
 

@@ -156,7 +156,7 @@ impl Everything {
     }
 
     /// Of two leads that nobody owns, one acts in `few`, and the other waits in line for that. In
-    /// `split`, nobody is, and it decides later.
+    /// `split`, a lead has taken a variant, and it decides later.
     async fn line(&self) {
         let admin = &self.0.admin;
         admin.leads(json!([{"id": "few1"}, {"id": "few2"}])).await;
@@ -173,6 +173,8 @@ impl Everything {
         admin
             .sequence("split", json!([{"step_id": "split", "split": split}, {"step_id": "then", "task": {}}]))
             .await;
+        admin.leads(json!([{"id": "drawn"}])).await;
+        admin.enroll("drawn", "split").await;
     }
 
     /// Of `hand`, one activity for later, and one that is done.

@@ -30,6 +30,7 @@ pub const TABLES: &[&str] = &[
     "timer",
     "history",
     "sequence_tally",
+    "split_entry",
     "operation",
     "set_aside",
     "engagement_event",
@@ -97,6 +98,7 @@ pub const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM a
   UNION ALL SELECT 'history ' || kind, count(*) FROM history WHERE organization_id = $1 GROUP BY kind
   UNION ALL SELECT 'tally of ' || (item ->> 1), sum((item ->> 3)::bigint)::bigint
     FROM sequence_tally CROSS JOIN LATERAL jsonb_array_elements(tally -> 'counts') AS item WHERE organization_id = $1 GROUP BY 1
+  UNION ALL SELECT 'entry of split', (count(*) * 1000 + coalesce(sum(reached), 0))::bigint FROM split_entry WHERE organization_id = $1
   UNION ALL SELECT 'filed sequence', (count(owner_id) * 100 + coalesce(sum(cardinality(tags)), 0))::bigint FROM sequence WHERE organization_id = $1
   UNION ALL SELECT 'queue', (coalesce(sum(revision), 0) * 100 + coalesce(sum(due_count), 0) + coalesce(sum(snoozed_count), 0))::bigint FROM queue WHERE organization_id = $1
   UNION ALL SELECT 'operation ' || state, (count(*) * 100 + coalesce(sum(done), 0) + coalesce(sum(enrolled), 0) + coalesce(sum(failed), 0))::bigint FROM operation

@@ -227,3 +227,96 @@ async fn the_end_of_the_newest_revision_counts_and_two_servers_decide_once() {
     assert_eq!(refused.reason, "FIELD_INVALID");
     assert!(format!("{refused:?}").contains("steps[0].split.goal.decide_at_end"), "{refused:?}");
 }
+
+/// Makes a split that already runs be measured by something else.
+async fn measure(stage: &Stage, sequence: &str, goal: &Value) {
+    let edited = json!({"name": format!("sequences/{sequence}"), "steps": split(goal, Value::Null)});
+    stage.done("SequenceService/UpdateSequence", json!({"sequence": edited, "update_mask": "steps"})).await;
+    stage.done("SequenceService/ActivateSequence", json!({"name": sequence})).await;
+}
+
+#[tokio::test]
+async fn a_goal_that_is_new_or_edited_counts_what_happened_before() {
+    let stage = Stage::new().await;
+    stage.sequence("edited", split(&Value::Null, Value::Null)).await;
+    let [a, b] = fill(&stage, "edited", 12).await;
+    let (in_a, in_b) = (a.len() as i64, b.len() as i64);
+    // Both in one batch, of one enrollment.
+    let event = |id: &str, kind: &str| json!({"event_id": id, "record": format!("recordTypes/lead/records/{}", b[0]), kind: {}});
+    let events = json!([event("reply", "replied"), event("booking", "meeting_booked")]);
+    stage.done("RecordService/IngestEngagementEvents", json!({"events": events})).await;
+    happens(&stage, &a[0], json!({"meeting_booked": {}})).await;
+
+    for (metric, reached) in
+        [("REPLIED", [0, 1]), ("MEETING_BOOKED", [1, 1]), ("LINK_CLICKED", [0, 0]), ("WON", [0, 0])]
+    {
+        measure(&stage, "edited", &json!({"metric": metric})).await;
+        let counted: Vec<_> = compared(&stage, "edited").await.iter().map(|one| (one.0, one.1)).collect();
+        assert_eq!(counted, [(in_a, reached[0]), (in_b, reached[1])], "{metric}");
+    }
+    sound(&stage).await;
+}
+
+#[tokio::test]
+async fn variants_keep_their_numbers_when_history_is_forgotten_and_get_them_back_from_what_is_kept() {
+    let stage = Stage::new().await;
+    stage.sequence("kept", split(&json!({"metric": "REPLIED"}), Value::Null)).await;
+    let [a, b] = fill(&stage, "kept", 12).await;
+    happens(&stage, &b[0], json!({"replied": {}})).await;
+    for lead in a.iter().chain(&b) {
+        let close = json!({"name": format!("recordTypes/lead/records/{lead}"), "close_outcome": "WON"});
+        stage.done("RecordService/CloseRecord", close).await;
+    }
+    let before = compared(&stage, "kept").await;
+    assert_eq!(before, [(a.len() as i64, 0, false), (b.len() as i64, 1, true)]);
+
+    let (engine, pool) = (&stage.app.app.engine, stage.app.database.pool());
+    for broken in [
+        "DELETE FROM split_entry",
+        "UPDATE split_entry SET variant_id = 'a', reached = 2, at = at - interval '1 day'",
+    ] {
+        sqlx::query(broken).execute(&pool).await.expect("runs");
+        assert_ne!(compared(&stage, "kept").await, before);
+        engine.recount_tallies().await.expect("counts");
+        assert_eq!(compared(&stage, "kept").await, before);
+        sound(&stage).await;
+    }
+
+    let organization = json!({"settings": {"history_retention_days": 30}});
+    stage.done("OrganizationService/UpdateOrganization", json!({"organization": organization})).await;
+    stage.app.advance(TimeDelta::days(32)).await;
+    let told = sqlx::query_scalar("SELECT count(*) FROM history WHERE kind = 18").fetch_one(&pool);
+    let told: i64 = told.await.expect("counts");
+    assert_eq!(told, 0);
+    assert_eq!(compared(&stage, "kept").await, before);
+    engine.recount_tallies().await.expect("counts");
+    assert_eq!(compared(&stage, "kept").await, before);
+    sound(&stage).await;
+}
+
+#[tokio::test]
+async fn an_enrollment_is_won_while_its_record_is_closed_as_won() {
+    let stage = Stage::new().await;
+    stage.sequence("won", split(&json!({"metric": "WON"}), Value::Null)).await;
+    let [a, b] = fill(&stage, "won", 2).await;
+    let leads: Vec<&String> = a.iter().chain(&b).collect();
+    let reached = async || -> i64 { compared(&stage, "won").await.iter().map(|one| one.1).sum() };
+    let name = |lead: &str| format!("recordTypes/lead/records/{lead}");
+
+    for outcome in ["WON", "QUALIFIED"] {
+        let close = json!({"name": name(leads[0]), "close_outcome": outcome});
+        stage.done("RecordService/CloseRecord", close).await;
+        assert_eq!(reached().await, 1, "{outcome}");
+        sound(&stage).await;
+        if outcome == "WON" {
+            stage.done("RecordService/ReopenRecord", json!({"name": name(leads[0])})).await;
+            assert_eq!(reached().await, 0);
+        }
+    }
+
+    // It goes on as a record that is open.
+    let merge = json!({"name": name(leads[1]), "merged_records": [name(leads[0])]});
+    stage.done("RecordService/MergeRecords", merge).await;
+    assert_eq!(reached().await, 0);
+    sound(&stage).await;
+}

@@ -1036,8 +1036,8 @@ pub mod split_goal {
         }
     }
 }
-/// How a variant of a split does, by the history that is kept: `history_retention_days` takes old
-/// enrollments out of the numbers. Only enrollments that took the variant by chance count.
+/// How a variant of a split does. Only enrollments that took the variant by chance count, even
+/// those whose history is forgotten.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct VariantResult {
     /// The variant.
@@ -14139,7 +14139,7 @@ pub struct StepStats {
     /// What happened in the window before it.
     #[prost(message, optional, tag = "6")]
     pub previous_totals: ::core::option::Option<StepTotals>,
-    /// Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+    /// Of a split with a goal: its variants, in their order, over all time, whatever
     /// the window. Of another step, or one that only other revisions have: empty.
     #[prost(message, repeated, tag = "7")]
     pub variants: ::prost::alloc::vec::Vec<VariantResult>,

@@ -80,6 +80,11 @@ impl Metric {
         self.into_str()
     }
 
+    /// Returns its bit in what an enrollment reached. Bits are stored.
+    pub const fn bit(self) -> i16 {
+        1 << self as i16
+    }
+
     /// Returns the event by which it is reached. `None` if it is reached in another way.
     pub const fn engagement(self) -> Option<EngagementKind> {
         match self {

@@ -1474,8 +1474,8 @@ export enum SplitGoal_Metric {
 export declare const SplitGoal_MetricSchema: GenEnum<SplitGoal_Metric>;
 
 /**
- * How a variant of a split does, by the history that is kept: `history_retention_days` takes old
- * enrollments out of the numbers. Only enrollments that took the variant by chance count.
+ * How a variant of a split does. Only enrollments that took the variant by chance count, even
+ * those whose history is forgotten.
  *
  * @generated from message upnext.v1.VariantResult
  */

@@ -1800,7 +1800,7 @@ export declare type StepStats = Message<"upnext.v1.StepStats"> & {
   previousTotals?: StepTotals | undefined;
 
   /**
-   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * Of a split with a goal: its variants, in their order, over all time, whatever
    * the window. Of another step, or one that only other revisions have: empty.
    *
    * @generated from field: repeated upnext.v1.VariantResult variants = 7;

@@ -296,7 +296,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.upnext.v1.VariantResult> variants_;
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * Of a split with a goal: its variants, in their order, over all time, whatever
    * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
@@ -308,7 +308,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * Of a split with a goal: its variants, in their order, over all time, whatever
    * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
@@ -321,7 +321,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * Of a split with a goal: its variants, in their order, over all time, whatever
    * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
@@ -333,7 +333,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * Of a split with a goal: its variants, in their order, over all time, whatever
    * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
@@ -345,7 +345,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * Of a split with a goal: its variants, in their order, over all time, whatever
    * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
@@ -1539,7 +1539,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1554,7 +1554,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1569,7 +1569,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1584,7 +1584,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1604,7 +1604,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1623,7 +1623,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1642,7 +1642,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1662,7 +1662,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1681,7 +1681,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1700,7 +1700,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1720,7 +1720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1738,7 +1738,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1756,7 +1756,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1768,7 +1768,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1783,7 +1783,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1799,7 +1799,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1811,7 +1811,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
@@ -1824,7 +1824,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * Of a split with a goal: its variants, in their order, over all time, whatever
      * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *

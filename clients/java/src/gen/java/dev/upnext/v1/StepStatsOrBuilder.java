@@ -138,7 +138,7 @@ public interface StepStatsOrBuilder extends
 
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * Of a split with a goal: its variants, in their order, over all time, whatever
    * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
@@ -148,7 +148,7 @@ public interface StepStatsOrBuilder extends
       getVariantsList();
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * Of a split with a goal: its variants, in their order, over all time, whatever
    * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
@@ -157,7 +157,7 @@ public interface StepStatsOrBuilder extends
   dev.upnext.v1.VariantResult getVariants(int index);
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * Of a split with a goal: its variants, in their order, over all time, whatever
    * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
@@ -166,7 +166,7 @@ public interface StepStatsOrBuilder extends
   int getVariantsCount();
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * Of a split with a goal: its variants, in their order, over all time, whatever
    * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
@@ -176,7 +176,7 @@ public interface StepStatsOrBuilder extends
       getVariantsOrBuilderList();
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * Of a split with a goal: its variants, in their order, over all time, whatever
    * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *

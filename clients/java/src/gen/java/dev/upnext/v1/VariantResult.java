@@ -7,8 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * How a variant of a split does, by the history that is kept: `history_retention_days` takes old
- * enrollments out of the numbers. Only enrollments that took the variant by chance count.
+ * How a variant of a split does. Only enrollments that took the variant by chance count, even
+ * those whose history is forgotten.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.VariantResult}
@@ -344,8 +344,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How a variant of a split does, by the history that is kept: `history_retention_days` takes old
-   * enrollments out of the numbers. Only enrollments that took the variant by chance count.
+   * How a variant of a split does. Only enrollments that took the variant by chance count, even
+   * those whose history is forgotten.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.VariantResult}
