@@ -186,6 +186,14 @@ pub fn task(id: &str) -> pb::Step {
     step(id, pb::step::Kind::Task(pb::TaskStep {}))
 }
 
+/// A split without steps of its own that is measured by replies.
+pub fn measured_split(id: &str) -> pb::Step {
+    let variant = |id: &str| pb::SplitVariant { variant_id: id.to_owned(), weight: 50, steps: Vec::new() };
+    let goal = pb::SplitGoal { metric: pb::split_goal::Metric::Replied.into(), ..Default::default() };
+    let variants = vec![variant("a"), variant("b")];
+    step(id, pb::step::Kind::Split(pb::SplitStep { variants, goal: Some(goal), ..Default::default() }))
+}
+
 /// A wait of so long.
 pub fn wait(id: &str, time: Duration) -> pb::Step {
     let seconds = i32::try_from(time.as_secs()).expect("waits are short");

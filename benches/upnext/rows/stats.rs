@@ -1,4 +1,5 @@
-//! The statistics of a sequence that a million enrollments went through, over two years.
+//! The statistics of a sequence with a measured split that a million enrollments went through, over
+//! two years.
 
 use std::time::Instant;
 
@@ -14,7 +15,7 @@ use crate::columns::insert;
 use crate::measure::median;
 use crate::report::{Goal, Line, Unit};
 use crate::seed::Family;
-use crate::world::{World, task};
+use crate::world::{World, measured_split, task};
 
 /// How often it is asked.
 const CALLS: usize = 20;
@@ -22,7 +23,7 @@ const CALLS: usize = 20;
 /// Measures it.
 pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let count: i64 = world.size.pick(20_000, 1_000_000);
-    world.sequence("calls", vec![task("call"), task("again")]).await?;
+    world.sequence("calls", vec![task("call"), measured_split("which"), task("again")]).await?;
     let enrollments = Family::new(world);
     for statement in went_through() {
         sqlx::query(AssertSqlSafe(statement))
@@ -42,7 +43,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
         let start = Instant::now();
         let entered = entered(world).await?;
         took.push(start.elapsed().as_secs_f64() * 1_000.0);
-        anyhow::ensure!(entered == count, "{entered} of {count} enrollments are counted");
+        anyhow::ensure!(entered == [count, count], "{entered:?} of {count} enrollments are counted");
     }
     eprintln!("  median {:.2} ms", median(&took));
     Ok(vec![Line {
@@ -64,7 +65,7 @@ fn went_through() -> [String; 2] {
         ("sequence_id", "sequence.id"),
         ("record_id", "bench.id($3, n)"),
         ("state", "4"),
-        ("node", "1"),
+        ("node", "2"),
         ("end_time", at),
         ("create_time", at),
     ];
@@ -77,11 +78,15 @@ fn went_through() -> [String; 2] {
         ("id", "bench.id($3, n * 8 + told.place)"),
         ("at", at),
         ("kind", "told.kind"),
-        ("detail", "told.detail::jsonb"),
+        // Every third takes the other variant, and every fifth replies.
+        ("detail", "replace(told.detail, 'a or b', CASE WHEN n % 3 = 0 THEN 'b' ELSE 'a' END)::jsonb"),
     ];
     let told = r#"FROM generate_series(0, $5::bigint - 1) AS n
-       CROSS JOIN (VALUES (0, 1, '{}'), (1, 5, '{"node": 0}'), (2, 6, '{"node": 0}'), (3, 5, '{"node": 1}'),
-         (4, 6, '{"node": 1}'), (5, 12, '{}')) AS told (place, kind, detail)
+       CROSS JOIN (VALUES (0, 1, '{}'), (1, 5, '{"node": 0}'), (2, 6, '{"node": 0}'),
+         (3, 18, '{"node": 1, "outcome": "a or b", "why": "CHANCE"}'), (4, 5, '{"node": 2}'),
+         (5, 45, '{"engagement": "REPLIED", "engagement_time": "2100-01-01T00:00:00Z"}'),
+         (6, 6, '{"node": 2}'), (7, 12, '{}')) AS told (place, kind, detail)
+       WHERE told.kind <> 45 OR n % 5 = 0
        ORDER BY n, told.place"#;
     [insert("enrollment", &enrollment, each), insert("history", &event, told)]
 }
@@ -94,12 +99,14 @@ async fn recount(world: &World<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How many came to the last step, by the statistics.
-async fn entered(world: &World<'_>) -> anyhow::Result<i64> {
+/// How many came to the last step, and how many took a variant, by the statistics.
+async fn entered(world: &World<'_>) -> anyhow::Result<[i64; 2]> {
     let name = "sequences/calls".to_owned();
     let request = pb::GetSequenceStatsRequest { name, window: Window::TwoYears.into() };
     let mut sequences = SequenceServiceClient::new(world.client.calls(0));
     let stats = sequences.get_sequence_stats(request).await?.into_inner();
     let last = stats.steps.last().and_then(|step| step.totals.as_ref());
-    Ok(last.map_or(0, |totals| totals.entered_count))
+    let variants = stats.steps.iter().flat_map(|step| &step.variants);
+    let taken = variants.map(|variant| variant.entered_count).sum();
+    Ok([last.map_or(0, |totals| totals.entered_count), taken])
 }

@@ -31,9 +31,8 @@ WITH wanted AS MATERIALIZED (
   INSERT INTO split_entry (organization_id, enrollment_id, step_id, sequence_id, variant_id, at, reached)
   SELECT $1, wanted.enrollment_id, wanted.step_id, wanted.sequence_id, wanted.variant_id, wanted.at, wanted.reached
   FROM wanted
-  WHERE NOT EXISTS (
-    SELECT FROM split_entry
-    WHERE split_entry.organization_id = $1 AND split_entry.enrollment_id = wanted.enrollment_id AND split_entry.step_id = wanted.step_id)
+  -- So that all is read before the first row is written, and a growing table isn't read again.
+  ORDER BY wanted.enrollment_id, wanted.step_id
   ON CONFLICT DO NOTHING
   RETURNING 1
 )
