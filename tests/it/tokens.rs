@@ -308,3 +308,38 @@ async fn a_stream_ends_the_instant_its_token_expires() {
         () = tokio::task::yield_now() => {}
     }
 }
+
+/// Makes statements pass over the rows of other organizations than their first, like on a Citus.
+async fn distribute(app: &TestApp) {
+    let one_shard = "CREATE OR REPLACE FUNCTION one_shard(organization uuid, one uuid) RETURNS boolean
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN organization = one";
+    sqlx::query(one_shard).execute(&app.database.pool()).await.expect("is replaced");
+}
+
+#[tokio::test]
+async fn each_organization_has_its_own_check_of_the_streams_with_tokens() {
+    let signer = Signer::es256("a");
+    let app = trusting(&Provider::new(&[&signer]).await).await;
+    distribute(&app).await;
+    let other = app.other_organization().await;
+    other.seller("ana").await;
+    let name = other.done("OrganizationService/GetOrganization", json!({})).await["organization"]["name"].clone();
+
+    let mut streams = Vec::new();
+    for there in [json!({}), json!({"organization": name})] {
+        let ana = app.client(&signer.sign(&claims(&app, there).await));
+        let mut stream = open_heads(&ana, "sellers/me").await;
+        head(&mut stream).await;
+        streams.push(stream);
+    }
+
+    let suspend = "UPDATE organization SET suspend_time = create_time WHERE organization_id::text = $1";
+    let id = name.as_str().and_then(|name| name.rsplit('/').next()).expect("is named");
+    sqlx::query(suspend).bind(id).execute(&app.database.pool()).await.expect("is suspended");
+    app.clock.advance(TimeDelta::seconds(10));
+    assert_eq!(end(&mut streams[1]).await.reason, "ORGANIZATION_SUSPENDED");
+
+    // A sign of life: the other organization's stream goes on.
+    app.clock.advance(TimeDelta::seconds(20));
+    head(&mut streams[0]).await;
+}

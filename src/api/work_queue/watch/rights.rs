@@ -1,6 +1,7 @@
-//! Checks whether callers may keep their open streams: one query for all streams of a server.
+//! Checks whether callers may keep their open streams: one query for all streams with API keys of a
+//! server, and one for those with tokens of an organization.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -138,17 +139,19 @@ impl Rights {
         if tokens.is_empty() {
             return Ok(Vec::new());
         }
-        let claimed = |(organization, principal): &KeyName| Claimed {
-            organization: *organization,
-            principal: *principal,
-            seller: None,
-        };
-        let claims: Vec<Claimed> = tokens.iter().map(claimed).collect();
+        let claims = claims_by_organization(tokens);
         let store = &self.inner.store;
-        let read = async { tenants::principals::standings(&mut *store.connection().await?, &claims).await };
+        let read = async {
+            let mut conn = store.connection().await?;
+            let mut found = HashMap::new();
+            for claims in claims.values() {
+                found.extend(tenants::principals::standings(&mut conn, claims).await?);
+            }
+            Ok::<_, store::Error>(found)
+        };
         let found = store.while_answered(Part::Transaction, read).await??;
 
-        let lost = claims.iter().filter_map(|claimed| {
+        let lost = claims.values().flatten().filter_map(|claimed| {
             let why = match found.get(claimed) {
                 None => Lost::Key,
                 Some(standing) if standing.suspended => Lost::Suspended,
@@ -195,6 +198,17 @@ impl Rights {
     fn held(&self) -> MutexGuard<'_, HashMap<KeyName, OpenKey>> {
         self.inner.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What these principals claim. In a distributed database a statement finds only the rows of one
+/// organization, so each has a list of its own.
+fn claims_by_organization(tokens: &[KeyName]) -> BTreeMap<OrganizationId, Vec<Claimed>> {
+    let mut own = BTreeMap::<OrganizationId, Vec<Claimed>>::new();
+    for (organization, principal) in tokens {
+        let claimed = Claimed { organization: *organization, principal: *principal, seller: None };
+        own.entry(*organization).or_default().push(claimed);
+    }
+    own
 }
 
 impl Right {
