@@ -1,16 +1,21 @@
 //! The one reader of a server: reads all changed queues of an organization in one statement, those
-//! of several organizations side by side, and publishes their states.
+//! of several organizations side by side, and publishes their states. An organization that is slow,
+//! or whose reads fail, keeps none of the others waiting.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use futures::{StreamExt as _, stream};
+use futures::StreamExt as _;
+use futures::future::BoxFuture;
+use futures::stream::FuturesUnordered;
+use uuid::Uuid;
 
 use super::Inner;
 use crate::clock::jittered;
-use crate::domain::id::OrganizationId;
+use crate::domain::id::{OrganizationId, QueueId};
 use crate::measures;
 use crate::store::database::doorbell::{QueueKey, retry_delay};
 use crate::store::{self, Part, queues};
@@ -22,121 +27,219 @@ const READS_AT_ONCE: usize = 4;
 
 pub(super) struct Reader {
     inner: Arc<Inner>,
-    /// The queues still to be read. If a read fails, they are all read again.
-    pending: BTreeSet<QueueKey>,
+    /// The queues still to be read.
+    pending: BTreeMap<OrganizationId, BTreeSet<QueueId>>,
+    /// The organizations whose queues are being read, and what runs: their reads and the poll.
+    reading: BTreeSet<OrganizationId>,
+    running: FuturesUnordered<BoxFuture<'static, Ended>>,
+    /// The organization whose read began last. The next one in turn comes after it.
+    last: OrganizationId,
+    resting: BTreeMap<OrganizationId, Rest>,
+    polling: bool,
     poll_at: DateTime<Utc>,
+    failed_polls: u32,
+}
+
+/// The pause of an organization whose reads failed.
+struct Rest {
     failures: u32,
+    until: DateTime<Utc>,
+}
+
+/// What has ended.
+enum Ended {
+    /// The read of these queues of an organization.
+    Read(OrganizationId, Vec<QueueKey>, Result<(), store::Error>),
+    /// The poll for changed queues, and the look at the views.
+    Poll(Result<Vec<QueueKey>, store::Error>, Result<(), store::Error>),
 }
 
 impl Reader {
     pub(super) fn new(inner: Arc<Inner>) -> Self {
         let poll_at = inner.clock.now() + jittered(inner.settings.poll);
-        Self { inner, pending: BTreeSet::new(), poll_at, failures: 0 }
+        Self {
+            inner,
+            pending: BTreeMap::new(),
+            reading: BTreeSet::new(),
+            running: FuturesUnordered::new(),
+            last: OrganizationId(Uuid::nil()),
+            resting: BTreeMap::new(),
+            polling: false,
+            poll_at,
+            failed_polls: 0,
+        }
     }
 
     pub(super) async fn run(mut self) {
+        let inner = self.inner.clone();
+        let Inner { wake, clock, .. } = &*inner;
         loop {
-            if self.pending.is_empty() {
-                self.wait().await;
-            }
-            let store = self.inner.store.clone();
-            match store.while_answered(Part::Transaction, self.work()).await.and_then(|worked| worked) {
-                Ok(()) => self.succeeded(),
-                Err(error) => self.back_off(&error).await,
+            self.begin();
+            let next = self.next_instant();
+            // Queues are taken before they are read. One that changes during its read comes again.
+            tokio::select! {
+                dirty = wake.take_dirty_queues() => self.add(wake.windows().watched_of(dirty)),
+                requested = wake.windows().take_requested() => self.add(requested),
+                Some(ended) = self.running.next() => self.end(ended),
+                () = clock.sleep_until(next) => {}
             }
         }
     }
 
-    /// Waits until there is something to read or the poll is due.
-    async fn wait(&mut self) {
-        let Inner { wake, clock, .. } = &*self.inner;
-        // Queues are taken before they are read, so a change during the read shows up again.
-        tokio::select! {
-            dirty = wake.take_dirty_queues() => self.pending.extend(wake.windows().watched_of(dirty)),
-            requested = wake.windows().take_requested() => self.pending.extend(requested),
-            () = clock.sleep_until(self.poll_at) => {}
+    fn add(&mut self, queues: impl IntoIterator<Item = QueueKey>) {
+        for (organization, queue) in queues {
+            self.pending.entry(organization).or_default().insert(queue);
         }
     }
 
-    async fn work(&mut self) -> Result<(), store::Error> {
-        if self.inner.clock.now() >= self.poll_at {
-            let changed = self.poll().await?;
-            self.pending.extend(changed);
-            self.inner.look_at_views().await?;
-            self.poll_at = self.inner.clock.now() + jittered(self.inner.settings.poll);
+    /// Begins the poll if it is due, and as many reads as have a place.
+    fn begin(&mut self) {
+        let now = self.inner.clock.now();
+        if !self.polling && now >= self.poll_at {
+            self.polling = true;
+            self.running.push(Box::pin(poll(self.inner.clone())));
         }
-        while !self.pending.is_empty() {
-            self.read_all().await?;
+
+        while self.has_place()
+            && let Some(organization) = self.in_turn(now)
+        {
+            let keys = self.take(organization);
+            self.reading.insert(organization);
+            self.last = organization;
+            self.running.push(Box::pin(read(self.inner.clone(), organization, keys)));
         }
-        Ok(())
     }
 
-    /// Reads pending queues of every organization that has some. One whose read fails keeps none
-    /// of the others waiting.
-    async fn read_all(&mut self) -> Result<(), store::Error> {
-        let mut own = BTreeMap::<OrganizationId, Vec<QueueKey>>::new();
-        for key in &self.pending {
-            let keys = own.entry(key.0).or_default();
-            if keys.len() < QUEUES_PER_READ {
-                keys.push(*key);
+    fn has_place(&self) -> bool {
+        self.reading.len() < READS_AT_ONCE
+    }
+
+    /// The next organization in turn that isn't being read and doesn't rest.
+    fn in_turn(&self, now: DateTime<Utc>) -> Option<OrganizationId> {
+        let later = self.pending.range((Bound::Excluded(self.last), Bound::Unbounded));
+        let mut turn = later.chain(self.pending.range(..=self.last)).map(|(organization, _)| *organization);
+        turn.find(|organization| {
+            let rests = self.resting.get(organization).is_some_and(|rest| rest.until > now);
+            !rests && !self.reading.contains(organization)
+        })
+    }
+
+    /// Takes the queues for the next read of an organization.
+    fn take(&mut self, organization: OrganizationId) -> Vec<QueueKey> {
+        let mut queues = self.pending.remove(&organization).unwrap_or_default();
+        if let Some(first) = queues.iter().nth(QUEUES_PER_READ).copied() {
+            self.pending.insert(organization, queues.split_off(&first));
+        }
+        queues.into_iter().map(|queue| (organization, queue)).collect()
+    }
+
+    /// When to begin the next poll or read, if nothing happens before.
+    fn next_instant(&self) -> DateTime<Utc> {
+        // Without a place, the end of a read comes first.
+        let rested = self.resting.iter().filter(|(organization, _)| {
+            self.has_place() && self.pending.contains_key(organization) && !self.reading.contains(organization)
+        });
+        let poll = (!self.polling).then_some(self.poll_at);
+        let next = rested.map(|(_, rest)| rest.until).chain(poll).min();
+        next.unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+
+    fn end(&mut self, ended: Ended) {
+        match ended {
+            Ended::Read(organization, keys, read) => {
+                self.reading.remove(&organization);
+                match read {
+                    Ok(()) => self.succeeded(organization),
+                    Err(error) => self.rest(organization, keys, &error),
+                }
             }
+            Ended::Poll(changed, looked) => self.polled(changed, looked),
         }
-
-        let reads = own.into_values().map(|keys| self.read(keys));
-        let read: Vec<_> = stream::iter(reads).buffer_unordered(READS_AT_ONCE).collect().await;
-        let mut failed = Ok(());
-        for read in read {
-            match read {
-                // Removed only now: a failed read leaves them pending.
-                Ok(keys) => keys.iter().for_each(|key| _ = self.pending.remove(key)),
-                Err(error) => failed = failed.and(Err(error)),
-            }
-        }
-        failed
     }
 
-    /// Finds watched queues that changed without a wake-up, because there is no doorbell or it lost
-    /// a ring.
-    async fn poll(&self) -> Result<Vec<QueueKey>, store::Error> {
-        let known = self.inner.wake.windows().known();
+    fn succeeded(&mut self, organization: OrganizationId) {
+        let Some(Rest { failures, .. }) = self.resting.remove(&organization) else { return };
+        tracing::info!(organization.id = %organization, failures, "live queue reads recovered");
+        // A restored backup may lack queues, and the poll only looks for queues that changed.
+        let watched = self.inner.wake.windows().watched();
+        self.add(watched.into_iter().filter(|(of, _)| *of == organization));
+    }
+
+    /// Lets an organization rest whose read failed, and logs the first failure in a row. Its
+    /// streams stay open and silent meanwhile.
+    fn rest(&mut self, organization: OrganizationId, keys: Vec<QueueKey>, error: &store::Error) {
+        let failures = self.resting.get(&organization).map_or(0, |rest| rest.failures);
+        if failures == 0 {
+            let error = error as &dyn std::error::Error;
+            tracing::error!(organization.id = %organization, error, "live queue reads failed, retrying");
+        }
+        let until = self.inner.clock.now() + jittered(retry_delay(failures));
+        self.resting.insert(organization, Rest { failures: failures.saturating_add(1), until });
+        self.add(keys);
+    }
+
+    fn polled(&mut self, changed: Result<Vec<QueueKey>, store::Error>, looked: Result<(), store::Error>) {
+        self.polling = false;
+        let pause = match changed.as_ref().err().or(looked.as_ref().err()) {
+            Some(error) => self.pause_after(error),
+            None => {
+                if std::mem::take(&mut self.failed_polls) > 0 {
+                    // As after reads that failed.
+                    self.add(self.inner.wake.windows().watched());
+                }
+                self.inner.settings.poll
+            }
+        };
+
+        self.add(changed.unwrap_or_default());
+        self.poll_at = self.inner.clock.now() + jittered(pause);
+    }
+
+    /// How long to wait after a poll that failed. Logs the first failure in a row.
+    fn pause_after(&mut self, error: &store::Error) -> Duration {
+        if self.failed_polls == 0 {
+            let error = error as &dyn std::error::Error;
+            tracing::error!(error, "looking for changed live queues failed, retrying");
+        }
+        let pause = retry_delay(self.failed_polls);
+        self.failed_polls = self.failed_polls.saturating_add(1);
+        pause
+    }
+}
+
+/// Finds watched queues that changed without a wake-up, because there is no doorbell or it lost a
+/// ring, and looks at the views.
+async fn poll(inner: Arc<Inner>) -> Ended {
+    let store = &inner.store;
+    let changed = async {
+        let known = inner.wake.windows().known();
         if known.is_empty() {
             return Ok(Vec::new());
         }
-        queues::states::changed(&mut *self.inner.store.connection().await?, &known).await
-    }
+        queues::states::changed(&mut *store.connection().await?, &known).await
+    };
+    let changed = store.while_answered(Part::Transaction, changed).await;
+    let looked = store.while_answered(Part::Transaction, inner.look_at_views()).await;
+    Ended::Poll(changed.and_then(|changed| changed), looked.and_then(|looked| looked))
+}
 
-    /// Reads queues of one organization, and returns them.
-    async fn read(&self, keys: Vec<QueueKey>) -> Result<Vec<QueueKey>, store::Error> {
-        let mut conn = self.inner.store.connection().await?;
+/// Reads queues of one organization, and publishes their states.
+async fn read(inner: Arc<Inner>, organization: OrganizationId, keys: Vec<QueueKey>) -> Ended {
+    let work = async {
+        let mut conn = inner.store.connection().await?;
+        let windows = inner.wake.windows();
 
         // Sessions that join after this are served by the next read.
-        let read = self.inner.wake.windows().begin_read(&keys);
+        let read = windows.begin_read(&keys);
         if !read.watched.is_empty() {
             let began = Instant::now();
             let states = queues::states::read(&mut conn, &read.watched).await?;
             metrics::histogram!(measures::FEED_READ_DURATION).record(began.elapsed());
             metrics::histogram!(measures::FEED_READ_QUEUES).record(read.watched.len() as f64);
-            self.inner.wake.windows().publish(&read, states);
+            windows.publish(&read, states);
         }
-        Ok(keys)
-    }
-
-    fn succeeded(&mut self) {
-        if self.failures > 0 {
-            tracing::info!(failures = self.failures, "live queue reads recovered");
-            // A restored backup may lack queues, and the poll only looks for queues that changed.
-            self.pending = self.inner.wake.windows().watched().into_iter().collect();
-        }
-        self.failures = 0;
-    }
-
-    /// Logs the first failure in a row. The streams stay open and silent meanwhile.
-    async fn back_off(&mut self, error: &store::Error) {
-        if self.failures == 0 {
-            tracing::error!(error = error as &dyn std::error::Error, "live queue reads failed, retrying");
-        }
-        let until = self.inner.clock.now() + jittered(retry_delay(self.failures));
-        self.failures += 1;
-        self.inner.clock.sleep_until(until).await;
-    }
+        Ok::<_, store::Error>(())
+    };
+    let read = inner.store.while_answered(Part::Transaction, work).await.and_then(|read| read);
+    Ended::Read(organization, keys, read)
 }

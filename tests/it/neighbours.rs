@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::support::app::{Client, TestApp, organization, store, within_deadline};
 use super::support::database::TestDatabase;
 use super::support::refused::refused;
+use super::support::stream::{head, open_heads};
 use super::support::victim::Victim;
 
 /// True for a record only after some 250 million comparisons of characters.
@@ -150,6 +151,28 @@ async fn a_slow_segment_of_one_organization_does_not_delay_the_routing_of_anothe
     assert!(left > 0, "the slow ones are still being routed");
     lifecycle.begin_to_drain();
     lifecycle.hard().cancel();
+}
+
+#[tokio::test]
+async fn a_queue_that_cannot_be_read_silences_no_stream_of_another_organization() {
+    let app = TestApp::new().await;
+    let other = app.other_organization().await;
+    for client in [&app.admin, &other] {
+        client.seller("ana").await;
+    }
+    other.sequence("calls", json!([{"step_id": "call", "phone_call": {}}])).await;
+    other.leads(json!([{"id": "l1", "owner": "ana"}])).await;
+    other.enroll("l1", "calls").await;
+    // Like the word of a later release.
+    sqlx::query("UPDATE activity SET kind = 99").execute(&app.database.pool()).await.expect("is unknown");
+
+    // Time stands still: nobody tries again meanwhile. When the first one is told its head, the
+    // silent one's read has failed.
+    let _silent = open_heads(&other, "sellers/ana").await;
+    for _ in 0..2 {
+        let mut heads = open_heads(&app.admin, "sellers/ana").await;
+        assert_eq!(head(&mut heads).await.activity, None);
+    }
 }
 
 /// How many upserts are timed.
