@@ -62,3 +62,15 @@ async fn a_stream_ends_if_a_restored_backup_lacks_its_queue() {
     let end = end(&mut heads).await;
     assert_eq!((end.code, end.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"));
 }
+
+#[tokio::test]
+async fn what_a_newer_release_wrote_into_a_followed_queue_fails_no_write_there() {
+    let stage = Stage::new().await;
+    stage.enroll("l1", "tasks").await;
+    let mut heads = open_heads(&stage.admin, "sellers/ana").await;
+    assert!(head(&mut heads).await.activity.is_some());
+
+    let unknown = "UPDATE activity SET kind = 99";
+    sqlx::query(unknown).execute(&stage.app.database.pool()).await.expect("is unknown");
+    stage.enroll("l2", "tasks").await;
+}

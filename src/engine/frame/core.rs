@@ -172,8 +172,13 @@ impl Core {
             return Ok(HandedOver::default());
         }
 
-        let states = queues::states::read(conn, &foresight.watched).await?;
-        Ok((foresight, states))
+        match queues::states::read(conn, &foresight.watched).await {
+            Ok(states) => Ok((foresight, states)),
+            // A newer release may have written what this one can't read. That is no reason to fail:
+            // the feed reads the queues itself, and says so.
+            Err(store::Error::Inconsistent { .. }) => Ok(HandedOver::default()),
+            Err(failure) => Err(failure),
+        }
     }
 
     /// Commits and wakes everyone who waits for the changes, and whom `wakes` names, even if the
