@@ -8,10 +8,12 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tonic::Code;
 
+use super::events::{Stream, publishing};
 use super::support::app::{Client, TestApp};
 use super::support::dynamic::call;
 use super::support::refused::refused;
 use super::support::stage::{Stage, each, list, text};
+use super::support::stream::{head, open_heads};
 
 /// A key with these roles, bound to a seller.
 async fn key(stage: &Stage, roles: &[&str], seller: &str) -> Client {
@@ -62,6 +64,21 @@ async fn roles_do_not_add_up_to_what_none_of_them_may_do() {
     let ana = stage.salesperson("ana").await;
     let close = json!({"name": "recordTypes/lead/records/l3", "close_outcome": "OTHER"});
     assert_eq!(refused(ana.call("RecordService/CloseRecord", close).await).reason, "RESOURCE_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn the_streams_of_one_key_may_need_different_roles() {
+    let stage = publishing().await;
+    let both = key(&stage, &["SALESPERSON", "INTEGRATION"], "ana").await;
+    let mut heads = open_heads(&both, "sellers/me").await;
+    head(&mut heads).await;
+    let mut events = Stream::of(&both, "", "").await;
+    events.next().await;
+
+    // Both are checked, and give a sign of life.
+    stage.app.clock.advance(TimeDelta::seconds(20));
+    head(&mut heads).await;
+    events.next().await;
 }
 
 #[tokio::test]

@@ -44,8 +44,9 @@ struct OpenKey {
     caller: Arc<Latest<LatestCaller>>,
 }
 
-/// The caller that a key belongs to, by the last check; or why the stream ends.
-type LatestCaller = Result<Arc<Caller>, Lost>;
+/// The caller that a key belongs to, with all its roles, by the last check; `None` before the
+/// first. Or why the stream ends.
+type LatestCaller = Result<Option<Arc<Caller>>, Lost>;
 
 /// Why a caller's streams end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,19 +64,21 @@ pub(in crate::api) struct Right {
     caller: Arc<Latest<LatestCaller>>,
     /// The version at the last check.
     seen: u64,
-    /// The caller of a token, which says by itself what its caller may do.
-    of_token: Option<Box<Caller>>,
+    /// The caller that opened the stream. The one of a token says by itself what it may do; that of
+    /// a key counts until the first check, and has only the roles for its own stream.
+    own: Arc<Caller>,
     /// When the key or token expires.
     pub(in crate::api) expire_time: Option<DateTime<Utc>>,
 }
 
 impl OpenKey {
-    /// Notes the answer of a check. Only wakes the streams if it is another one.
+    /// Notes the answer of a check. Only wakes the streams if it is another one: they know already
+    /// that they may continue, which is what the first answer usually says.
     fn change(&self, now: LatestCaller) {
         self.caller.change(|known| {
-            let changed = *known != now;
+            let news = *known != now && (*known != Ok(None) || now.is_err());
             *known = now;
-            changed
+            news
         });
     }
 }
@@ -175,7 +178,7 @@ impl Rights {
         let caller = |known: KnownKey| {
             let caller = match known.suspended {
                 true => Err(Lost::Suspended),
-                false => known.key.caller(now).map(Arc::new).ok_or(Lost::Key),
+                false => known.key.caller(now).map(|caller| Some(Arc::new(caller))).ok_or(Lost::Key),
             };
             ((known.key.organization, known.key.id), caller)
         };
@@ -186,13 +189,12 @@ impl Rights {
     pub(in crate::api) fn of(&self, caller: &Caller) -> Right {
         let key = (caller.organization, caller.key);
         let mut all = self.held();
-        let unknown = || OpenKey { streams: 0, caller: Arc::new(Latest::new(Ok(Arc::new(caller.clone())))) };
+        let unknown = || OpenKey { streams: 0, caller: Arc::new(Latest::new(Ok(None))) };
         let held = all.entry(key).or_insert_with(unknown);
         held.streams += 1;
         let (known, expire_time) = (held.caller.clone(), caller.expire_time);
-        // Two tokens of one subject may differ.
-        let of_token = caller.key.is_of_token().then(|| Box::new(caller.clone()));
-        Right { rights: self.clone(), key, seen: known.get().0, caller: known, of_token, expire_time }
+        let own = Arc::new(caller.clone());
+        Right { rights: self.clone(), key, seen: known.get().0, caller: known, own, expire_time }
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<KeyName, OpenKey>> {
@@ -234,18 +236,19 @@ impl Right {
     /// The reason why not.
     pub(in crate::api) fn admitted(&mut self, method: Method, now: DateTime<Utc>) -> Result<Caller, Status> {
         if self.expire_time.is_some_and(|end| now >= end) {
-            return Err(match self.of_token {
-                Some(_) => status::token_refused(Refused::Expired),
-                None => status::unauthenticated(),
+            return Err(match self.own.key.is_of_token() {
+                true => status::token_refused(Refused::Expired),
+                false => status::unauthenticated(),
             });
         }
         let (version, known) = self.caller.get();
         self.seen = version;
-        let caller = known.map_err(|lost| match lost {
+        let latest = known.map_err(|lost| match lost {
             Lost::Key => status::unauthenticated(),
             Lost::Suspended => status::organization_suspended(),
         })?;
-        identity::admitted(method, Caller::clone(self.of_token.as_deref().unwrap_or(&caller)))
+        // Two tokens of one subject may differ, so no check tells of them.
+        identity::admitted(method, Caller::clone(latest.as_ref().unwrap_or(&self.own)))
     }
 }
 
