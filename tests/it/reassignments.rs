@@ -251,3 +251,43 @@ async fn everything_that_is_wrong_is_reported_at_once() {
     let nothing = json!({"seller": "ana", "record_type": "lead", "condition": "false", "nobody": {}});
     assert_eq!(list(&stage.done(REASSIGN, nothing).await, "/operation").len(), 0);
 }
+
+#[tokio::test]
+async fn what_running_operations_read_of_records_cannot_be_deleted() {
+    let stage = Stage::new().await;
+    stage.admin.declare(json!({"tier": {"type": "STRING"}})).await;
+    stage.admin.leads(json!([{"id": "l1", "owner": "ana", "attributes": {"tier": "gold"}}])).await;
+    let condition = "record.tier == \"gold\"";
+    let some = json!({"seller": "ana", "new_owner": "ben", "record_type": "lead", "condition": condition});
+    let reassigns = stage.done(REASSIGN, some).await;
+    let enroll = json!({"sequence": "tasks", "condition": condition, "enroll": {}});
+    let enrolls = stage.done("EnrollmentService/ActOnEnrollments", enroll).await;
+
+    let delete = json!({"record_type": "lead", "attribute": "tier"});
+    let used = refused(stage.call("RecordService/DeleteAttribute", delete.clone()).await);
+    assert_eq!(used.reason, "ATTRIBUTE_IN_USE");
+    for operation in [&reassigns, &enrolls] {
+        assert!(used.message.contains(text(operation, "/operation")), "{used:?}");
+    }
+
+    stage.app.run_until_idle().await;
+    assert_eq!((owner(&stage, "l1").await, leads(&stage, "sellers/ben").await), ("sellers/ben".to_owned(), vec!["l1".to_owned()]));
+    stage.done("RecordService/DeleteAttribute", delete).await;
+}
+
+#[tokio::test]
+async fn an_operation_whose_condition_cannot_be_read_holds_up_no_other() {
+    let stage = Stage::new().await;
+    let some = json!({"seller": "ana", "new_owner": "ben", "record_type": "lead", "condition": "record.id == \"l1\""});
+    stage.done(REASSIGN, some).await;
+    stage.done(REASSIGN, json!({"seller": "ben", "new_owner": "ana"})).await;
+    let pool = stage.app.database.pool();
+    let broken = "UPDATE operation SET bulk = jsonb_set(bulk, '{condition}', '\"record.(\"') WHERE bulk ->> 'condition' <> ''";
+    sqlx::query(broken).execute(&pool).await.expect("is broken");
+
+    stage.app.run_until_idle().await;
+    let states = sqlx::query_scalar("SELECT state FROM operation ORDER BY id").fetch_all(&pool).await;
+    let states: Vec<String> = states.expect("reads");
+    assert_eq!(states, ["CANCELED", "SUCCEEDED"]);
+    assert_eq!(owners(&stage, ["l1", "l3"]).await, ["ana", "ana"]);
+}

@@ -34,7 +34,7 @@ pub struct RecordTypePatch {
 /// A condition over records, and the resource that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reader {
-    /// Of a segment, an assignment rule, a sequence or a revision.
+    /// Of a segment, an assignment rule, a sequence, a revision or an operation.
     pub name: String,
     /// The condition's text; empty if there is none.
     pub condition: String,

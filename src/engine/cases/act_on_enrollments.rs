@@ -77,6 +77,10 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
+        // What it reads of records stays until it is queued: who deletes an attribute holds this, too.
+        if matches!(command.work, BulkWork::Enroll) && !command.validate_only {
+            write.lock_organization().await?;
+        }
         let sequence = write.lock_draft(&command.sequence_id, None).await?;
         let ActOnEnrollments { condition, work, .. } = command;
         // All of them move to the revision that is the newest now.

@@ -65,6 +65,10 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
+        // Its condition can be read until it is queued: who deletes an attribute holds this, too.
+        if !command.condition.is_empty() && !command.validate_only {
+            write.lock_organization().await?;
+        }
         let organization = write.organization();
         let seller = tenants::sellers::find(write.conn(), organization, &command.seller_id).await?;
         let name = names::SELLER.name([&command.seller_id]);

@@ -248,7 +248,10 @@ impl Engine {
             return Ok(None);
         };
 
-        let records = routing::operations::next_records(conn, &operation, 1, now).await?;
+        let records = match routing::operations::next_records(conn, &operation, 1, now).await {
+            Ok(records) => records,
+            Err(error) => return give_up(conn, &operation, error, now).await.map(Some),
+        };
         let Some(record) = records.first().copied() else { return Ok(None) };
 
         let item = Item::OfOperation { record, operation: Some(operation.id) };
@@ -262,6 +265,25 @@ impl Engine {
         routing::operations::update(conn, &operation.pass(chunk, now)).await?;
         Ok(Some((operation.id, routed)))
     }
+}
+
+/// Cancels an operation that doesn't say any more what it has to do. Those behind it would wait for
+/// ever.
+async fn give_up(
+    conn: &mut PgConnection,
+    operation: &Operation,
+    error: store::Error,
+    now: DateTime<Utc>,
+) -> Result<(OperationId, Routed), store::Error> {
+    let is_of_it = matches!(error, store::Error::Inconsistent { table: "operation", .. });
+    let (true, Ok(canceled)) = (is_of_it, operation.cancel(now)) else { return Err(error) };
+
+    routing::operations::update(conn, &canceled).await?;
+    tracing::error!(
+        organization.id = %operation.organization, operation.id = %operation.id,
+        error = &error as &dyn std::error::Error, "an operation can't go on, canceled"
+    );
+    Ok((operation.id, Routed::default()))
 }
 
 /// An operation, and what one round does of it.

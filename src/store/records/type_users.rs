@@ -11,8 +11,8 @@ use crate::domain::record_type::Reader;
 use crate::store::{Error, statement};
 
 /// Returns the conditions over records of a type: of its segments and their rules, of its
-/// sequences, and the goals of its sequences and of revisions that are the newest or have open
-/// enrollments.
+/// sequences, of running operations, and the goals of its sequences and of revisions that are the
+/// newest or have open enrollments.
 pub async fn readers(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -61,6 +61,10 @@ pub async fn readers(
              SELECT FROM enrollment
              WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = sequence.id
                AND enrollment.revision = revised.revision AND enrollment.end_time IS NULL))
+         UNION ALL
+         SELECT 'operations/' || id, bulk ->> 'condition', false FROM operation
+         WHERE organization_id = $1 AND record_type_id = $2 AND state = 'RUNNING'
+           AND kind IN ('ENROLL_RECORDS', 'REASSIGN_RECORDS') AND bulk ->> 'condition' <> ''
          ORDER BY name",
     )
     .bind(organization.0)
