@@ -286,6 +286,29 @@ async fn a_worker_that_says_nothing_leaves_an_email_that_nobody_sends_again_and_
 }
 
 #[tokio::test]
+async fn a_worker_that_repeats_its_question_after_the_lease_sends_nothing() {
+    let office = Office::new().await;
+    office.lead("kim", "ana").await;
+    let (name, lease) = office.acquire().await;
+    let id = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let begin = json!({"name": name, "lease_id": lease, "request_id": id});
+    let begun = office.worker.done("EmailService/BeginSending", begin.clone()).await;
+    assert_eq!(text(&begun, "/decision"), "SEND");
+
+    // Its answer may have been lost for so long.
+    office.app.clock.advance(chrono::TimeDelta::minutes(5));
+    let lost = refused(office.worker.call("EmailService/BeginSending", begin.clone()).await);
+    assert_eq!((lost.reason.as_str(), lost.metadata["state"].as_str()), ("LEASE_LOST", "DUE"));
+
+    // The other one's lease is no better.
+    office.app.run_until_idle().await;
+    assert_eq!(office.acquire().await.0, name);
+    let lost = refused(office.worker.call("EmailService/BeginSending", begin).await);
+    assert_eq!(lost.reason, "LEASE_LOST");
+    office.check().await;
+}
+
+#[tokio::test]
 async fn an_email_that_was_sent_while_its_enrollment_was_paused_is_completed_afterwards() {
     let office = Office::new().await;
     let activity = office.lead("kim", "ana").await;

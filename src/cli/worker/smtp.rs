@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use anyhow::Context as _;
 use clap::Args;
@@ -29,6 +30,8 @@ use crate::lifecycle;
 const QUEUE: &str = "teams/automation";
 /// How long a lease lasts: longer than a mail server may take for one email.
 const LEASE: i64 = 300;
+/// What is begun later than this isn't handed to the mail server: the lease might end meanwhile.
+const LATEST: std::time::Duration = std::time::Duration::from_secs(LEASE.unsigned_abs() / 2);
 /// How long to wait for work at a time, in seconds.
 const WAIT: i64 = 5;
 /// The wait after the mail server couldn't be reached.
@@ -142,6 +145,8 @@ impl Sender {
         while !self.stop.is_cancelled() {
             // First, so that nothing is begun that can't be sent.
             let Some(mut ready) = self.connected(connection.take()).await else { continue };
+            // No lease begins before it is asked for, however late the answer comes.
+            let asked_at = Instant::now();
             let acquired = match answered(&self.acquisition(), |request| acquire(&mut queue, request)).await {
                 Ok(acquired) => acquired.activities,
                 Err(Refused::Always(error)) => return Err(error),
@@ -153,7 +158,7 @@ impl Sender {
 
             let mut usable = true;
             for one in acquired {
-                usable &= self.send(&mut emails, &mut ready, &one).await?;
+                usable &= self.send(&mut emails, &mut ready, (&one, asked_at)).await?;
             }
             connection = usable.then_some(ready);
         }
@@ -197,7 +202,7 @@ impl Sender {
         &self,
         emails: &mut EmailServiceClient<Calls>,
         connection: &mut AsyncSmtpConnection,
-        acquired: &pb::AcquiredActivity,
+        (acquired, asked_at): (&pb::AcquiredActivity, Instant),
     ) -> anyhow::Result<bool> {
         let (Some(activity), Some(lease)) = (&acquired.activity, &acquired.lease) else { return Ok(true) };
         let begin = pb::BeginSendingRequest {
@@ -219,7 +224,9 @@ impl Sender {
             return Ok(true);
         }
 
-        let said = match begun.email.as_ref().map(|email| message(email, &activity.name, &self.from)) {
+        let made = begun.email.as_ref().map(|email| message(email, &activity.name, &self.from));
+        let said = match made {
+            _ if asked_at.elapsed() > LATEST => Said::Later("its lease is nearly over".to_owned()),
             Some(Ok(message)) => mailer::send(connection, &message).await,
             Some(Err(why)) => Said::Never(why),
             None => Said::Later("its text couldn't be made any more".to_owned()),

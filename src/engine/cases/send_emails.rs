@@ -75,6 +75,8 @@ impl Engine {
     ///   `EnrollmentPaused` or `EnrollmentEnded`.
     pub async fn begin_sending(&self, request: &Request, command: BeginSending) -> Result<Begun, Error> {
         let mut write = match self.open(request).await? {
+            // Boxed because it is rare.
+            Opened::Repeated(Begun::Send) => return Box::pin(self.still_sending(request, &command)).await,
             Opened::Repeated(answer) => return Ok(answer),
             Opened::Fresh(write) => write,
         };
@@ -104,6 +106,30 @@ impl Engine {
         changes::save_rows(write.conn(), &decided).await?;
         write.commit_with_queues(&answer, decided).await?;
         Ok(answer)
+    }
+
+    /// Says once more that an email is to be sent, while the first time counts. If the answer was
+    /// lost for longer than the lease, somebody else may have sent it, or it mustn't be sent now.
+    async fn still_sending(&self, request: &Request, command: &BeginSending) -> Result<Begun, Error> {
+        let (organization, activity) = (request.caller.organization, command.activity);
+        let mut conn = self.store().read(organization).await?;
+        let sending = emails::find(&mut conn, organization, activity).await?;
+        let found = activities::rows::get(&mut conn, &[(organization, activity)]).await?.pop();
+
+        let open = found.as_ref().filter(|found| found.ending.is_none()).map(|found| &found.shown.activity);
+        let lease = open.and_then(|open| open.lease_at(request.now));
+        let leased = lease.is_some_and(|lease| lease.id == command.lease);
+        let begun = sending.is_some_and(|sending| {
+            sending.state == SendingState::Sending && sending.lease == command.lease
+        });
+        if leased && begun {
+            return Ok(Begun::Send);
+        }
+
+        let ending = found.as_ref().and_then(|found| found.ending.as_ref()).map(|ending| ending.state);
+        let closed = ending.unwrap_or(ClosedState::Canceled).as_str();
+        let state = open.map_or(closed, |open| open.state.as_str());
+        Err(Error::Refused(Refusal::LeaseLost { activity, state }))
     }
 
     /// Locks and loads the case of an automated email that the caller has leased, with what is

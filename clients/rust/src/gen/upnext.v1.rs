@@ -3082,9 +3082,9 @@ pub mod email_service_client {
         /// activity is skipped, put off or given to the record's owner, in the same transaction.
         /// Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
         /// caller has the lease.
-        /// Repetition: The same `request_id` gets the first decision again. Without one, nobody
-        /// knows whether the first caller sends the email, so it becomes an email of the record's
-        /// owner.
+        /// Repetition: The same `request_id` gets the first decision again, SEND only while the
+        /// lease lasts: LEASE_LOST after that. Without one, nobody knows whether the first caller
+        /// sends the email, so it becomes an email of the record's owner.
         /// Roles: system_administrator, sales_manager, worker.
         /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
         /// ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,

@@ -208,9 +208,9 @@ public final class EmailServiceGrpc {
      * activity is skipped, put off or given to the record's owner, in the same transaction.
      * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
      * caller has the lease.
-     * Repetition: The same `request_id` gets the first decision again. Without one, nobody
-     * knows whether the first caller sends the email, so it becomes an email of the record's
-     * owner.
+     * Repetition: The same `request_id` gets the first decision again, SEND only while the
+     * lease lasts: LEASE_LOST after that. Without one, nobody knows whether the first caller
+     * sends the email, so it becomes an email of the record's owner.
      * Roles: system_administrator, sales_manager, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
      * ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -310,9 +310,9 @@ public final class EmailServiceGrpc {
      * activity is skipped, put off or given to the record's owner, in the same transaction.
      * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
      * caller has the lease.
-     * Repetition: The same `request_id` gets the first decision again. Without one, nobody
-     * knows whether the first caller sends the email, so it becomes an email of the record's
-     * owner.
+     * Repetition: The same `request_id` gets the first decision again, SEND only while the
+     * lease lasts: LEASE_LOST after that. Without one, nobody knows whether the first caller
+     * sends the email, so it becomes an email of the record's owner.
      * Roles: system_administrator, sales_manager, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
      * ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -393,9 +393,9 @@ public final class EmailServiceGrpc {
      * activity is skipped, put off or given to the record's owner, in the same transaction.
      * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
      * caller has the lease.
-     * Repetition: The same `request_id` gets the first decision again. Without one, nobody
-     * knows whether the first caller sends the email, so it becomes an email of the record's
-     * owner.
+     * Repetition: The same `request_id` gets the first decision again, SEND only while the
+     * lease lasts: LEASE_LOST after that. Without one, nobody knows whether the first caller
+     * sends the email, so it becomes an email of the record's owner.
      * Roles: system_administrator, sales_manager, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
      * ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -474,9 +474,9 @@ public final class EmailServiceGrpc {
      * activity is skipped, put off or given to the record's owner, in the same transaction.
      * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
      * caller has the lease.
-     * Repetition: The same `request_id` gets the first decision again. Without one, nobody
-     * knows whether the first caller sends the email, so it becomes an email of the record's
-     * owner.
+     * Repetition: The same `request_id` gets the first decision again, SEND only while the
+     * lease lasts: LEASE_LOST after that. Without one, nobody knows whether the first caller
+     * sends the email, so it becomes an email of the record's owner.
      * Roles: system_administrator, sales_manager, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
      * ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -556,9 +556,9 @@ public final class EmailServiceGrpc {
      * activity is skipped, put off or given to the record's owner, in the same transaction.
      * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
      * caller has the lease.
-     * Repetition: The same `request_id` gets the first decision again. Without one, nobody
-     * knows whether the first caller sends the email, so it becomes an email of the record's
-     * owner.
+     * Repetition: The same `request_id` gets the first decision again, SEND only while the
+     * lease lasts: LEASE_LOST after that. Without one, nobody knows whether the first caller
+     * sends the email, so it becomes an email of the record's owner.
      * Roles: system_administrator, sales_manager, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
      * ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
