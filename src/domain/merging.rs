@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::id::{EnrollmentId, RecordId, SequenceId};
+use super::id::{EnrollmentId, ProblemId, RecordId, SequenceId};
+use super::operation::{Operation, OperationKind, OperationState};
+use super::problem::{Item, Problem};
 use super::reason::Reason;
 use super::record::{LARGEST_RECORD, Record, RecordType};
 use super::record_size::bytes;
@@ -120,11 +122,56 @@ pub fn numbered(
     numbered
 }
 
+/// What an operation has still to do for records that are merged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    /// The operation afterwards.
+    pub operation: Operation,
+    /// The problem with a merged record that becomes one with the survivor.
+    pub moved: Option<ProblemId>,
+    /// The other problems with merged records: the survivor has one already.
+    pub doubled: Vec<ProblemId>,
+    /// True if the survivor gets a problem, because the operation is past it, but wasn't yet at a
+    /// merged record. It would never come to what was that record's.
+    pub passed_over: bool,
+}
+
+/// Returns what an operation has still to do for merged records, given the problems of operations
+/// with all of them.
+pub fn unfinished(
+    operation: &Operation,
+    problems: &[Problem],
+    survivor: RecordId,
+    merged: &[RecordId],
+) -> Unfinished {
+    let is_its = |problem: &&Problem| match problem.item {
+        Item::OfOperation { operation: of, .. } => of == Some(operation.id),
+        Item::Timer { .. } | Item::RecordChange { .. } => false,
+    };
+    let (own, others): (Vec<&Problem>, Vec<&Problem>) =
+        problems.iter().filter(is_its).partition(|problem| problem.item.subject() == survivor.0);
+    let mut others = others.into_iter().map(|problem| problem.id);
+    let moved = if own.is_empty() { others.next() } else { None };
+    let doubled: Vec<ProblemId> = others.collect();
+
+    let hides = matches!(operation.kind, OperationKind::ActOnEnrollments | OperationKind::ReassignRecords);
+    let was_before = |cursor: RecordId| survivor <= cursor && merged.iter().any(|record| *record > cursor);
+    let passed_over = own.is_empty()
+        && moved.is_none()
+        && hides
+        && operation.state == OperationState::Running
+        && operation.cursor.is_some_and(was_before);
+    let mut after = doubled.iter().fold(operation.clone(), |after, _| after.mended(0));
+    after.failed += i64::from(passed_over);
+    Unfinished { operation: after, moved, doubled, passed_over }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
     use uuid::Uuid;
 
+    use super::super::id::{OperationId, OrganizationId, RecordTypeId};
     use super::*;
 
     const SURVIVOR: RecordId = RecordId(Uuid::from_u128(1));
@@ -183,5 +230,62 @@ mod tests {
         let numbered = numbered(&passes, &ending, SURVIVOR, at(9));
         let numbered: Vec<_> = numbered.iter().map(|(key, number)| (key.0.as_u128(), *number)).collect();
         assert_eq!(numbered, [(12, 1), (10, 2), (13, 3), (11, 4)]);
+    }
+    /// A running operation that is past a record.
+    fn operation(cursor: u128) -> Operation {
+        Operation {
+            organization: OrganizationId(Uuid::nil()),
+            id: OperationId(Uuid::from_u128(9)),
+            kind: OperationKind::ActOnEnrollments,
+            target: Uuid::nil(),
+            target_name: String::new(),
+            record_type: RecordTypeId(Uuid::nil()),
+            bulk: None,
+            cursor: Some(RecordId(Uuid::from_u128(cursor))),
+            upto: RecordId(Uuid::max()),
+            total: 3,
+            done: 2,
+            failed: 2,
+            enrolled: 0,
+            state: OperationState::Running,
+            create_time: at(0),
+            end_time: None,
+            start_time: None,
+        }
+    }
+
+    fn problem(key: u128, record: RecordId, operation: u128) -> Problem {
+        let operation = Some(OperationId(Uuid::from_u128(operation)));
+        let (id, item) = (ProblemId(Uuid::from_u128(key)), Item::OfOperation { record, operation });
+        Problem::first(OrganizationId(Uuid::nil()), id, item, String::new(), at(0))
+    }
+
+    #[test]
+    fn an_operation_looks_once_more_at_a_survivor_that_it_has_passed() {
+        let passed_over = |operation: &Operation| {
+            let left = unfinished(operation, &[], SURVIVOR, &[FIRST, SECOND]);
+            (left.passed_over, left.operation.failed)
+        };
+        assert_eq!(passed_over(&operation(1)), (true, 3));
+        assert_eq!(passed_over(&operation(2)), (true, 3), "one of them is still before it");
+        assert_eq!(passed_over(&operation(3)), (false, 2), "it is past all");
+        assert_eq!(passed_over(&Operation { cursor: None, ..operation(1) }), (false, 2));
+        assert_eq!(passed_over(&Operation { state: OperationState::Canceled, ..operation(1) }), (false, 2));
+        let exits = OperationKind::ExitEnrollments;
+        assert_eq!(passed_over(&Operation { kind: exits, ..operation(1) }), (false, 2));
+    }
+
+    #[test]
+    fn of_the_problems_of_an_operation_with_all_of_them_one_is_left() {
+        let ids = |keys: &[u128]| keys.iter().map(|key| ProblemId(Uuid::from_u128(*key))).collect::<Vec<_>>();
+        let others = [problem(20, FIRST, 9), problem(21, SECOND, 9), problem(22, FIRST, 8)];
+        let left = unfinished(&operation(2), &others, SURVIVOR, &[FIRST, SECOND]);
+        assert_eq!((Vec::from_iter(left.moved), left.doubled), (ids(&[20]), ids(&[21])));
+        assert_eq!((left.passed_over, left.operation.failed), (false, 1));
+
+        let all = [&others[..], &[problem(23, SURVIVOR, 9)]].concat();
+        let left = unfinished(&operation(2), &all, SURVIVOR, &[FIRST, SECOND]);
+        assert_eq!((left.moved, left.doubled), (None, ids(&[20, 21])));
+        assert_eq!((left.passed_over, left.operation.failed), (false, 0));
     }
 }

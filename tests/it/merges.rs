@@ -65,6 +65,76 @@ async fn what_a_deleted_sequence_left_to_an_operation_ends_with_the_merge() {
     hold(&stage).await;
 }
 
+/// The state of the last operation, how many records failed, and whether one is tried again.
+async fn last_operation(stage: &Stage) -> (String, i64, i64) {
+    let last = "SELECT state, failed, (SELECT count(*) FROM set_aside) FROM operation ORDER BY id DESC LIMIT 1";
+    sqlx::query_as(last).fetch_one(&stage.app.database.pool()).await.expect("there is one")
+}
+
+/// Makes all operations be past a lead, as if their first chunk ended there.
+async fn pass_by(stage: &Stage, lead: &str) {
+    let pass = "UPDATE operation SET cursor_record_id = (SELECT id FROM record WHERE record_id = $1)";
+    sqlx::query(pass).bind(lead).execute(&stage.app.database.pool()).await.expect("is past it");
+}
+
+#[tokio::test]
+async fn an_operation_that_is_past_the_survivor_acts_on_the_enrollments_that_come_to_it() {
+    let stage = Stage::new().await;
+    stage.enroll("l3", "tasks").await;
+    let pause = json!({"sequence": "tasks", "action": {"pause": {}}});
+    stage.done("EnrollmentService/ActOnEnrollments", pause).await;
+    pass_by(&stage, "l2").await;
+
+    merge(&stage, L1, &[L3]).await;
+    stage.app.run_until_idle().await;
+    assert_eq!(last_operation(&stage).await, ("SUCCEEDED".to_owned(), 1, 1));
+    stage.app.advance(TimeDelta::seconds(1)).await;
+    assert_eq!(last_operation(&stage).await, ("SUCCEEDED".to_owned(), 0, 0));
+    let [enrollment] = &enrollments(&stage, L1).await[..] else { panic!("there is one") };
+    assert!(enrollment.starts_with("sequences/tasks 1 PAUSED"), "{enrollment}");
+    hold(&stage).await;
+}
+
+#[tokio::test]
+async fn an_operation_that_is_past_the_survivor_takes_it_from_the_seller_who_gets_it() {
+    let stage = Stage::new().await;
+    stage.admin.leads(json!([{"id": "l5", "owner": "ana"}])).await;
+    stage.done("SellerService/ReassignRecords", json!({"seller": "ana", "new_owner": "ben"})).await;
+    pass_by(&stage, "l4").await;
+
+    merge(&stage, L4, &["recordTypes/lead/records/l5"]).await;
+    assert_eq!(record(&stage, L4).await["owner"], "sellers/ana");
+    stage.app.run_until_idle().await;
+    stage.app.advance(TimeDelta::seconds(1)).await;
+    assert_eq!(record(&stage, L4).await["owner"], "sellers/ben");
+    assert_eq!(last_operation(&stage).await, ("SUCCEEDED".to_owned(), 0, 0));
+    hold(&stage).await;
+}
+
+#[tokio::test]
+async fn what_failed_for_a_merged_record_is_tried_again_for_the_survivor() {
+    let stage = Stage::new().await;
+    stage.enroll("l3", "tasks").await;
+    let pause = json!({"sequence": "tasks", "action": {"pause": {}}});
+    stage.done("EnrollmentService/ActOnEnrollments", pause).await;
+    // As if it had failed for both.
+    pass_by(&stage, "l3").await;
+    let failed = "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time, retry_time, retrying, operation_id)
+        SELECT organization_id, record.id, 'operation', record.id, 'x', record.create_time, record.create_time, true, operation.id
+        FROM record JOIN operation USING (organization_id) WHERE record.record_id IN ('l3', 'l4')";
+    let pool = stage.app.database.pool();
+    sqlx::raw_sql(failed).execute(&pool).await.expect("failed");
+    sqlx::raw_sql("UPDATE operation SET failed = 2").execute(&pool).await.expect("failed");
+
+    merge(&stage, L1, &[L3, L4]).await;
+    assert_eq!(last_operation(&stage).await, ("RUNNING".to_owned(), 1, 1));
+    stage.app.run_until_idle().await;
+    assert_eq!(last_operation(&stage).await, ("SUCCEEDED".to_owned(), 0, 0));
+    let found = enrollments(&stage, L1).await;
+    assert!(found.iter().any(|one| one.starts_with("sequences/tasks 1 PAUSED")), "{found:?}");
+    hold(&stage).await;
+}
+
 #[tokio::test]
 async fn enrollments_go_on_for_the_survivor_and_end_where_it_is_enrolled_itself() {
     let stage = Stage::new().await;

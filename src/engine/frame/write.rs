@@ -210,6 +210,11 @@ impl Write {
         self.wakes.records = true;
     }
 
+    /// Wakes the loop that tries problems again, after the commit.
+    pub(in crate::engine) fn keeps_problems(&mut self) {
+        self.wakes.problems = true;
+    }
+
     /// Returns the caller's organization.
     pub(crate) fn organization(&self) -> OrganizationId {
         self.request.caller.organization

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryKind};
-use crate::domain::id::{ChosenId, EnrollmentId, QueueId, RecordId, SellerId};
+use crate::domain::id::{ChosenId, EnrollmentId, ProblemId, QueueId, RecordId, SellerId};
 use crate::domain::merging::{self, Pass};
 use crate::domain::names;
+use crate::domain::operation::Operation;
+use crate::domain::problem::{Item, Problem};
 use crate::domain::record::{CloseOutcome, Record, RecordType};
 use crate::domain::related::RelatedChange;
 use crate::domain::version::Version;
@@ -18,8 +20,12 @@ use crate::store::enrollments::Locking;
 use crate::store::records::merges;
 use crate::store::records::tombstones::{self, MergedRecord};
 use crate::store::records::values::Indexed;
+use crate::store::routing::set_aside;
 use crate::store::sequences::split_entries;
-use crate::store::{self, engagement, records, segments};
+use crate::store::{self, engagement, records, routing, segments};
+
+/// Why an operation looks at a record once more.
+const PASSED_OVER: &str = "another record was merged into it after the operation had passed it";
 
 /// The records to merge, all of one type.
 #[derive(Clone, Debug)]
@@ -79,6 +85,8 @@ impl Engine {
 
         // Operations find enrollments by their records, which must not change under them.
         write.stop_routing().await?;
+        let organization = write.organization();
+        let operations = routing::operations::lock_unfinished(write.conn(), organization).await?;
         let together = write.lock_together(&command).await?;
         let after = together.survivor.absorb(&together.merged, &together.record_type, request.now)?;
         after.check_merged_size()?;
@@ -87,7 +95,7 @@ impl Engine {
         // Those that end are still of their own records.
         let mut changes = self.end_passes(&mut write, &plan).await?;
         let shown = write.move_rows(&together, &plan).await?;
-        let organization = write.organization();
+        write.join_operations(&together, &operations).await?;
         shown.into_iter().for_each(|queue| _ = changes.queues.entry((organization, queue)).or_default());
         changes.add_saved(self.follow_survivor(&mut write, &after).await?);
 
@@ -243,6 +251,40 @@ impl Write {
         let left: Vec<MergedRecord> = together.merged.iter().map(Record::left).collect();
         tombstones::redirect(self.conn(), organization, &left, survivor, now).await?;
         Ok(shown)
+    }
+
+    /// Lets operations do for the survivor what they have still to do for the merged records.
+    async fn join_operations(
+        &mut self,
+        together: &Together,
+        operations: &[Operation],
+    ) -> Result<(), store::Error> {
+        if operations.is_empty() {
+            return Ok(());
+        }
+        let (organization, now, survivor) = (self.organization(), self.now(), together.survivor.id);
+        let (all, merged) = (together.keys(), together.merged_keys());
+        let problems = set_aside::of_operations(self.conn(), organization, &all).await?;
+        let (mut moved, mut doubled) = (Vec::new(), Vec::new());
+
+        // There are hardly ever several.
+        for operation in operations {
+            let left = merging::unfinished(operation, &problems, survivor, &merged);
+            moved.extend(left.moved);
+            doubled.extend(left.doubled);
+            if left.passed_over {
+                let item = Item::OfOperation { record: survivor, operation: Some(operation.id) };
+                let id = ProblemId(self.new_id());
+                let problem = Problem::first(organization, id, item, PASSED_OVER.to_owned(), now);
+                set_aside::save(self.conn(), &problem).await?;
+                self.keeps_problems();
+            }
+            if left.operation != *operation {
+                routing::operations::update(self.conn(), &left.operation).await?;
+            }
+        }
+        set_aside::give(self.conn(), organization, &moved, survivor).await?;
+        set_aside::drop_doubled(self.conn(), organization, &doubled).await
     }
 
     /// Adds to the history that the records were merged, and of which record each enrollment was

@@ -117,7 +117,8 @@ impl Write {
         let (target, record_type) = ((id.0, sequence.name()), sequence.record_type);
         let mut operation = self.new_operation(OperationKind::FeedSequence, target, record_type);
         let upto = operation.upto;
-        operation.total = routing::operations::count_members(self.conn(), organization, id.0, upto).await?;
+        operation.total =
+            routing::operation_totals::count_members(self.conn(), organization, id.0, upto).await?;
         self.queue(&operation).await?;
         Ok(Some(operation.id))
     }

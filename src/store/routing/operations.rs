@@ -131,6 +131,28 @@ pub async fn claim(
     row.map(Operation::try_from).transpose()
 }
 
+/// Reads and locks the operations of an organization that have work left which a merge of records
+/// can hide from them: on the records after their cursors, and on records that failed.
+pub async fn lock_unfinished(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+) -> Result<Vec<Operation>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(select!(
+        "AND id IN (
+           SELECT id FROM operation
+           WHERE organization_id = $1 AND state = 'RUNNING'
+             AND kind IN ('ACT_ON_ENROLLMENTS', 'REASSIGN_RECORDS')
+           UNION ALL
+           SELECT operation_id FROM set_aside WHERE organization_id = $1 AND kind = 'operation')
+         ORDER BY id FOR UPDATE"
+    ))
+    .bind(organization.0)
+    .fetch_all(conn)
+    .instrument(statement::span::of("operations.lock_unfinished"))
+    .await?;
+    rows.into_iter().map(Operation::try_from).collect()
+}
+
 /// Returns the organizations that have running operations which may begin.
 pub async fn organizations_at_work(
     conn: &mut PgConnection,
@@ -280,29 +302,6 @@ pub async fn erasing(
     .instrument(statement::span::of("operations.erasing"))
     .await?;
     Ok(found.map(|(id, name)| (OperationId(id), name)))
-}
-
-/// Counts the records with keys up to `upto` that are in active segments connected to a sequence.
-pub async fn count_members(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    sequence: Uuid,
-    upto: RecordId,
-) -> Result<i64, Error> {
-    Ok(sqlx::query_scalar(
-        "SELECT count(*) FROM membership
-         JOIN segment ON segment.organization_id = membership.organization_id
-           AND segment.id = membership.segment_id
-         WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2
-           AND segment.state = 'ACTIVE'
-           AND membership.record_id <= $3",
-    )
-    .bind(organization.0)
-    .bind(sequence)
-    .bind(upto.0)
-    .fetch_one(conn)
-    .instrument(statement::span::of("operations.count_members"))
-    .await?)
 }
 
 /// Returns the next records that an operation must process, at most `limit`.

@@ -12,6 +12,7 @@ use crate::domain::record::RecordName;
 use crate::domain::timer::TimerKind;
 use crate::store::Error;
 use crate::store::statement;
+use crate::store::statement::columns::column;
 
 /// A problem as callers see it: with the names of what it is about.
 #[derive(Clone, Debug)]
@@ -163,6 +164,60 @@ pub async fn save(conn: &mut PgConnection, problem: &Problem) -> Result<(), Erro
     .instrument(statement::span::of("set_aside.save"))
     .await?;
 
+    Ok(())
+}
+
+/// Returns the problems of operations with these records, and locks them.
+pub async fn of_operations(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    records: &[RecordId],
+) -> Result<Vec<Problem>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM set_aside
+         WHERE organization_id = $1 AND kind = 'operation' AND subject_id = ANY ($2)
+         ORDER BY id FOR UPDATE"
+    ))
+    .bind(organization.0)
+    .bind(column(records, |record| record.0))
+    .fetch_all(conn)
+    .instrument(statement::span::of("set_aside.of_operations"))
+    .await?;
+
+    rows.into_iter().map(Problem::try_from).collect()
+}
+
+/// Makes problems those of another record.
+pub async fn give(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    problems: &[ProblemId],
+    record: RecordId,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE set_aside SET subject_id = $3 WHERE organization_id = $1 AND id = ANY ($2)")
+        .bind(organization.0)
+        .bind(column(problems, |problem| problem.0))
+        .bind(record.0)
+        .execute(conn)
+        .instrument(statement::span::of("set_aside.give"))
+        .await?;
+    Ok(())
+}
+
+/// Deletes problems that others are about, too.
+pub async fn drop_doubled(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    problems: &[ProblemId],
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM set_aside WHERE organization_id = $1 AND id = ANY ($2)")
+        .bind(organization.0)
+        .bind(column(problems, |problem| problem.0))
+        .execute(conn)
+        .instrument(statement::span::of("set_aside.drop_doubled"))
+        .await?;
     Ok(())
 }
 
