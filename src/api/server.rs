@@ -159,7 +159,7 @@ impl Served {
         server
             .layer(ArrivalLayer)
             .layer(ConsoleLayer { serves: listening.console })
-            .layer(UnsubscribeLayer { api: std::sync::Arc::new(api.clone()) })
+            .layer(UnsubscribeLayer::new(api.engine.clone()))
             .layer(cors())
             .layer(GrpcWebLayer::new())
             .layer(MeasuredLayer)

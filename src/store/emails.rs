@@ -245,6 +245,21 @@ pub async fn key(conn: &mut PgConnection, organization: OrganizationId) -> Resul
         .await?)
 }
 
+/// Returns the keys with which these organizations sign their links. Those that have none, or don't
+/// exist, are absent.
+pub async fn keys(
+    conn: &mut PgConnection,
+    organizations: &[OrganizationId],
+) -> Result<HashMap<OrganizationId, Vec<u8>>, Error> {
+    let rows: Vec<(Uuid, Vec<u8>)> =
+        sqlx::query_as("SELECT organization_id, key FROM email_key WHERE organization_id = ANY ($1)")
+            .bind(column(organizations, |organization| organization.0))
+            .fetch_all(conn)
+            .instrument(statement::span::of("emails.keys"))
+            .await?;
+    Ok(rows.into_iter().map(|(organization, key)| (OrganizationId(organization), key)).collect())
+}
+
 /// Adds an organization's key, unless it has one.
 pub async fn add_key(conn: &mut PgConnection, organization: OrganizationId, key: &[u8]) -> Result<(), Error> {
     sqlx::query("INSERT INTO email_key (organization_id, key) VALUES ($1, $2) ON CONFLICT DO NOTHING")

@@ -2,6 +2,7 @@
 //! it with one POST (RFC 8058). A person who follows the link sees a button first: programs that
 //! look at every link of an email must not unsubscribe anybody.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -9,11 +10,13 @@ use futures::future::{BoxFuture, Either};
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use tonic::body::Body;
 use tower::{Layer, Service};
+use uuid::Uuid;
 
 use super::links::{self, Claim};
-use crate::api::Api;
-use crate::engine::Error;
-use crate::store::emails;
+use crate::domain::id::OrganizationId;
+use crate::engine::{Engine, Error};
+use crate::store::together::{Source, Together};
+use crate::store::{self, Part, Store, emails};
 
 /// The page shows text and sends its own form, nothing else.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -27,22 +30,60 @@ const FAILED: &str = "<p>That didn't work. Please try again in a minute.</p>";
 /// Serves the page.
 #[derive(Clone, Debug)]
 pub struct UnsubscribeLayer {
-    /// What unsubscribes.
-    pub api: Arc<Api>,
+    page: Arc<Page>,
+}
+
+#[derive(Debug)]
+struct Page {
+    engine: Engine,
+    keys: Together<Keys>,
+}
+
+/// The keys with which organizations sign their links.
+struct Keys(Store);
+
+impl Source for Keys {
+    type Key = OrganizationId;
+    type Found = Vec<u8>;
+
+    // A stranger can name any organization. So all share statements: else each name would take a
+    // connection before its signature can be checked.
+    fn organization(_: &OrganizationId) -> OrganizationId {
+        STRANGERS
+    }
+
+    async fn read(
+        &self,
+        organizations: &[OrganizationId],
+    ) -> Result<HashMap<OrganizationId, Vec<u8>>, store::Error> {
+        let read = async { emails::keys(&mut *self.0.read(STRANGERS).await?, organizations).await };
+        self.0.while_answered(Part::Transaction, read).await?
+    }
+}
+
+/// Whoever has shown no valid link yet.
+const STRANGERS: OrganizationId = OrganizationId(Uuid::nil());
+
+impl UnsubscribeLayer {
+    /// Serves the page with this engine.
+    pub fn new(engine: Engine) -> Self {
+        let keys = Together::new(Keys(engine.store().clone()));
+        Self { page: Arc::new(Page { engine, keys }) }
+    }
 }
 
 impl<S> Layer<S> for UnsubscribeLayer {
     type Service = Unsubscribe<S>;
 
     fn layer(&self, service: S) -> Unsubscribe<S> {
-        Unsubscribe { api: self.api.clone(), service }
+        Unsubscribe { page: self.page.clone(), service }
     }
 }
 
 /// A service with the page in front of it.
 #[derive(Clone, Debug)]
 pub struct Unsubscribe<S> {
-    api: Arc<Api>,
+    page: Arc<Page>,
     service: S,
 }
 
@@ -62,16 +103,16 @@ where
         let token = request.uri().path().strip_prefix(links::PATH).map(str::to_owned);
         match token {
             Some(token) => {
-                let (api, method) = (self.api.clone(), request.method().clone());
-                Either::Left(Box::pin(async move { Ok(api.unsubscribe(&method, &token).await) }))
+                let (page, method) = (self.page.clone(), request.method().clone());
+                Either::Left(Box::pin(async move { Ok(page.answer(&method, &token).await) }))
             }
             None => Either::Right(self.service.call(request)),
         }
     }
 }
 
-impl Api {
-    async fn unsubscribe(&self, method: &Method, token: &str) -> Response<Body> {
+impl Page {
+    async fn answer(&self, method: &Method, token: &str) -> Response<Body> {
         let claim = match self.claim(token).await {
             Ok(Some(claim)) => claim,
             Ok(None) => return page(StatusCode::NOT_FOUND, UNKNOWN),
@@ -79,7 +120,7 @@ impl Api {
         };
         match *method {
             Method::GET => page(StatusCode::OK, ASKS),
-            Method::POST => match self.engine.unsubscribe(claim.organization, claim.activity).await {
+            Method::POST => match self.unsubscribe(claim).await {
                 Ok(()) => page(StatusCode::OK, DONE),
                 Err(error) => failed(&error),
             },
@@ -90,9 +131,13 @@ impl Api {
     /// Reads a token, and checks its signature.
     async fn claim(&self, token: &str) -> Result<Option<Claim>, Error> {
         let Some(claim) = Claim::read(token) else { return Ok(None) };
-        let mut conn = self.engine.store().read(claim.organization).await?;
-        let key = emails::key(&mut conn, claim.organization).await?;
+        let key = self.keys.get_one(claim.organization).await?;
         Ok(key.filter(|key| claim.is_signed_by(key)).map(|_| claim))
+    }
+
+    async fn unsubscribe(&self, claim: Claim) -> Result<(), Error> {
+        let unsubscribes = self.engine.unsubscribe(claim.organization, claim.activity);
+        self.engine.store().while_answered(Part::Whole, unsubscribes).await?
     }
 }
 

@@ -1,5 +1,8 @@
 //! Who must not be emailed isn't, and whoever wants no more emails says so with one click.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures::future::join_all;
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -57,6 +60,32 @@ async fn one_click_unsubscribes_and_following_the_link_alone_does_not() {
         assert!(office.http("POST", wrong, "").await.starts_with("HTTP/1.1 404"), "{wrong}");
     }
     office.check().await;
+}
+
+#[tokio::test]
+async fn links_of_invented_organizations_share_one_connection() {
+    let office = Office::new().await;
+    let pool = office.app.database.pool();
+    let mut held = pool.begin().await.expect("begins");
+    sqlx::query("LOCK TABLE email_key").execute(&mut *held).await.expect("is held");
+
+    // More of them than the server has connections for calls.
+    let made_up = || format!("/unsubscribe/{}", URL_SAFE_NO_PAD.encode(rand::random::<[[u8; 16]; 3]>().concat()));
+    let strangers = (0..8).map(|_| async { office.http("GET", &made_up(), "").await });
+    let beside = async {
+        office.app.database.until_waiting(1).await;
+        for _ in 0..8 {
+            office.admin.done("OrganizationService/GetOrganization", json!({})).await;
+        }
+        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let waiting: i64 = sqlx::query_scalar(waiting).fetch_one(&pool).await.expect("counts");
+        assert_eq!(waiting, 1);
+        held.rollback().await.expect("is free");
+    };
+    let (answers, ()) = tokio::join!(join_all(strangers), beside);
+    for answer in answers {
+        assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    }
 }
 
 #[tokio::test]
