@@ -179,6 +179,32 @@ async fn whoever_resumes_after_forgotten_events_is_told_and_begins_with_what_is_
 }
 
 #[tokio::test]
+async fn whoever_reads_while_events_are_forgotten_is_told_too() {
+    let stage = Stage::new().await;
+    publish(&stage.admin).await;
+    stage.app.run_until_idle().await;
+    let first = stage.done("EventService/ListEvents", json!({"page_size": 1})).await;
+    let token = text(&first, "/resumeToken").to_owned();
+    for lead in ["l1", "l2"] {
+        stage.enroll(lead, "tasks").await;
+    }
+    stage.app.run_until_idle().await;
+
+    // The reader has seen that nothing is forgotten, and waits for the events.
+    let mut forgets = stage.app.database.pool().begin().await.expect("begins");
+    sqlx::query("LOCK TABLE published_event").execute(&mut *forgets).await.expect("is held");
+    let reading = stage.call("EventService/ListEvents", json!({"resume_token": token}));
+    let forgetting = async {
+        stage.app.database.until_waiting(1).await;
+        let forget = "UPDATE publication SET forgotten = head - 1; DELETE FROM published_event USING publication WHERE position <= forgotten";
+        sqlx::raw_sql(forget).execute(&mut *forgets).await.expect("are forgotten");
+        forgets.commit().await.expect("is committed");
+    };
+    let (read, ()) = tokio::join!(reading, forgetting);
+    assert_eq!(Refused::of(&read.expect_err("some are missing")).reason, "EVENTS_FORGOTTEN");
+}
+
+#[tokio::test]
 async fn history_is_kept_for_ever_unless_the_organization_says_otherwise() {
     let stage = Stage::new().await;
     stage.enroll("l1", "tasks").await;

@@ -71,6 +71,11 @@ pub async fn after(
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
     let stretch = Stretch { filter, after, upto, limit: most };
     let read = publication::read(&mut conn, organization, stretch).await?;
+    // Again: what was forgotten until just now is missing from what was read.
+    let forgotten = match after < upto {
+        true => publication::positions(&mut conn, organization).await?.map_or(forgotten, |now| now.forgotten),
+        false => forgotten,
+    };
     let is_full = read.len() >= limit;
     let last_read = read.last().map(|(position, _)| *position);
 
