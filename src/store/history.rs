@@ -255,20 +255,23 @@ pub async fn erase_details(
     Ok(())
 }
 
-/// True if an event was written. Tells if a transaction is committed whose COMMIT got no answer.
-pub async fn exists(conn: &mut PgConnection, event: &HistoryEvent) -> Result<bool, Error> {
-    Ok(sqlx::query_scalar(
-        "SELECT EXISTS (
-           SELECT FROM history
-           WHERE organization_id = $1 AND subject_id = $2 AND id = $3 AND at = $4)",
+/// Appends an event. Returns false if it is there already. Waits while another transaction that has
+/// appended it may still be committed.
+pub async fn append_once(conn: &mut PgConnection, event: &HistoryEvent) -> Result<bool, Error> {
+    let appended = sqlx::query(
+        "INSERT INTO history (organization_id, subject_id, id, at, kind, detail)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
     )
     .bind(event.organization.0)
     .bind(event.subject)
     .bind(event.id)
     .bind(event.at)
-    .fetch_one(conn)
-    .instrument(statement::span::of("history.exists"))
-    .await?)
+    .bind(event.kind as i16)
+    .bind(Json(&event.detail))
+    .execute(conn)
+    .instrument(statement::span::of("history.append_once"))
+    .await?;
+    Ok(appended.rows_affected() > 0)
 }
 
 /// How long the creation of a partition may wait for readers of history. All writers of history

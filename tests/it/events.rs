@@ -248,6 +248,38 @@ async fn a_write_that_is_committed_late_is_not_forgotten() {
 }
 
 #[tokio::test]
+async fn whether_an_event_was_written_is_known_when_its_transaction_has_ended() {
+    let app = TestApp::new().await;
+    let pool = app.database.pool();
+    let organization = Uuid::from_u128(7);
+    for commits in [false, true] {
+        let event = HistoryEvent {
+            organization: OrganizationId(organization),
+            subject: organization,
+            id: app.app.engine.clock().new_id(),
+            at: app.now(),
+            kind: HistoryKind::AdministrativeWrite,
+            actor: Actor { seller: None, key: None, request_id: None },
+            detail: HistoryDetail::default(),
+        };
+        let mut writes = pool.begin().await.expect("begins");
+        history::append(&mut writes, std::slice::from_ref(&event)).await.expect("is appended");
+
+        let mut asks = pool.begin().await.expect("begins");
+        let ends = async {
+            app.database.until_waiting(1).await;
+            match commits {
+                true => writes.commit().await.expect("ends"),
+                false => writes.rollback().await.expect("ends"),
+            }
+        };
+        let (is_first, ()) = tokio::join!(history::append_once(&mut asks, &event), ends);
+        assert_eq!(is_first.expect("waits"), !commits);
+        asks.rollback().await.expect("ends");
+    }
+}
+
+#[tokio::test]
 async fn positions_are_given_once_by_servers_that_publish_at_the_same_time() {
     let stage = publishing().await;
     let other = stage.app.another_server();

@@ -15,7 +15,7 @@ use crate::domain::history::HistoryEvent;
 use crate::domain::id::OrganizationId;
 use crate::engine::frame::core::lock_timeout;
 use crate::store::database::doorbell::QueueKey;
-use crate::store::enrollments::{self, EnrollmentKey, Locking};
+use crate::store::enrollments::Locking;
 use crate::store::queues::states::QueueState;
 use crate::store::witnesses::{self, WitnessKey};
 use crate::store::{self, Part, Plans, Store, history};
@@ -122,8 +122,8 @@ impl Commit {
 
 /// Finds a transaction whose COMMIT got no answer.
 pub(super) enum Witness {
-    /// The first event that it wrote, and the enrollments that it has locked.
-    Event(Box<HistoryEvent>, Vec<EnrollmentKey>),
+    /// The first event that it wrote.
+    Event(Box<HistoryEvent>),
     /// A row that it wrote only for this, because it writes no event.
     Row(WitnessKey, DateTime<Utc>),
     /// It wrote nothing.
@@ -140,8 +140,7 @@ impl Witness {
         (id, now): (Uuid, DateTime<Utc>),
     ) -> Result<Self, store::Error> {
         if let Some(event) = decided.history.first() {
-            let moved = decided.moved.values().map(|one| (one.organization, one.id)).collect();
-            return Ok(Self::Event(Box::new(event.clone()), moved));
+            return Ok(Self::Event(Box::new(event.clone())));
         }
         if !witnesses::has_written(conn).await? {
             return Ok(Self::NothingWritten);
@@ -159,7 +158,7 @@ impl Witness {
         match self {
             Witness::NothingWritten => return true,
             Witness::Nobody => return false,
-            Witness::Event(..) | Witness::Row(..) => {}
+            Witness::Event(_) | Witness::Row(..) => {}
         }
 
         // Real time, not the clock's: a database restarts in real time, even in tests.
@@ -181,13 +180,9 @@ impl Witness {
     async fn ask(&self, store: &Store) -> Result<Option<bool>, store::Error> {
         let mut tx = store.begin_with_lock_timeout(lock_timeout(Locking::Wait), Plans::Fresh).await?;
         match self {
-            Witness::Event(event, moved) => {
-                // The lost transaction may still be committing. Waiting for its locks waits for its
-                // end.
-                enrollments::lock(&mut tx, moved, Locking::Wait).await?;
-                Ok(Some(history::exists(&mut tx, event).await?))
-            }
-            // Whoever can leave it again, in a transaction that is rolled back, is the first one.
+            // The lost transaction may still be committing. Whoever can write the same again, in a
+            // transaction that is rolled back, has waited for its end and is the first one.
+            Witness::Event(event) => Ok(Some(!history::append_once(&mut tx, event).await?)),
             Witness::Row(key, now) => Ok(Some(!witnesses::leave(&mut tx, *key, *now).await?)),
             Witness::NothingWritten => Ok(Some(true)),
             Witness::Nobody => Ok(Some(false)),
