@@ -139,18 +139,28 @@ pub async fn delete(
 }
 
 /// Forgets what was given up before a time, and isn't to be sent again, of organizations that
-/// aren't suspended.
-pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<(), Error> {
-    sqlx::query(
-        "DELETE FROM webhook_delivery WHERE create_time < $1 AND retry_time IS NULL AND EXISTS (
-           SELECT FROM organization
-           WHERE organization.organization_id = webhook_delivery.organization_id AND suspend_time IS NULL)",
+/// aren't suspended: some `limit` of them, the oldest first. Returns how many.
+pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>, limit: i64) -> Result<u64, Error> {
+    // See sql/request_purge.sql.
+    let purged = sqlx::query(
+        "DELETE FROM webhook_delivery WHERE create_time < $1 AND retry_time IS NULL
+           AND EXISTS (
+             SELECT FROM organization
+             WHERE organization.organization_id = webhook_delivery.organization_id AND suspend_time IS NULL)
+           AND create_time <= (
+             SELECT max(old.create_time) FROM (
+               SELECT delivery.create_time FROM webhook_delivery AS delivery
+               JOIN organization ON organization.organization_id = delivery.organization_id
+               WHERE delivery.create_time < $1 AND delivery.retry_time IS NULL
+                 AND organization.suspend_time IS NULL
+               ORDER BY delivery.create_time LIMIT $2) AS old)",
     )
     .bind(before)
+    .bind(limit)
     .execute(conn)
     .instrument(statement::span::of("webhook_deliveries.purge"))
     .await?;
-    Ok(())
+    Ok(purged.rows_affected())
 }
 
 #[derive(FromRow)]

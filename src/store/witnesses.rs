@@ -45,12 +45,20 @@ pub async fn leave(conn: &mut PgConnection, key: WitnessKey, now: DateTime<Utc>)
     Ok(left.rows_affected() > 0)
 }
 
-/// Forgets the witnesses from before a time. Nobody looks for one longer than some seconds.
-pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<(), Error> {
-    sqlx::query("DELETE FROM witness WHERE create_time < $1")
-        .bind(before)
-        .execute(conn)
-        .instrument(statement::span::of("witnesses.purge"))
-        .await?;
-    Ok(())
+/// Forgets the witnesses from before a time: some `limit` of them, the oldest first. Returns how
+/// many. Nobody looks for one longer than some seconds.
+pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>, limit: i64) -> Result<u64, Error> {
+    // See sql/request_purge.sql.
+    let purged = sqlx::query(
+        "DELETE FROM witness WHERE create_time < $1 AND create_time <= (
+           SELECT max(old.create_time) FROM (
+             SELECT create_time FROM witness WHERE create_time < $1
+             ORDER BY create_time LIMIT $2) AS old)",
+    )
+    .bind(before)
+    .bind(limit)
+    .execute(conn)
+    .instrument(statement::span::of("witnesses.purge"))
+    .await?;
+    Ok(purged.rows_affected())
 }

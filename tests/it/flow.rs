@@ -225,3 +225,17 @@ async fn an_answer_is_forgotten_after_a_day() {
     let partitions = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'history'::regclass";
     assert_eq!(world.count(partitions).await, 2);
 }
+
+#[tokio::test]
+async fn what_is_old_is_forgotten_in_parts_that_fail_alone() {
+    let world = World::new().await;
+    world.run("DELETE FROM witness").await;
+    world.run("INSERT INTO witness SELECT organization_id, gen_random_uuid(), create_time + n * interval '1 millisecond' FROM organization, generate_series(1, 15000) AS n").await;
+    world.advance(3600);
+    assert!(world.engine.keep_house(world.now()).await.expect("tidies"), "there is more");
+    assert_eq!(world.count("SELECT count(*) FROM witness").await, 5_000);
+
+    world.run("ALTER TABLE tombstone RENAME TO gone").await;
+    world.engine.keep_house(world.now()).await.expect_err("there are no tombstones");
+    assert_eq!(world.count("SELECT count(*) FROM witness").await, 0);
+}

@@ -234,14 +234,22 @@ pub(in crate::store) fn push_united(
     query.push_bind(organization.0);
 }
 
-/// Forgets records of all organizations that were deleted before a time. Returns how many. Merged
-/// ones are remembered as long as the record that survived.
-pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<u64, Error> {
-    let purged = sqlx::query("DELETE FROM tombstone WHERE create_time < $1 AND survivor_id IS NULL")
-        .bind(before)
-        .execute(conn)
-        .instrument(statement::span::of("tombstones.purge"))
-        .await?;
+/// Forgets records of all organizations that were deleted before a time: some `limit` of them, the
+/// oldest first. Returns how many. Merged ones are remembered as long as the record that survived.
+pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>, limit: i64) -> Result<u64, Error> {
+    // See sql/request_purge.sql.
+    let purged = sqlx::query(
+        "DELETE FROM tombstone WHERE create_time < $1 AND survivor_id IS NULL AND create_time <= (
+           SELECT max(old.create_time) FROM (
+             SELECT create_time FROM tombstone
+             WHERE create_time < $1 AND survivor_id IS NULL
+             ORDER BY create_time LIMIT $2) AS old)",
+    )
+    .bind(before)
+    .bind(limit)
+    .execute(conn)
+    .instrument(statement::span::of("tombstones.purge"))
+    .await?;
     Ok(purged.rows_affected())
 }
 
