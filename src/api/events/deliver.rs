@@ -118,6 +118,8 @@ impl Deliverer {
     /// Sends for one webhook until nothing is left, an attempt fails, or its time is over.
     async fn take_turn(&self, key: WebhookKey, stop: &CancellationToken) {
         let engine = &self.inner.engine;
+        // The lease begins after this.
+        let claimed_at = Instant::now();
         let claimed = match answered(engine, engine.claim_webhook(key, engine.clock().now())).await {
             Ok(Some(claimed)) => claimed,
             // Another server was faster.
@@ -126,7 +128,7 @@ impl Deliverer {
         };
 
         let (claimed, lease) = claimed;
-        let run = Run { inner: &self.inner, key, claimed, lease };
+        let run = Run { inner: &self.inner, key, claimed, claimed_at, lease };
         // A stopping server gives up the attempt in progress. The next one repeats it.
         let lease = run.lease.clone();
         if let Some(Err(error)) = stop.run_until_cancelled(Box::pin(run.send())).await {
@@ -163,6 +165,7 @@ struct Run<'a> {
     inner: &'a Inner,
     key: WebhookKey,
     claimed: Claimed,
+    claimed_at: Instant,
     lease: Lease,
 }
 
@@ -175,9 +178,9 @@ enum Step {
 
 impl Run<'_> {
     async fn send(self) -> Result<(), Error> {
-        let mut progress = self.claimed.webhook.progress.clone();
+        let (mut progress, mut saved_at) = (self.claimed.webhook.progress.clone(), self.claimed_at);
         // An attempt may have taken half of the lease: saving renews it.
-        if Box::pin(self.retry()).await? && !self.save(&progress, None, false).await? {
+        if Box::pin(self.retry()).await? && !self.renew(&progress, &mut saved_at).await? {
             return Ok(());
         }
 
@@ -187,7 +190,11 @@ impl Run<'_> {
         if progress.next_attempt.is_some_and(|next| next > now) {
             return Ok(());
         }
-        while began.elapsed() < TURN && Box::pin(self.send_stretch(&mut progress)).await? == Step::More {}
+        while began.elapsed() < TURN {
+            if Box::pin(self.send_stretch(&mut progress, &mut saved_at)).await? == Step::Done {
+                break;
+            }
+        }
         Ok(())
     }
 
@@ -218,8 +225,9 @@ impl Run<'_> {
         Ok(engine.while_answered(Box::pin(read)).await??.remove(&position))
     }
 
-    /// Sends the next events, and saves how far that went.
-    async fn send_stretch(&self, progress: &mut Progress) -> Result<Step, Error> {
+    /// Sends the next events, and saves how far that went. Reading them counts, too: the lease lasts
+    /// since `saved_at`.
+    async fn send_stretch(&self, progress: &mut Progress, saved_at: &mut Instant) -> Result<Step, Error> {
         let Self { inner, key, claimed, .. } = self;
         let filter = &claimed.webhook.target.filter;
         let read = reading::after(&inner.engine, key.0, filter, progress.position, STRETCH);
@@ -230,14 +238,10 @@ impl Run<'_> {
             tracing::warn!(organization.id = %organization, webhook.id = %claimed.webhook.webhook_id, missed, "events were forgotten before a webhook sent them");
         }
 
-        let mut saved_at = Instant::now();
         for (position, event) in &slice.events {
-            // A slow receiver must not cost the lease.
-            if saved_at.elapsed() > UNSAVED {
-                if !self.save(progress, None, false).await? {
-                    return Ok(Step::Done);
-                }
-                saved_at = Instant::now();
+            // A slow receiver or database must not cost the lease.
+            if saved_at.elapsed() > UNSAVED && !self.renew(progress, saved_at).await? {
+                return Ok(Step::Done);
             }
             match self.attempt(event).await {
                 Ok(()) => *progress = Progress::at(*position),
@@ -247,7 +251,7 @@ impl Run<'_> {
 
         // What isn't wanted is passed over.
         *progress = Progress::at(slice.upto);
-        let saved = self.save(progress, None, false).await?;
+        let saved = self.renew(progress, saved_at).await?;
         Ok(if saved && slice.is_followed() { Step::More } else { Step::Done })
     }
 
@@ -283,6 +287,14 @@ impl Run<'_> {
         let outcome = if sent.is_ok() { "arrived" } else { "failed" };
         metrics::counter!(measures::WEBHOOK_ATTEMPTS, "outcome" => outcome).increment(1);
         sent.map(|_| ())
+    }
+
+    /// Saves how far the sending went, which renews the lease.
+    async fn renew(&self, progress: &Progress, saved_at: &mut Instant) -> Result<bool, Error> {
+        let began = Instant::now();
+        let saved = self.save(progress, None, false).await?;
+        *saved_at = began;
+        Ok(saved)
     }
 
     async fn save(
