@@ -2,7 +2,9 @@
 //! it. Only what fails again and again while others succeed is set aside.
 
 use chrono::TimeDelta;
+use futures::FutureExt as _;
 use serde_json::{Value, json};
+use upnext::wake::Topic;
 
 use crate::support::app::TestApp;
 use crate::support::invariants;
@@ -230,4 +232,29 @@ async fn a_record_that_failed_in_an_operation_counts_as_done_once_it_succeeds() 
     app.advance(TimeDelta::seconds(1)).await;
     assert_eq!(counts().await, (3, 0, 3));
     assert_eq!(problems(&app).await, [] as [Value; 0]);
+}
+
+#[tokio::test]
+async fn what_succeeds_at_last_wakes_those_who_go_on_with_it() {
+    let app = TestApp::new().await;
+    for seller in ["ana", "ben"] {
+        app.admin.seller(seller).await;
+    }
+    app.admin.leads(json!([{"id": "l1", "owner": "ana"}])).await;
+    app.run_until_idle().await;
+    app.admin.done("SellerService/ReassignRecords", json!({"seller": "ana", "new_owner": "ben"})).await;
+    // As if it had failed.
+    let failed = "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time, operation_id)
+        SELECT organization_id, record.id, 'operation', record.id, 'x', record.create_time, operation.id
+        FROM record JOIN operation USING (organization_id);
+        UPDATE operation SET cursor_record_id = upto_record_id, done = 1, failed = 1";
+    sqlx::raw_sql(failed).execute(&app.database.pool()).await.expect("failed");
+    assert!(app.app.engine.run_operations(app.now()).await.expect("ends").worked);
+
+    let routing = app.app.worker.wake().arm(Topic::RecordChanges);
+    assert!(app.app.worker.retry_problems(app.now()).await.expect("tries").worked);
+    assert!(routing.now_or_never().is_some(), "segments see the new owner");
+    let record = json!({"name": "recordTypes/lead/records/l1"});
+    let record = app.admin.done("RecordService/GetRecord", record).await;
+    assert_eq!(record["record"]["owner"], "sellers/ben");
 }

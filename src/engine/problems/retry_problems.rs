@@ -33,10 +33,13 @@ const HELD_PAUSE: TimeDelta = TimeDelta::milliseconds(500);
 /// Problems by organization.
 pub type DueProblems = BTreeMap<OrganizationId, Vec<ProblemId>>;
 
+/// What an attempt changed, and whom that wakes besides those who wait for the changes.
+type Done = (Changes, Wakes);
+
 /// What became of an attempt.
 enum Attempt {
-    /// It succeeded, with these changes.
-    Succeeded(Box<Changes>),
+    /// It succeeded.
+    Succeeded(Box<Done>),
     /// There is nothing left to do.
     Moot,
     /// Another transaction holds what it needs.
@@ -104,8 +107,8 @@ impl Engine {
 
         match self.retry_locked(&mut tx, organization, id, now).await {
             // The attempt has bumped the queues.
-            Ok(Some(decided)) => {
-                self.core().commit_bumped(tx, &decided, Wakes::default()).await?;
+            Ok(Some((decided, wakes))) => {
+                self.core().commit_bumped(tx, &decided, wakes).await?;
                 return Ok(Ticked { worked: true, again_at: None });
             }
             Ok(None) => self.core().undo(tx).await,
@@ -115,7 +118,7 @@ impl Engine {
         Ok(Ticked { worked: false, again_at: Some(self.clock().now() + HELD_PAUSE) })
     }
 
-    /// Locks a problem and tries its item. Returns the changes, or `None` if it is held.
+    /// Locks a problem and tries its item. Returns `None` if it is held.
     ///
     /// Waits for its turn to route: beside a backfill, the lock is hardly ever free.
     async fn retry_locked(
@@ -124,7 +127,7 @@ impl Engine {
         organization: OrganizationId,
         id: ProblemId,
         now: DateTime<Utc>,
-    ) -> Result<Option<Changes>, Error> {
+    ) -> Result<Option<Done>, Error> {
         routing::lock(conn, organization).await?;
         let operation = match set_aside::operation(conn, organization, id).await? {
             Some(operation) => routing::operations::lock(conn, organization, operation).await?,
@@ -133,7 +136,7 @@ impl Engine {
         // Another server may have solved it, or tried it, meanwhile.
         let problem = set_aside::lock(conn, organization, id).await?;
         let Some(problem) = problem.filter(|problem| problem.retry_time <= now) else {
-            return Ok(Some(Changes::new()));
+            return Ok(Some(Done::default()));
         };
         // An earlier release may have deleted the timer. It must be there even if this fails.
         let timer = match problem.item {
@@ -150,19 +153,19 @@ impl Engine {
             Ok(Attempt::Moot) => {
                 attempt.commit().await.map_err(store::Error::from)?;
                 set_aside::delete(conn, &problem).await?;
-                Ok(Some(Changes::new()))
+                Ok(Some(Done::default()))
             }
-            Ok(Attempt::Succeeded(decided)) => {
+            Ok(Attempt::Succeeded(done)) => {
                 attempt.commit().await.map_err(store::Error::from)?;
                 set_aside::delete(conn, &problem).await?;
-                Ok(Some(*decided))
+                Ok(Some(*done))
             }
             Err(Error::Store(error)) if error.retryable() => Err(error.into()),
             Err(failure) => {
                 attempt.rollback().await.map_err(store::Error::from)?;
                 let problem = Problem { item: current(&problem, timer), ..problem };
                 self.core().note_again(conn, &problem, &failure, now).await?;
-                Ok(Some(Changes::new()))
+                Ok(Some(Done::default()))
             }
         }
     }
@@ -179,7 +182,7 @@ impl Engine {
             Item::Timer { .. } => self.fire_alone(conn, timer, now).await,
             Item::RecordChange { record } => {
                 let routed = self.do_and_bump(conn, problem.organization, Duty::Route, record, now).await?;
-                Ok(Attempt::Succeeded(Box::new(routed.decided)))
+                Ok(Attempt::Succeeded(Box::new(routed.changes_and_wakes())))
             }
             Item::OfOperation { record, .. } => self.repeat_duty(conn, problem, record, operation, now).await,
         }
@@ -199,7 +202,7 @@ impl Engine {
             // The next command of the enrollment has a timer with the same key.
             timers::release(conn, &timer).await?;
             store::changes::bump(conn, &done.decided, || self.clock().new_stamp()).await?;
-            return Ok(Attempt::Succeeded(Box::new(done.decided)));
+            return Ok(Attempt::Succeeded(Box::new((done.decided, done.wakes))));
         }
 
         if timer.kind.serves_line() {
@@ -209,14 +212,14 @@ impl Engine {
             store::changes::bump(conn, &served.decided, || self.clock().new_stamp()).await?;
             // Others may be held now. Too early a look costs nothing.
             self.wake().problem_due();
-            return Ok(Attempt::Succeeded(Box::new(served.decided)));
+            return Ok(Attempt::Succeeded(Box::new((served.decided, served.wakes))));
         }
 
         if timer.kind == TimerKind::SplitEnd {
             // Other ends of the sequence share the problem.
             store::sequences::splits::release(conn, &timer).await?;
             let ended = self.core().end_splits(conn, timer.organization, &[timer], now).await?;
-            return Ok(Attempt::Succeeded(Box::new(ended.decided)));
+            return Ok(Attempt::Succeeded(Box::new((ended.decided, ended.wakes))));
         }
 
         let claimed = timers::claim_these(conn, timer.organization, &[timer]).await?;
@@ -226,7 +229,7 @@ impl Engine {
 
         let (decided, ()) = fire_timers::save(self.core(), conn, now, &claimed).await?;
         store::changes::bump(conn, &decided, || self.clock().new_stamp()).await?;
-        Ok(Attempt::Succeeded(Box::new(decided)))
+        Ok(Attempt::Succeeded(Box::new((decided, Wakes::default()))))
     }
 
     /// Does for a record what its operation couldn't do. `None` stands for an operation that isn't
@@ -248,7 +251,7 @@ impl Engine {
         if let Some(operation) = operation {
             routing::operations::update(conn, &operation.mended(routed.enrolled)).await?;
         }
-        Ok(Attempt::Succeeded(Box::new(routed.decided)))
+        Ok(Attempt::Succeeded(Box::new(routed.changes_and_wakes())))
     }
 }
 

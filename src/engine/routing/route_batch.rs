@@ -40,6 +40,14 @@ pub(in crate::engine) struct Routed {
     pub wakes: Wakes,
 }
 
+impl Routed {
+    /// Returns the changes, and whom the commit wakes besides those who wait for them.
+    pub fn changes_and_wakes(self) -> (Changes, Wakes) {
+        let operations = self.wakes.operations || self.queued;
+        (self.decided, Wakes { operations, ..self.wakes })
+    }
+}
+
 impl Engine {
     /// Routes records. The routing row must be locked. No row that comes later in the lock order
     /// may be locked yet.

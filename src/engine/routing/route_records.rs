@@ -249,7 +249,8 @@ impl Engine {
         match self.route_oldest(&mut tx, organization, now).await {
             Ok(routed) => {
                 // The attempt has bumped the queues.
-                self.core().commit_bumped(tx, &routed.decided, routed.wakes).await?;
+                let (decided, wakes) = routed.changes_and_wakes();
+                self.core().commit_bumped(tx, &decided, wakes).await?;
                 // If it was noted as a problem, that is committed now.
                 self.wake().problem_due();
                 Ok(())

@@ -226,7 +226,8 @@ impl Engine {
             Ok(None) => self.core().undo(tx).await,
             Ok(Some((operation, routed))) => {
                 // The attempt has bumped the queues.
-                self.core().commit_bumped(tx, &routed.decided, routed.wakes).await?;
+                let (decided, wakes) = routed.changes_and_wakes();
+                self.core().commit_bumped(tx, &decided, wakes).await?;
                 self.wake().operation_changed(operation);
                 // If it was noted as a problem, that is committed now.
                 self.wake().problem_due();
