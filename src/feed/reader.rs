@@ -38,6 +38,9 @@ pub(super) struct Reader {
     polling: bool,
     poll_at: DateTime<Utc>,
     failed_polls: u32,
+    /// True if the database was away since the last poll. What is there now may be a restored backup
+    /// that lacks queues, and the poll only finds queues that changed: so all are read again.
+    was_away: bool,
 }
 
 /// The pause of an organization whose reads failed.
@@ -67,6 +70,7 @@ impl Reader {
             polling: false,
             poll_at,
             failed_polls: 0,
+            was_away: false,
         }
     }
 
@@ -137,7 +141,9 @@ impl Reader {
     fn next_instant(&self) -> DateTime<Utc> {
         // Without a place, the end of a read comes first.
         let rested = self.resting.iter().filter(|(organization, _)| {
-            self.has_place() && self.pending.contains_key(organization) && !self.reading.contains(organization)
+            self.has_place()
+                && self.pending.contains_key(organization)
+                && !self.reading.contains(organization)
         });
         let poll = (!self.polling).then_some(self.poll_at);
         let next = rested.map(|(_, rest)| rest.until).chain(poll).min();
@@ -160,14 +166,12 @@ impl Reader {
     fn succeeded(&mut self, organization: OrganizationId) {
         let Some(Rest { failures, .. }) = self.resting.remove(&organization) else { return };
         tracing::info!(organization.id = %organization, failures, "live queue reads recovered");
-        // A restored backup may lack queues, and the poll only looks for queues that changed.
-        let watched = self.inner.wake.windows().watched();
-        self.add(watched.into_iter().filter(|(of, _)| *of == organization));
     }
 
     /// Lets an organization rest whose read failed, and logs the first failure in a row. Its
     /// streams stay open and silent meanwhile.
     fn rest(&mut self, organization: OrganizationId, keys: Vec<QueueKey>, error: &store::Error) {
+        self.was_away |= error.is_of_the_database();
         let failures = self.resting.get(&organization).map_or(0, |rest| rest.failures);
         if failures == 0 {
             let error = error as &dyn std::error::Error;
@@ -183,8 +187,8 @@ impl Reader {
         let pause = match changed.as_ref().err().or(looked.as_ref().err()) {
             Some(error) => self.pause_after(error),
             None => {
-                if std::mem::take(&mut self.failed_polls) > 0 {
-                    // As after reads that failed.
+                self.failed_polls = 0;
+                if std::mem::take(&mut self.was_away) {
                     self.add(self.inner.wake.windows().watched());
                 }
                 self.inner.settings.poll
@@ -202,6 +206,7 @@ impl Reader {
             tracing::error!(error, "looking for changed live queues failed, retrying");
         }
         let pause = retry_delay(self.failed_polls);
+        self.was_away = true;
         self.failed_polls = self.failed_polls.saturating_add(1);
         pause
     }

@@ -244,7 +244,8 @@ async fn what_succeeds_at_last_wakes_those_who_go_on_with_it() {
     app.run_until_idle().await;
     app.admin.done("SellerService/ReassignRecords", json!({"seller": "ana", "new_owner": "ben"})).await;
     // As if it had failed.
-    let failed = "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time, operation_id)
+    let failed =
+        "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time, operation_id)
         SELECT organization_id, record.id, 'operation', record.id, 'x', record.create_time, operation.id
         FROM record JOIN operation USING (organization_id);
         UPDATE operation SET cursor_record_id = upto_record_id, done = 1, failed = 1";

@@ -271,7 +271,10 @@ async fn what_running_operations_read_of_records_cannot_be_deleted() {
     }
 
     stage.app.run_until_idle().await;
-    assert_eq!((owner(&stage, "l1").await, leads(&stage, "sellers/ben").await), ("sellers/ben".to_owned(), vec!["l1".to_owned()]));
+    assert_eq!(
+        (owner(&stage, "l1").await, leads(&stage, "sellers/ben").await),
+        ("sellers/ben".to_owned(), vec!["l1".to_owned()])
+    );
     stage.done("RecordService/DeleteAttribute", delete).await;
 }
 

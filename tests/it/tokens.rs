@@ -323,7 +323,8 @@ async fn each_organization_has_its_own_check_of_the_streams_with_tokens() {
     distribute(&app).await;
     let other = app.other_organization().await;
     other.seller("ana").await;
-    let name = other.done("OrganizationService/GetOrganization", json!({})).await["organization"]["name"].clone();
+    let name =
+        other.done("OrganizationService/GetOrganization", json!({})).await["organization"]["name"].clone();
 
     let mut streams = Vec::new();
     for there in [json!({}), json!({"organization": name})] {

@@ -119,9 +119,8 @@ impl Engine {
         let open = found.as_ref().filter(|found| found.ending.is_none()).map(|found| &found.shown.activity);
         let lease = open.and_then(|open| open.lease_at(request.now));
         let leased = lease.is_some_and(|lease| lease.id == command.lease);
-        let begun = sending.is_some_and(|sending| {
-            sending.state == SendingState::Sending && sending.lease == command.lease
-        });
+        let begun = sending
+            .is_some_and(|sending| sending.state == SendingState::Sending && sending.lease == command.lease);
         if leased && begun {
             return Ok(Begun::Send);
         }

@@ -70,7 +70,8 @@ async fn links_of_invented_organizations_share_one_connection() {
     sqlx::query("LOCK TABLE email_key").execute(&mut *held).await.expect("is held");
 
     // More of them than the server has connections for calls.
-    let made_up = || format!("/unsubscribe/{}", URL_SAFE_NO_PAD.encode(rand::random::<[[u8; 16]; 3]>().concat()));
+    let made_up =
+        || format!("/unsubscribe/{}", URL_SAFE_NO_PAD.encode(rand::random::<[[u8; 16]; 3]>().concat()));
     let strangers = (0..8).map(|_| async { office.http("GET", &made_up(), "").await });
     let beside = async {
         office.app.database.until_waiting(1).await;
