@@ -2,7 +2,7 @@
 
 use crate::api::pb;
 use crate::api::pb::act_on_enrollments_request::Work;
-use crate::api::pb::enrollment_action;
+use crate::api::pb::{enrollment, enrollment_action};
 use crate::domain::action::Action;
 use crate::domain::bulk::BulkWork;
 use crate::domain::migration::StepPolicy;
@@ -39,17 +39,17 @@ pub fn work(message: Option<&Work>) -> Result<BulkWork, Violations> {
 ///
 /// # Errors
 /// Both a policy and a step are given.
-pub fn migration(revision: i32, policy: pb::StepPolicy, step_id: &str) -> Result<Action, Violation> {
+pub fn migration(revision: i32, policy: enrollment::StepPolicy, step_id: &str) -> Result<Action, Violation> {
     let step_id = Some(step_id).filter(|step_id| !step_id.is_empty()).map(str::to_owned);
-    if step_id.is_some() && policy != pb::StepPolicy::Unspecified {
+    if step_id.is_some() && policy != enrollment::StepPolicy::Unspecified {
         let description = "is only allowed without a step_policy: it says itself where the enrollment begins";
         return Err(Violation::new("step_id", Reason::FieldInvalid, description));
     }
 
     let policy = match policy {
-        pb::StepPolicy::Unspecified | pb::StepPolicy::SameStep => StepPolicy::Same,
-        pb::StepPolicy::SameStepOrRestart => StepPolicy::SameOrRestart,
-        pb::StepPolicy::Restart => StepPolicy::Restart,
+        enrollment::StepPolicy::Unspecified | enrollment::StepPolicy::SameStep => StepPolicy::Same,
+        enrollment::StepPolicy::SameStepOrRestart => StepPolicy::SameOrRestart,
+        enrollment::StepPolicy::Restart => StepPolicy::Restart,
     };
     Ok(Action::Migrate { revision, policy, step_id })
 }
