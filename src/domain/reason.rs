@@ -107,6 +107,7 @@ reasons! {
     WebhookTestRunning => "WEBHOOK_TEST_RUNNING",
     SellerInUse => "SELLER_IN_USE",
     RecordMerged => "RECORD_MERGED",
+    AttributeTypeInvalid => "ATTRIBUTE_TYPE_INVALID",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     CalendarInUse => "CALENDAR_IN_USE",
     EventsNotPublished => "EVENTS_NOT_PUBLISHED",

@@ -122,7 +122,7 @@ fn names_sellers(name: &str, record_type: &RecordType) -> Violations {
         Ok(AttributeType::String) => Violations::new(),
         Ok(other) => {
             let rule = format!("must name a string attribute, {name} is {other}");
-            Violations::one("attribute", Reason::AttributeTypeConflict, rule)
+            Violations::one("attribute", Reason::AttributeTypeInvalid, rule)
         }
         Err(found) => found,
     }
@@ -153,7 +153,7 @@ fn check_wait(wait: &Wait, record_type: &RecordType) -> Violations {
         Ok(AttributeType::Timestamp) => Violations::new(),
         Ok(other) => {
             let rule = format!("must name an attribute of type TIMESTAMP, {name} is {other}");
-            Violations::one("attribute", Reason::AttributeTypeConflict, rule)
+            Violations::one("attribute", Reason::AttributeTypeInvalid, rule)
         }
         Err(found) => found,
     };

@@ -414,7 +414,7 @@ async fn every_wrong_wait_is_told_and_an_attribute_that_waits_need_is_kept() {
         ("sequence.steps[4].wait.until_local_time.time", "FIELD_INVALID"),
         ("sequence.steps[4].wait.until_local_time.time_zone", "FIELD_INVALID"),
         ("sequence.steps[5].wait.until_attribute.attribute", "ATTRIBUTE_UNKNOWN"),
-        ("sequence.steps[6].wait.until_attribute.attribute", "ATTRIBUTE_TYPE_CONFLICT"),
+        ("sequence.steps[6].wait.until_attribute.attribute", "ATTRIBUTE_TYPE_INVALID"),
         ("sequence.steps[6].wait.until_attribute.before", "WAIT_TOO_LONG"),
     ];
     assert_eq!(fields, expected);

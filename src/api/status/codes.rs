@@ -39,6 +39,7 @@ pub fn code(reason: Reason) -> Code {
         | OutcomeUnknown
         | AttributeUnknown
         | AttributeValueInvalid
+        | AttributeTypeInvalid
         | TemplateInvalid
         | MalformedRequest => Code::InvalidArgument,
         ResourceNotFound => Code::NotFound,
