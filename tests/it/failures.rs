@@ -65,7 +65,7 @@ async fn one_that_cannot_advance_fails_and_goes_on_with_a_retry_once_it_can() {
     let name = failed(&stage, "l1").await;
     assert_eq!(is(&stage, &name).await, unavailable());
     let shown = get(&stage, &name).await;
-    assert_eq!((text(&shown, "/currentStepId"), text(&shown, "/pauseTime").is_empty()), ("on", false));
+    assert_eq!((text(&shown, "/currentStepId"), text(&shown, "/failTime").is_empty()), ("on", false));
     assert_eq!(shown.get("endTime"), None, "it counts as open");
     assert!(stage.queue("sellers/ana").await.is_empty());
     sound(&stage).await;

@@ -25,6 +25,7 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
     let (state, reason) = state(enrollment.position);
     let advanced_from = enrollment.advanced_from.map(|id| names::ENROLLMENT.uuid_name(id.0));
     let segment = row.segment.as_ref().map(|id| names::SEGMENT.name([id]));
+    let held = enrollment.position.paused();
 
     pb::Enrollment {
         name: names::ENROLLMENT.uuid_name(enrollment.id.0),
@@ -50,9 +51,10 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         create_time: Some(timestamp(enrollment.create_time)),
         end_time: enrollment.end_time().map(timestamp),
         timeline: Vec::new(),
-        pause_time: enrollment.position.paused().map(|(at, _)| timestamp(at)),
-        pause_end_time: enrollment.position.pause_end().map(timestamp),
+        pause_time: held.filter(|(_, reason)| !reason.is_failure()).map(|(at, _)| timestamp(at)),
+        resume_time: enrollment.position.pause_end().map(timestamp),
         disposition: enrollment.disposition.clone().unwrap_or_default(),
+        fail_time: held.filter(|(_, reason)| reason.is_failure()).map(|(at, _)| timestamp(at)),
     }
 }
 

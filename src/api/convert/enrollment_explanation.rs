@@ -136,7 +136,7 @@ fn sentences(answer: &pb::ExplainEnrollmentResponse) -> Vec<String> {
     if paused {
         let by = match enrollment.reason() {
             Reason::SequencePaused => "its sequence is activated".to_owned(),
-            _ => match &enrollment.pause_end_time {
+            _ => match &enrollment.resume_time {
                 Some(end) => format!("{}, or until ResumeEnrollment is called", time(end)),
                 None => "ResumeEnrollment is called".to_owned(),
             },
@@ -201,7 +201,7 @@ fn arrival(enrollment: &pb::Enrollment, cause: Option<&pb::Event>) -> String {
         }
         State::Failed => {
             let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
-            format!("It failed at {step} at {}", since(&enrollment.pause_time))
+            format!("It failed at {step} at {}", since(&enrollment.fail_time))
         }
         _ => {
             let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);

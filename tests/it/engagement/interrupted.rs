@@ -180,7 +180,7 @@ async fn while_the_person_is_away_the_enrollment_is_held_and_its_wait_keeps_what
     // A longer absence makes the hold longer, and a shorter one changes nothing.
     told(&stage, json!([away("b", 72), away("c", 1)])).await;
     let back = (stage.app.now() + TimeDelta::hours(72)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
-    assert_eq!(text(&enrollment(&stage, &waits["name"]).await, "/pauseEndTime"), back);
+    assert_eq!(text(&enrollment(&stage, &waits["name"]).await, "/resumeTime"), back);
     hold(&stage).await;
 
     stage.app.advance(TimeDelta::hours(72)).await;
