@@ -11,13 +11,14 @@ use crate::api::convert::operation as convert;
 use crate::api::pb::longrunning as lro;
 use crate::api::pb::longrunning::operations_server::Operations;
 use crate::api::{Api, status};
-use crate::domain::id::OperationId;
+use crate::domain::caller::Scope;
+use crate::domain::id::{OperationId, SequenceId};
 use crate::domain::names;
 use crate::domain::operation::Operation;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{Error, Kind};
-use crate::store::routing;
+use crate::store::{routing, sequences};
 use crate::wake::Topic;
 
 /// The longest time that a call waits.
@@ -134,11 +135,21 @@ fn wait(timeout: Option<prost_types::Duration>) -> Result<TimeDelta, Violations>
 
 impl Api {
     async fn operation(&self, call: &Call, id: OperationId) -> Result<Operation, Status> {
-        let found =
-            routing::operations::get(&mut *self.read(call.organization()).await?, call.organization(), id)
-                .await?;
+        let mut conn = self.read(call.organization()).await?;
+        let found = routing::operations::get(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
-        Ok(found.ok_or_else(missing)?)
+        let operation = found.ok_or_else(missing)?;
+
+        let seller = match call.caller.scope() {
+            Scope::All => return Ok(operation),
+            Scope::Own(seller) => seller,
+            Scope::Nothing => return Err(missing().into()),
+        };
+        // A salesperson follows what becomes of own sequences.
+        let target = SequenceId(operation.target);
+        let sequence = sequences::get(&mut conn, call.organization(), target).await?;
+        let own = sequence.is_some_and(|row| row.sequence.filing.owner == Some(seller));
+        if own { Ok(operation) } else { Err(missing().into()) }
     }
 }
 

@@ -40,6 +40,12 @@ const WORKERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Sales
 pub const VIEW_KEEPING: &[Role] = &[SystemAdministrator, SalesManager];
 /// The roles that do activities, even as an automated worker under a lease.
 const LEASERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson, Worker]);
+/// The roles that start long work, and may list and cancel it.
+const OPERATION_KEEPERS: Access =
+    Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager, Integration]);
+/// The roles that may follow long work: a salesperson only that of own sequences.
+const OPERATION_FOLLOWERS: Access =
+    Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager, Integration, Salesperson]);
 /// The roles that send automated emails.
 const SENDERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Worker]);
 
@@ -196,11 +202,11 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.WorkQueueService/AcquireActivities", LEASERS),
     ("/upnext.v1.WorkQueueService/ExtendLease", LEASERS),
     ("/upnext.v1.WorkQueueService/ReleaseActivity", LEASERS),
-    ("/google.longrunning.Operations/ListOperations", DESIGNERS),
-    ("/google.longrunning.Operations/GetOperation", DESIGNERS),
-    ("/google.longrunning.Operations/DeleteOperation", DESIGNERS),
-    ("/google.longrunning.Operations/CancelOperation", DESIGNERS),
-    ("/google.longrunning.Operations/WaitOperation", DESIGNERS),
+    ("/google.longrunning.Operations/ListOperations", OPERATION_KEEPERS),
+    ("/google.longrunning.Operations/GetOperation", OPERATION_FOLLOWERS),
+    ("/google.longrunning.Operations/DeleteOperation", OPERATION_KEEPERS),
+    ("/google.longrunning.Operations/CancelOperation", OPERATION_KEEPERS),
+    ("/google.longrunning.Operations/WaitOperation", OPERATION_FOLLOWERS),
     ("/grpc.health.v1.Health/Check", Access::Open),
     ("/grpc.health.v1.Health/List", Access::Open),
     ("/grpc.health.v1.Health/Watch", Access::Open),

@@ -132,6 +132,34 @@ async fn the_last_administrators_key_that_never_expires_cannot_be_revoked() {
     revoke(&own).await.expect("another one is left");
 }
 
+#[tokio::test]
+async fn whoever_starts_long_work_can_follow_it() {
+    let stage = Stage::new().await;
+    stage.enroll("l1", "tasks").await;
+    let integration = key(&stage, &["INTEGRATION"], "").await;
+    let ana = stage.salesperson("ana").await;
+    let get = "google.longrunning.Operations/GetOperation";
+    let erase = json!({"record_type": "lead", "attribute": "unused"});
+    let declare = json!({"record_type": "lead", "attributes": {"unused": {"type": "STRING"}}});
+    integration.done("RecordService/DeclareAttributes", declare).await;
+    let erased = integration.done("RecordService/DeleteAttribute", erase).await;
+    let erased = json!({"name": text(&erased, "/eraseOperation")});
+    call(&integration, get, erased.clone()).await.expect("is followed");
+    call(&integration, "google.longrunning.Operations/ListOperations", json!({})).await.expect("are listed");
+    assert_eq!(refused(call(&ana, get, erased).await).reason, "RESOURCE_NOT_FOUND");
+
+    // A salesperson follows what becomes of own sequences, and of no others.
+    let act = json!({"sequence": "tasks", "action": {"exit": {}}});
+    let exits = stage.done("EnrollmentService/ActOnEnrollments", act).await;
+    let exits = json!({"name": text(&exits, "/operation")});
+    assert_eq!(refused(call(&ana, get, exits.clone()).await).reason, "RESOURCE_NOT_FOUND");
+    let own = json!({"sequence": {"name": "sequences/tasks", "owner": "ana"}});
+    stage.done("SequenceService/UpdateSequence", own).await;
+    call(&ana, get, exits.clone()).await.expect("is followed");
+    let canceled = call(&ana, "google.longrunning.Operations/CancelOperation", exits).await;
+    assert_eq!(refused(canceled).reason, "ROLE_REQUIRED");
+}
+
 /// A token like a server's, but with a key and an instant of the caller's.
 fn forged(token: &str, micros: i64, key: &[u8]) -> String {
     let honest = URL_SAFE_NO_PAD.decode(token).expect("base64");
