@@ -205,6 +205,7 @@ impl Flow<'_> {
         &mut self,
         (manual, key): (&ManualActivity, EnrollmentId),
         (queue, due_time): (Option<QueueId>, DateTime<Utc>),
+        note: &str,
         basis: Basis<'_>,
         by: Actor,
     ) -> Result<Activity, Refusal> {
@@ -224,6 +225,7 @@ impl Flow<'_> {
             state: ActivityState::snoozed(Some(due_time), self.now),
             // It stays where it was put until it belongs in another queue.
             reassigned_from: (due.queue != home.queue).then_some(home.queue),
+            note: note.to_owned(),
             ..due
         };
 

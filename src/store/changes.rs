@@ -53,11 +53,12 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
         changes.moved.values().partition(|enrollment| changes.in_full.contains(&enrollment.id));
     chain.update(&ENROLLMENT, &others);
     chain.update_rare(&ENROLLMENT, &in_full);
-    // One that is put into another queue at once has a column that new activities don't.
+    // One that is put into another queue or noted at once has a column that new activities don't.
     let opened = changes.opened.iter().chain(&changes.reopened);
-    let (placed, opened): (Vec<_>, Vec<_>) = opened.partition(|activity| activity.reassigned_from.is_some());
+    let (in_full, opened): (Vec<_>, Vec<_>) =
+        opened.partition(|activity| activity.reassigned_from.is_some() || !activity.note.is_empty());
     chain.insert(&ACTIVITY, &opened);
-    chain.insert_in_full(&ACTIVITY, &placed);
+    chain.insert_in_full(&ACTIVITY, &in_full);
     chain.insert(&TEXT, &rows(&changes.manual_texts));
     let (wide, narrow): (Vec<_>, Vec<_>) =
         changes.changed.values().partition(|activity| changes.changed_rarely.contains(&activity.id));

@@ -41,7 +41,7 @@ async fn each_kind_is_made_by_hand_and_done_like_every_other() {
     let kinds = [
         (
             "PHONE_CALL",
-            json!({"phone_call": {"script": "Hi"}, "display_name": "Ring", "description": "At noon"}),
+            json!({"phone_call": {"script": "Hi"}, "display_name": "Ring", "note": "Kim is back"}),
         ),
         ("EMAIL", json!({"email": {}})),
         ("TASK", json!({"task": {}})),
@@ -57,7 +57,8 @@ async fn each_kind_is_made_by_hand_and_done_like_every_other() {
     }
     let queue = stage.queue("sellers/ana").await;
     assert_eq!(each(&queue, "displayName"), ["Ring", "Email", "Task", "Text message", "Appointment"]);
-    assert_eq!(got(&stage, &queue[0]).await["phoneCall"]["script"], "Hi");
+    let ring = got(&stage, &queue[0]).await;
+    assert_eq!((&ring["phoneCall"]["script"], &ring["note"]), (&json!("Hi"), &json!("Kim is back")));
     assert_eq!(queue[0]["phoneCall"].get("script"), None, "long texts are for FULL");
     assert_eq!(queue[4]["appointment"], json!({"duration": "1800s", "location": "Room 5"}));
     sound(&stage).await;

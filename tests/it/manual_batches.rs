@@ -14,7 +14,7 @@ const BATCH: &str = "WorkQueueService/BatchCreateActivities";
 
 /// A task on a lead, in a queue if one is named.
 fn task(lead: &str, queue: &str) -> Value {
-    json!({"activity": {"record": format!("recordTypes/lead/records/{lead}"), "task": {}}, "queue": queue})
+    json!({"activity": {"record": format!("recordTypes/lead/records/{lead}"), "task": {}, "queue": queue}})
 }
 
 async fn sound(stage: &Stage) {
@@ -72,7 +72,9 @@ async fn one_for_later_falls_due_in_the_queue_that_was_chosen() {
     let stage = Stage::new().await;
     let mut later = task("l1", "sellers/ben");
     later["activity"]["due_time"] = json!(stage.app.now() + TimeDelta::hours(1));
+    later["activity"]["note"] = json!("Kim is back");
     let later = stage.done(CREATE, later).await["activity"].clone();
+    assert_eq!(text(&later, "/note"), "Kim is back");
     assert_eq!((text(&later, "/state"), text(&later, "/queue")), ("SCHEDULED", "sellers/ben"));
     sound(&stage).await;
     stage.app.advance(TimeDelta::hours(1)).await;
@@ -88,7 +90,7 @@ async fn the_queue_must_exist_and_not_be_that_of_workers() {
         let fields = refused.fields();
         (fields[0].0.to_owned(), fields[0].1.to_owned())
     };
-    let is = |reason: &str| ("queue".to_owned(), reason.to_owned());
+    let is = |reason: &str| ("activity.queue".to_owned(), reason.to_owned());
     assert_eq!(wrong("sellers/none").await, is("REFERENCE_NOT_FOUND"));
     assert_eq!(wrong("teams/automation").await, is("FIELD_INVALID"));
     assert_eq!(wrong("records/l1").await, is("RESOURCE_NAME_INVALID"));
@@ -143,7 +145,7 @@ async fn a_batch_makes_each_item_by_itself_and_tells_where_it_is() {
         let found = details.iter().find_map(|detail| detail["fieldViolations"][0]["field"].as_str());
         found.unwrap_or_default().to_owned()
     };
-    assert_eq!([field(2), field(3), field(5)], ["activity.record", "activity.content", "queue"]);
+    assert_eq!([field(2), field(3), field(5)], ["activity.record", "activity.content", "activity.queue"]);
     sound(&stage).await;
 
     let created =

@@ -94,15 +94,17 @@ struct Wanted {
     record: RecordName,
     queue: Option<String>,
     content: ManualPatch,
+    note: String,
 }
 
 impl Wanted {
     /// The command, by the queues that were found.
     fn to(self, queues: &HashMap<String, QueueId>) -> Result<(engine::Request, CreateActivity), Violations> {
-        let Self { request, record, queue, content } = self;
-        let unknown = || Violations::one("queue", Reason::ReferenceNotFound, "there is no such queue");
+        let Self { request, record, queue, content, note } = self;
+        let unknown =
+            || Violations::one("activity.queue", Reason::ReferenceNotFound, "there is no such queue");
         let found = queue.map(|queue| queues.get(&queue).copied().ok_or_else(unknown));
-        Ok((request, CreateActivity { record, queue: found.transpose()?, content }))
+        Ok((request, CreateActivity { record, queue: found.transpose()?, content, note }))
     }
 }
 
@@ -120,9 +122,9 @@ fn wanted(
     let kind = found.keep("activity", content(sent.content));
     let due_time = sent.due_time.as_ref().map(|at| instant("due_time", at)).transpose();
     let due_time = found.keep("activity", due_time);
-    let queue = Some(message.queue).filter(|queue| !queue.is_empty());
+    let queue = Some(sent.queue).filter(|queue| !queue.is_empty());
     if let Some(queue) = &queue {
-        check_queue("queue", queue, &mut found);
+        check_queue("activity.queue", queue, &mut found);
     }
     let ([record_type, record], kind, due_time) = found.settle((record, kind, due_time))?;
 
@@ -133,7 +135,7 @@ fn wanted(
         due_time,
     };
     let record = (record_type.to_owned(), record.to_owned());
-    Ok(Wanted { request: call.request(repetition), record, queue, content })
+    Ok(Wanted { request: call.request(repetition), record, queue, content, note: sent.note })
 }
 
 /// Reads the content of a manual activity, if an update sets it. Paths begin at the activity.

@@ -41,6 +41,8 @@ pub struct CreateActivity {
     pub queue: Option<QueueId>,
     /// What is to be done. It names a kind.
     pub content: ManualPatch,
+    /// A note on it. Can be empty.
+    pub note: String,
 }
 
 /// The answer to making an activity. It is kept for repetitions.
@@ -54,8 +56,8 @@ impl Engine {
     /// Makes one manual activity.
     ///
     /// # Errors
-    /// - [`Error::Invalid`] for the content, and with `REFERENCE_NOT_FOUND` for `queue` and for
-    ///   `activity.record`, even if the record exists but is not the caller's.
+    /// - [`Error::Invalid`] for the content, and with `REFERENCE_NOT_FOUND` for `activity.queue`
+    ///   and `activity.record`, even if the record exists but is not the caller's.
     /// - [`Error::Refused`] with `RecordClosed`, `LimitExceeded` or `ActivityHasWarnings`.
     pub async fn create_activity(
         &self,
@@ -196,8 +198,9 @@ impl Wanted {
             let Making { enrollment, command } = &item.command;
             let named = templates.get(&(organization, record_type));
             let none = BTreeMap::new();
-            let (step, found) =
-                command.content.apply(None, named.unwrap_or(&none), &facts.settings.limits, now);
+            let limits = &facts.settings.limits;
+            let (step, mut found) = command.content.apply(None, named.unwrap_or(&none), limits, now);
+            found.extend(limits.check_description("note", &command.note));
             let step = found.into_result(step).transpose();
             let text = step.map(|step| {
                 let sequence = SequenceId(core.clock.new_id());
@@ -261,7 +264,7 @@ impl Wanted {
         let text = self.texts.get(enrollment).ok_or(Error::Fault("a manual activity has no kind"))?;
         let text = text.as_ref().map_err(|found| Error::Invalid(found.clone().under("activity")))?;
         if command.queue.is_some_and(|queue| self.deleted.contains(&(item.organization(), queue))) {
-            return Err(queue_deleted().into());
+            return Err(queue_deleted().under("activity").into());
         }
 
         if found.closed {
@@ -278,7 +281,7 @@ impl Wanted {
             found.facts.basis().map_err(|_| Error::Fault("a record lacks what its activities need"))?;
         let due_time = command.content.due_time.unwrap_or(flow.now);
         let by = item.request.actor();
-        let made = flow.make((text, *enrollment), (command.queue, due_time), basis, by)?;
+        let made = flow.make((text, *enrollment), (command.queue, due_time), &command.note, basis, by)?;
         Ok(ActivityCreated { activity: made.id })
     }
 }

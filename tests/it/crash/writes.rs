@@ -171,7 +171,7 @@ pub const WRITES: &[Write] = &[
     call("WorkQueueService/BatchSkipActivities", |names| json!({"requests": [{"name": names.activity}, {"name": names.other_activity}]})),
     call("WorkQueueService/BatchSnoozeActivities", |names| json!({"requests": [{"name": names.activity, "until": Clock::system().now() + TimeDelta::hours(1)}]})),
     call("WorkQueueService/CreateActivity", |_| json!({"activity": {"record": RECORD, "phone_call": {"script": "Hi"}, "due_time": Clock::system().now() + TimeDelta::hours(1)}})),
-    call("WorkQueueService/BatchCreateActivities", |_| json!({"requests": [{"activity": {"record": RECORD, "task": {}}, "queue": "sellers/ben"}, {"activity": {"record": RECORD, "task": {}}}]})),
+    call("WorkQueueService/BatchCreateActivities", |_| json!({"requests": [{"activity": {"record": RECORD, "task": {}, "queue": "sellers/ben"}}, {"activity": {"record": RECORD, "task": {}}}]})),
     call("WorkQueueService/CreateView", |_| json!({"view_id": "new", "view": {"display_name": "New", "filter": "activity.kind == \"TASK\""}})),
     call("WorkQueueService/UpdateView", |_| json!({"view": {"name": "views/used", "display_name": "Else"}})),
     call("WorkQueueService/DeleteView", |_| json!({"name": "views/used"})),

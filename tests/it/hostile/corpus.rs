@@ -143,7 +143,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "CreateActivity" => json!({"activity": {"record": g.known("records"), "display_name": "Ring",
             "phone_call": {"script": "Hi"}, "due_time": now(g, 600)}}),
         "BatchCreateActivities" => json!({"requests": [{"activity": {"record": g.known("records"), "task": {}}},
-            {"activity": {"record": g.known("records"), "email": {}}, "queue": "teams/unassigned"}]}),
+            {"activity": {"record": g.known("records"), "email": {}, "queue": "teams/unassigned"}}]}),
         "CreateView" => json!({"view_id": g.fresh_id(), "view": {"display_name": "Mine", "owner": "sellers/ana",
             "filter": "activity.priority > 5", "group_by": "kind", "window_size": 5}}),
         "GetView" | "DeleteView" => json!({"name": g.known("views")}),

@@ -77,8 +77,8 @@ fn by_hand(pair: &Pair, random: &mut StdRng) -> Move {
     let kind = ["task", "phone_call", "appointment"][random.random_range(0..3)];
     let activity = json!({"record": record, kind: {}, "due_time": due.to_rfc3339()});
     let own = json!({"activity": activity});
-    let queue = QUEUES[random.random_range(0..QUEUES.len())];
-    let elsewhere = json!({"activity": activity, "queue": queue});
+    let mut elsewhere = own.clone();
+    elsewhere["activity"]["queue"] = json!(QUEUES[random.random_range(0..QUEUES.len())]);
     match random.random_range(0..3) {
         0 => Move::Call("WorkQueueService/CreateActivity", own),
         1 => Move::Call("WorkQueueService/CreateActivity", elsewhere),
