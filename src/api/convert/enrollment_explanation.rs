@@ -10,6 +10,7 @@ use crate::api::actors::Actors;
 use crate::api::enrollments::timelines::Timelines;
 use crate::api::pb;
 use crate::api::pb::activity::{State as ActivityState, View};
+use crate::api::pb::assignee::NotAssignedReason;
 use crate::api::pb::enrollment::{Reason, State};
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::explained_change::Kind as WireKind;
@@ -52,8 +53,12 @@ pub fn explanation(
 fn assignment((assignee, why): &(Assignee, Option<Unassigned>)) -> pb::ExplainedAssignment {
     pb::ExplainedAssignment {
         assign_to: Some(convert_assignee::message(assignee)),
-        not_assigned_reason: why.map(|why| why.as_str().to_owned()).unwrap_or_default(),
+        not_assigned_reason: why.map_or(NotAssignedReason::Unspecified, not_assigned).into(),
     }
+}
+
+fn not_assigned(why: Unassigned) -> NotAssignedReason {
+    NotAssignedReason::from_str_name(why.as_str()).unwrap_or_default()
 }
 
 fn wait(wait: &ExplainedWait, calendar: Option<&ChosenId>) -> pb::ExplainedWait {
@@ -118,7 +123,7 @@ fn place(after: &pb::Enrollment) -> String {
 fn unassigned(assignment: &pb::ExplainedAssignment) -> Option<String> {
     use pb::assignee::Assignee as Wire;
     let nobody = match assignment.assign_to.as_ref()?.assignee.as_ref()? {
-        _ if assignment.not_assigned_reason.is_empty() => return None,
+        _ if assignment.not_assigned_reason() == NotAssignedReason::Unspecified => return None,
         Wire::Attribute(name) => format!("the record's {name} names no seller"),
         Wire::Team(name) => format!("there is no {name}"),
         Wire::Enroller(_) => "no seller enrolled the record".to_owned(),

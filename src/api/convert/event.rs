@@ -9,7 +9,7 @@ use crate::api::actors::Actors;
 use crate::api::enrollments::timelines::Timelines;
 use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
-use crate::api::pb::{branch_decided, split_decided};
+use crate::api::pb::{assignee, branch_decided, owner_assigned, split_decided};
 use crate::domain::enrollment::Enrollment;
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
@@ -96,6 +96,11 @@ impl SharedFields {
             attributes: attributes.map(|emit| json::message(emit.attributes.iter())),
         }
     }
+
+    /// Why the record's owner does an activity that is another's.
+    fn not_assigned(&self) -> i32 {
+        assignee::NotAssignedReason::from_str_name(&self.why).unwrap_or_default().into()
+    }
 }
 
 /// Builds the message of a kind from the shared fields and those named after it.
@@ -126,7 +131,7 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         HistoryKind::WaitRescheduled => told!(WaitRescheduled of told, planned_end_time: planned),
         HistoryKind::WaitSkipped => told!(WaitSkipped of told, planned_end_time: planned),
         HistoryKind::ActivityDue => {
-            told!(ActivityDue of told, activity: activity(), not_assigned_reason: told.why.clone())
+            told!(ActivityDue of told, activity: activity(), not_assigned_reason: told.not_assigned())
         }
         HistoryKind::ActivityCompleted => {
             told!(ActivityCompleted of told, activity: activity(), outcome: told.word.clone(), note: String::new())
@@ -158,7 +163,7 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
             due_time: planned,
         }),
         HistoryKind::ActivityMoved => {
-            told!(ActivityMoved of told, activity: activity(), not_assigned_reason: told.why.clone())
+            told!(ActivityMoved of told, activity: activity(), not_assigned_reason: told.not_assigned())
         }
         HistoryKind::EnrollmentCompleted => {
             Kind::EnrollmentCompleted(pb::EnrollmentCompleted { enrollment: told.enrollment.clone() })
@@ -211,7 +216,8 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
             told!(AttributeUpdated of told, not_changed_reason: told.why.clone())
         }
         HistoryKind::OwnerAssigned => {
-            told!(OwnerAssigned of told, seller: told.seller.clone(), not_changed_reason: told.why.clone())
+            let why = owner_assigned::NotChangedReason::from_str_name(&told.why).unwrap_or_default();
+            told!(OwnerAssigned of told, seller: told.seller.clone(), not_changed_reason: why.into())
         }
         HistoryKind::EventEmitted => {
             told!(EventEmitted of told, event_name: told.event_name.clone(), attributes: told.attributes.clone())
