@@ -270,6 +270,12 @@ async fn the_sequences_that_upnext_comes_with_can_be_copied_and_activated() {
     let listed = stage.done("SequenceService/ListSequenceTemplates", json!({})).await;
     let templates = list(&listed, "/sequenceTemplates");
     assert_eq!(templates.len(), 6);
+    let list_templates = async |request| stage.done("SequenceService/ListSequenceTemplates", request).await;
+    let first = list_templates(json!({"page_size": 4})).await;
+    let rest = json!({"page_size": 4, "page_token": first["nextPageToken"]});
+    let rest = list_templates(rest).await;
+    let pages = [list(&first, "/sequenceTemplates"), list(&rest, "/sequenceTemplates")].concat();
+    assert_eq!((pages, rest.get("nextPageToken")), (templates.clone(), None));
 
     for (number, template) in templates.iter().enumerate() {
         let id = format!("copy-{number}");

@@ -19,14 +19,14 @@ use crate::domain::id::{OrganizationId, SequenceId};
 use crate::domain::names;
 use crate::domain::priority::Priority;
 use crate::domain::sequence::{DeactivateMode, Revision};
-use crate::domain::sequence_template;
+use crate::domain::sequence_template::{self, SequenceTemplate};
 use crate::domain::violation::Violations;
 use crate::engine::{
     ActivateSequence, CreateSequence, DeactivateSequence, DecideSplit, DeleteSequence, Error, Kind,
     ReassignSequences, UpdateSequence,
 };
 use crate::store::sequences::{Selection, SequenceRow};
-use crate::store::{ReadConnection, sequences};
+use crate::store::{Portion, ReadConnection, sequences};
 
 /// The fields that an update can set.
 const UPDATABLE: &[&str] = &[
@@ -216,10 +216,18 @@ impl SequenceService for Api {
 
     async fn list_sequence_templates(
         &self,
-        _: Request<pb::ListSequenceTemplatesRequest>,
+        request: Request<pb::ListSequenceTemplatesRequest>,
     ) -> Result<Response<pb::ListSequenceTemplatesResponse>, Status> {
-        let sequence_templates = sequence_template::all().iter().map(convert::sequence_template).collect();
-        Ok(Response::new(pb::ListSequenceTemplatesResponse { sequence_templates }))
+        let (call, message) = self.enter(request)?;
+        let page = call.page::<String>(message.page_size, &message.page_token, &[])?;
+
+        let follows = |id: &str| page.after.as_deref().is_none_or(|last| id > last);
+        let templates = sequence_template::all().iter();
+        let rows: Vec<_> = templates.filter(|one| follows(one.sequence_template_id)).collect();
+        let key = |last: &&SequenceTemplate| last.sequence_template_id.to_owned();
+        let (sequence_templates, next_page_token) =
+            page.fill(&Portion::from(rows), |one| convert::sequence_template(one), key);
+        Ok(Response::new(pb::ListSequenceTemplatesResponse { sequence_templates, next_page_token }))
     }
 
     async fn clone_sequence(

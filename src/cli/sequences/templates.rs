@@ -18,7 +18,7 @@ pub(super) struct Templates {
 
 impl Templates {
     pub(super) async fn run(self, mut sequences: SequenceServiceClient<Calls>) -> anyhow::Result<()> {
-        let request = pb::ListSequenceTemplatesRequest {};
+        let request = pb::ListSequenceTemplatesRequest::default();
         let answer = sequences.list_sequence_templates(request).await.map_err(readable)?.into_inner();
         show(&answer, self.json, write)
     }
@@ -49,7 +49,8 @@ mod tests {
             day_count: 9,
             ..Default::default()
         };
-        let answer = pb::ListSequenceTemplatesResponse { sequence_templates: vec![template] };
+        let answer =
+            pb::ListSequenceTemplatesResponse { sequence_templates: vec![template], ..Default::default() };
 
         let mut out = Vec::new();
         write(&answer, &mut out).expect("can be written");
