@@ -80,6 +80,9 @@ async fn decisions_are_filtered_by_what_they_are_about_and_why() {
         runs(&app, filter).await.iter().map(|run| told(run)[..2].join(" ")).collect::<Vec<_>>()
     };
     assert_eq!(found("run.record == \"l1\"").await, ["l1 LEFT", "l1 ENTERED"]);
+    assert_eq!(found("run.record == \"recordTypes/lead/records/l1\"").await.len(), 2);
+    assert_eq!(found("run.record_type == \"recordTypes/lead\"").await.len(), 3);
+    assert_eq!(found("run.assignment_rule == \"segments/web/rules/ana\"").await.len(), 2);
     assert_eq!(found("run.segment == \"web\"").await, ["l2 ENTERED", "l1 ENTERED"]);
     assert_eq!(found("run.left_segment == \"segments/web\"").await, ["l1 LEFT"]);
     assert_eq!(found("run.owner == \"sellers/ana\" && has(run.segment)").await, ["l1 ENTERED"]);
@@ -87,6 +90,14 @@ async fn decisions_are_filtered_by_what_they_are_about_and_why() {
     assert_eq!(found("run.no_candidate_reason == \"NOBODY_TAKES_RECORDS\"").await, ["l2 ENTERED"]);
     assert_eq!(found("run.sequence_reason == \"NO_SEGMENT\"").await, ["l1 LEFT"]);
     assert_eq!(found("run.assignment_rule == \"ana\" && run.record_type == \"lead\"").await.len(), 2);
+
+    app.admin.sequence("calls", json!([{"step_id": "call", "phone_call": {}}])).await;
+    app.admin.done("SegmentService/ConnectSequence", json!({"name": "web", "sequence": "calls"})).await;
+    routed(&app, "l5", "web").await;
+    for name in ["calls", "sequences/calls"] {
+        let enrolled = found(&format!("run.sequence == \"{name}\" && run.record == \"l5\"")).await;
+        assert_eq!(enrolled, ["l5 ENTERED"], "{name}");
+    }
 
     for wrong in ["run.owner_reason == \"LUCK\"", "record.origin == \"web\"", "run.reason == 1"] {
         let refused =

@@ -192,7 +192,7 @@ async fn lists_are_ordered_by_id_filtered_and_hide_what_is_deleted() {
 
     let other = no(&app.admin, "ListSequences", json!({"page_token": token})).await;
     assert_eq!(other.reason, "PAGE_TOKEN_INVALID");
-    let filter = r#"sequence.state == "ACTIVE" && sequence.record_type == "lead" && sequence.revision == 1"#;
+    let filter = r#"sequence.state == "ACTIVE" && sequence.record_type == "recordTypes/lead" && sequence.revision == 1"#;
     assert_eq!(names(&list(json!({"filter": filter})).await), ["sequences/a"]);
 
     let wrong = no(&app.admin, "ListSequences", json!({"filter": "sequence.stat == 3"})).await;

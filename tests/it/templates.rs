@@ -144,7 +144,7 @@ async fn templates_are_listed_by_id_and_hidden_from_other_organizations() {
 
     let next = json!({"page_size": 2, "page_token": first["nextPageToken"]});
     assert_eq!(names(&ask(&app.admin, "ListTemplates", next).await.expect("lists")), ["templates/intro"]);
-    let leads = json!({"filter": r#"template.record_type == "lead""#});
+    let leads = json!({"filter": r#"template.record_type == "recordTypes/lead""#});
     assert_eq!(names(&ask(&app.admin, "ListTemplates", leads).await.expect("lists")), ["templates/intro"]);
 
     let other = app.other_organization().await;

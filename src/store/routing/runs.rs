@@ -64,6 +64,28 @@ macro_rules! named {
     };
 }
 
+/// Appends the chosen id of the sequence. The detail names it only if it names no enrollment.
+macro_rules! sequence {
+    ($before:literal) => {
+        concat!(
+            "coalesce(",
+            named!($before, "sequence_id", "sequence", "sequence"),
+            ", (SELECT ",
+            $before,
+            "named.sequence_id FROM enrollment AS started
+               JOIN sequence AS named ON named.organization_id = started.organization_id
+                 AND named.id = started.sequence_id
+               WHERE started.organization_id = $1 AND started.id = (run.detail ->> 'enrollment')::uuid))"
+        )
+    };
+}
+
+/// The full name of the rule; null if it was deleted since.
+const RULE_NAME: &str = "(SELECT 'segments/' || segment.segment_id || '/rules/' || named.assignment_rule_id
+   FROM assignment_rule AS named
+   JOIN segment ON segment.organization_id = named.organization_id AND segment.id = named.segment_id
+   WHERE named.organization_id = $1 AND named.id = (run.detail ->> 'assignment_rule')::uuid)";
+
 /// Maps the fields of a filter to columns.
 struct Fields;
 
@@ -75,7 +97,7 @@ impl FieldSource for Fields {
             "event_time" => Place::Column("run.at"),
             "segment" => Place::Column(named!("", "segment_id", "segment", "segment")),
             "left_segment" => Place::Column(named!("", "segment_id", "segment", "left_segment")),
-            "sequence" => Place::Column(named!("", "sequence_id", "sequence", "sequence")),
+            "sequence" => Place::Column(sequence!("")),
             "owner" => Place::Column(named!("", "seller_id", "seller", "seller")),
             "assignment_rule" => {
                 Place::Column(named!("", "assignment_rule_id", "assignment_rule", "assignment_rule"))
@@ -96,8 +118,13 @@ impl FieldSource for Fields {
         match name {
             "segment" => Some(named!("'segments/' || ", "segment_id", "segment", "segment")),
             "left_segment" => Some(named!("'segments/' || ", "segment_id", "segment", "left_segment")),
-            "sequence" => Some(named!("'sequences/' || ", "sequence_id", "sequence", "sequence")),
+            "sequence" => Some(sequence!("'sequences/' || ")),
             "owner" => Some(named!("'sellers/' || ", "seller_id", "seller", "seller")),
+            "assignment_rule" => Some(RULE_NAME),
+            "record" => {
+                Some("('recordTypes/' || record_type.record_type_id || '/records/' || record.record_id)")
+            }
+            "record_type" => Some("('recordTypes/' || record_type.record_type_id)"),
             _ => None,
         }
     }

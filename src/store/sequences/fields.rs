@@ -22,7 +22,11 @@ impl FieldSource for Fields {
     }
 
     fn full_name(&self, name: &str) -> Option<&'static str> {
-        (name == "owner").then_some("('sellers/' || owner.seller_id)")
+        match name {
+            "owner" => Some("('sellers/' || owner.seller_id)"),
+            "record_type" => Some("('recordTypes/' || record_type.record_type_id)"),
+            _ => None,
+        }
     }
 }
 

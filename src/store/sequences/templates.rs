@@ -256,6 +256,10 @@ impl FieldSource for Fields {
             _ => Place::Nowhere,
         }
     }
+
+    fn full_name(&self, name: &str) -> Option<&'static str> {
+        (name == "record_type").then_some("('recordTypes/' || record_type.record_type_id)")
+    }
 }
 
 #[derive(FromRow)]

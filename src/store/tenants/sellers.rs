@@ -344,6 +344,11 @@ impl FieldSource for Fields<'_> {
             _ => Place::Nowhere,
         }
     }
+
+    fn full_name(&self, name: &str) -> Option<&'static str> {
+        let is_calendar = name == "calendar" && !self.attributes.0.contains_key(name);
+        is_calendar.then_some("('calendars/' || calendar.calendar_id)")
+    }
 }
 
 #[derive(FromRow)]

@@ -342,6 +342,10 @@ impl FieldSource for Fields {
             _ => Place::Nowhere,
         }
     }
+
+    fn full_name(&self, name: &str) -> Option<&'static str> {
+        (name == "calendar").then_some("('calendars/' || calendar.calendar_id)")
+    }
 }
 
 #[derive(FromRow)]
