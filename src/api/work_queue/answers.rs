@@ -84,7 +84,14 @@ macro_rules! answers_as {
     };
 }
 
-answers_as!(CompleteActivityResponse, SkipActivityResponse, SkipWaitResponse);
+answers_as!(CompleteActivityResponse, SkipActivityResponse);
+
+impl From<Answered> for pb::SkipWaitResponse {
+    fn from(answered: Answered) -> Self {
+        let Answered { enrollment, next_activity, waiting_until, queue_head, .. } = answered;
+        Self { enrollment, next_activity, waiting_until, queue_head }
+    }
+}
 
 impl From<Answered> for pb::ReopenActivityResponse {
     fn from(answered: Answered) -> Self {
