@@ -61,6 +61,8 @@ async fn salespeople_keep_their_own_views_and_use_those_for_everybody() {
     let own = ana.done(CREATE, view("mine", "sellers/me", json!({"due": "TODAY"}))).await["view"].clone();
     assert_eq!(text(&own, "/owner"), "sellers/ana");
     assert_eq!(refused(ana.call(CREATE, view("x", "", json!({}))).await).reason, "ROLE_REQUIRED");
+    let none = view("x", "sellers/me", json!({"record_type": "none"}));
+    assert_eq!(refused(ana.call(CREATE, none).await).fields(), [("view.record_type", "REFERENCE_NOT_FOUND")]);
     let others = refused(ana.call(CREATE, view("x", "sellers/ben", json!({}))).await);
     assert_eq!(others.fields(), [("view.owner", "REFERENCE_NOT_FOUND")]);
     assert_eq!(

@@ -13,8 +13,8 @@ use crate::domain::reason::Reason;
 use crate::domain::version::Version;
 use crate::domain::view::{Content, View};
 use crate::domain::violation::Violations;
-use crate::engine::{CreateView, DeleteView, Error, Kind, UpdateView};
-use crate::store::tenants;
+use crate::engine::{CreateView, DeleteView, Error, Kind, UpdateView, unknown_record_type};
+use crate::store::{records, tenants};
 
 /// The fields that an update can set.
 const UPDATABLE: &[&str] =
@@ -190,11 +190,12 @@ impl Api {
     async fn check_listed(&self, call: &Call, content: &Content) -> Result<(), Status> {
         let record_type = match content.record_type.as_str() {
             "" => None,
-            name => Some(names::RECORD_TYPE.parse_id("view.record_type", name)?),
-        };
-        let record_type = match record_type {
-            None => None,
-            Some(id) => Some(self.record_type(call, &id).await?),
+            name => {
+                let id = names::RECORD_TYPE.parse_id("view.record_type", name)?;
+                let mut conn = self.read(call.organization()).await?;
+                let found = records::types::find(&mut conn, call.organization(), &id).await?;
+                Some(found.ok_or_else(|| unknown_record_type(&id).under("view"))?)
+            }
         };
 
         let listed = asked(call, &listing(call, content), record_type.as_ref(), Violations::new());
