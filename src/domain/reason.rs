@@ -129,7 +129,7 @@ reasons! {
     ActivityNotSnoozed => "ACTIVITY_NOT_SNOOZED",
     ActivityAutomated => "ACTIVITY_AUTOMATED",
     TeamInUse => "TEAM_IN_USE",
-    TeamBuiltIn => "TEAM_BUILT_IN",
+    ResourceBuiltIn => "RESOURCE_BUILT_IN",
     TemplateInvalid => "TEMPLATE_INVALID",
     ActivityNotEmail => "ACTIVITY_NOT_EMAIL",
 }

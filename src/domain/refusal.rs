@@ -313,10 +313,10 @@ pub enum Refusal {
         /// What is left: resource names, or words.
         users: Vec<String>,
     },
-    /// Every organization has the team, so it can't be deleted.
-    TeamBuiltIn {
-        /// `teams/{team}`.
-        team: String,
+    /// Every organization has the record type or team, so it can't be deleted.
+    ResourceBuiltIn {
+        /// Its name.
+        resource: String,
     },
     /// The operation has ended.
     OperationDone {
@@ -394,7 +394,7 @@ impl Refusal {
             Refusal::EventsNotPublished => Reason::EventsNotPublished,
             Refusal::EventsForgotten => Reason::EventsForgotten,
             Refusal::WebhookTestRunning => Reason::WebhookTestRunning,
-            Refusal::TeamBuiltIn { .. } => Reason::TeamBuiltIn,
+            Refusal::ResourceBuiltIn { .. } => Reason::ResourceBuiltIn,
             Refusal::OperationDone { .. } => Reason::OperationDone,
             Refusal::OperationNotCancelable { .. } => Reason::OperationNotCancelable,
             Refusal::ApiKeyEnded { .. } => Reason::ApiKeyEnded,

@@ -221,9 +221,9 @@ async fn an_attribute_or_a_type_in_use_stays_and_its_users_are_named() {
     let mail = refused_call(&app, "RecordService/DeleteAttribute", delete("mail")).await;
     assert!(mail.message.contains("email_attribute of recordTypes/partner"), "{mail:?}");
     let lead = refused_call(&app, "RecordService/DeleteRecordType", json!({"name": "lead"})).await;
-    assert!(lead.reason == "RECORD_TYPE_IN_USE" && lead.message.contains("built in"), "{lead:?}");
+    assert!(lead.reason == "RESOURCE_BUILT_IN" && lead.message.contains("every organization"), "{lead:?}");
     let used = refused_call(&app, "RecordService/DeleteRecordType", json!({"name": "partner"})).await;
-    assert!(used.message.contains("segments/gold"), "{used:?}");
+    assert!(used.reason == "RECORD_TYPE_IN_USE" && used.message.contains("segments/gold"), "{used:?}");
 
     let elsewhere = json!({"record_type": {"name": "partner", "display_name_attribute": "mail"}, "update_mask": "displayNameAttribute,emailAttribute"});
     let updated = done(&app, "RecordService/UpdateRecordType", elsewhere).await;

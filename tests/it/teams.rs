@@ -88,7 +88,7 @@ async fn all_problems_of_a_team_are_reported_at_once_and_the_built_in_ones_stay(
         let built_in = app.admin.done("TeamService/GetTeam", json!({"name": name})).await;
         assert_eq!(built_in["team"]["builtIn"], true);
         let kept = refused(app.admin.call("TeamService/DeleteTeam", json!({"name": name})).await);
-        assert_eq!((kept.code, kept.reason.as_str()), (Code::FailedPrecondition, "TEAM_BUILT_IN"));
+        assert_eq!((kept.code, kept.reason.as_str()), (Code::FailedPrecondition, "RESOURCE_BUILT_IN"));
     }
     let taken = json!({"team_id": "unassigned", "team": {"display_name": "Mine"}});
     assert_eq!(refused(app.admin.call("TeamService/CreateTeam", taken).await).reason, "RESOURCE_EXISTS");

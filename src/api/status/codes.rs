@@ -89,7 +89,7 @@ pub fn code(reason: Reason) -> Code {
         | CalendarInUse
         | TeamInUse
         | SellerInUse
-        | TeamBuiltIn
+        | ResourceBuiltIn
         | EventsNotPublished
         | EventsForgotten
         | OperationDone

@@ -183,8 +183,9 @@ impl From<Refusal> for Answer {
             Refusal::CalendarInUse { calendar, users } => used(answer, &calendar, "", users),
             Refusal::TeamInUse { team, users } => used(answer, &team, "", users),
             Refusal::SellerInUse { seller, users } => seller_in_use(answer, &seller, users),
-            Refusal::TeamBuiltIn { team } => {
-                answer(format!("{team} can't be deleted: every organization has it")).precondition(&team)
+            Refusal::ResourceBuiltIn { resource } => {
+                let why = format!("{resource} can't be deleted: every organization has it");
+                answer(why).precondition(&resource)
             }
             Refusal::OperationDone { state } => {
                 let done = answer(format!("the operation has ended: {state}"));

@@ -274,7 +274,7 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         (Refusal::EventsNotPublished, ""),
         (Refusal::EventsForgotten, ""),
         (Refusal::WebhookTestRunning, ""),
-        (Refusal::TeamBuiltIn { team: "teams/unassigned".into() }, ""),
+        (Refusal::ResourceBuiltIn { resource: "teams/unassigned".into() }, ""),
         (Refusal::OperationDone { state: "SUCCEEDED" }, "state"),
         (Refusal::OperationNotCancelable { work: "ranks open activities" }, ""),
         (Refusal::LastAdministratorKey { key: "apiKeys/x".into() }, ""),

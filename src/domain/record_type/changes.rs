@@ -169,9 +169,9 @@ impl RecordType {
     ///
     /// # Errors
     /// The type is built in or in use.
-    pub fn check_deletable(&self, mut users: Vec<String>) -> Result<(), Refusal> {
+    pub fn check_deletable(&self, users: Vec<String>) -> Result<(), Refusal> {
         if self.built_in {
-            users.insert(0, "every organization, because it is built in".to_owned());
+            return Err(Refusal::ResourceBuiltIn { resource: self.name() });
         }
         if users.is_empty() {
             return Ok(());

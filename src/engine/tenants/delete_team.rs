@@ -19,7 +19,7 @@ impl Engine {
     /// Deletes a team. Its closed activities still name its queue.
     ///
     /// # Errors
-    /// Missing; Stale; Refused (TeamBuiltIn, TeamInUse).
+    /// Missing; Stale; Refused (ResourceBuiltIn, TeamInUse).
     pub async fn delete_team(&self, request: &Request, command: DeleteTeam) -> Result<(), Error> {
         let mut write = match self.open(request).await? {
             Opened::Repeated(answer) => return Ok(answer),
@@ -31,7 +31,7 @@ impl Engine {
         let team = write.lock_team(&command.team_id, command.expected_version).await?;
         let name = names::TEAM.name([&team.team_id]);
         if team.is_built_in() {
-            return Err(Refusal::TeamBuiltIn { team: name }.into());
+            return Err(Refusal::ResourceBuiltIn { resource: name }.into());
         }
 
         // Who has put work into the queue has committed once it is closed, and nobody can any more.
