@@ -186,7 +186,7 @@ async fn a_split_draws_the_same_lot_for_the_same_enrollment_until_a_winner_is_ch
 
     let decide = json!({"name": "splits", "step_id": "split", "variant_id": "b"});
     let decided = stage.done("SequenceService/DecideSplit", decide).await;
-    assert_eq!(decided["sequence"]["splitWinners"], json!({"split": "b"}));
+    assert_eq!(decided["sequence"]["splitWinners"], json!([{"stepId": "split", "variantId": "b"}]));
     for lead in ["l1", "l2", "l3"] {
         let name = stage.enroll(lead, "splits").await["name"].clone();
         assert_eq!(at(&stage, &name).await, "in-b");

@@ -58,12 +58,16 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         working_hours_only: Some(sequence.plan.working_hours_only),
         priority: Some(sequence.plan.priority.points()),
         assign_to: Some(assignee::message(&sequence.plan.assign_to)),
-        split_winners: sequence.split_winners.clone().into_iter().collect(),
+        split_winners: sequence.split_winners.iter().map(split_winner).collect(),
         owner: shown.owner.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default(),
         tags: sequence.filing.tags.clone(),
         reenrollment: Some(shown_reenrollment(sequence.reenrollment)),
         throttle: shown_throttle(sequence.throttle),
     }
+}
+
+fn split_winner((step_id, variant_id): (&String, &String)) -> pb::SplitWinner {
+    pb::SplitWinner { step_id: step_id.clone(), variant_id: variant_id.clone() }
 }
 
 /// Reads a seller; `None` if the field is empty.

@@ -82,7 +82,7 @@ async fn at_its_end_a_split_takes_the_variant_with_the_largest_share() {
     assert_eq!(ends(&stage).await, Vec::<Value>::new());
     stage.app.advance(TimeDelta::milliseconds(1)).await;
     let sequence = stage.done("SequenceService/GetSequence", json!({"name": "splits"})).await;
-    assert_eq!(sequence["sequence"]["splitWinners"], json!({"split": "b"}));
+    assert_eq!(sequence["sequence"]["splitWinners"], json!([{"stepId": "split", "variantId": "b"}]));
     let after = stage.enroll("l2", "splits").await["name"].clone();
     assert_eq!(at(&stage, &after).await, "in-b");
     assert_eq!(told(&stage, &after, "splitDecided").await[0]["why"], "WINNER");
