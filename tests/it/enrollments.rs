@@ -35,13 +35,13 @@ async fn an_enrollment_shows_where_it_is() {
     let now = stage.app.now().to_rfc3339_opts(SecondsFormat::Secs, true);
     let expected = json!({
         "name": made["name"], "sequence": "sequences/short", "revision": 1, "record": lead("l1"), "passNumber": 1, "state": "ACTIVE",
-        "origin": {"source": "MANUAL"}, "currentStepId": "hello", "currentStepDisplayName": "Say hello", "stepReachTime": now, "stepsTotal": 3,
+        "origin": {"source": "MANUAL"}, "currentStepId": "hello", "currentStepDisplayName": "Say hello", "stepReachTime": now, "stepCount": 3,
         "openActivity": made["openActivity"], "etag": made["etag"], "createTime": now,
     });
     assert_eq!(made, expected);
     stage.done(COMPLETE, json!({"name": made["openActivity"]})).await;
     let waiting = stage.done(GET, json!({"name": made["name"]})).await["enrollment"].clone();
-    assert_eq!((text(&waiting, "/currentStepId"), &waiting["stepsDone"]), ("pause", &json!(1)));
+    assert_eq!((text(&waiting, "/currentStepId"), &waiting["doneStepCount"]), ("pause", &json!(1)));
     let until = stage.app.now() + TimeDelta::seconds(10);
     assert_eq!(waiting["waitingUntil"], until.to_rfc3339_opts(SecondsFormat::Secs, true));
     assert_eq!((waiting.get("openActivity"), waiting.get("timeline")), (None, None));
@@ -153,7 +153,7 @@ async fn the_timeline_tells_what_happened_and_who_did_it() {
     let call_name = skipped["nextActivity"]["name"].clone();
     call(&ana, &method, json!({"name": call_name, "outcome": "made"})).await.expect("completes");
     let done = stage.done(GET, json!({"name": name, "view": "FULL"})).await["enrollment"].clone();
-    assert_eq!((text(&done, "/state"), &done["stepsDone"]), ("COMPLETED", &json!(3)));
+    assert_eq!((text(&done, "/state"), &done["doneStepCount"]), ("COMPLETED", &json!(3)));
     assert_eq!(done.get("currentStepId"), None);
 
     let timeline = list(&done, "/timeline");

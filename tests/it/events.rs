@@ -352,7 +352,7 @@ async fn a_stream_sends_what_is_published_and_goes_on_with_its_token() {
     let stage = publishing().await;
     stage.app.run_until_idle().await;
     let mut stream = Stream::open(&stage.admin, "").await;
-    assert!(matches!(stream.next().await, Message::Heartbeat(beat) if beat.waiting_events == 0));
+    assert!(matches!(stream.next().await, Message::Heartbeat(beat) if beat.waiting_event_count == 0));
     stage.enroll("l1", "tasks").await;
     stage.app.run_until_idle().await;
     assert_eq!(stream.events().await.len(), 2);

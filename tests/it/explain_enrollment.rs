@@ -17,7 +17,8 @@ async fn explain(stage: &Stage, enrollment: &str) -> Value {
 
 /// Where an enrollment is: what an explanation predicts.
 fn place(enrollment: &Value) -> Value {
-    let fields = ["state", "reason", "currentStepId", "currentStepDisplayName", "waitingUntil", "stepsDone"];
+    let fields =
+        ["state", "reason", "currentStepId", "currentStepDisplayName", "waitingUntil", "doneStepCount"];
     fields.iter().map(|field| (*field, enrollment[field].clone())).collect()
 }
 

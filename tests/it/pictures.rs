@@ -120,7 +120,7 @@ async fn the_counts_of_a_picture_are_those_of_the_events() {
     // Another revision lacks a step. Those on the first one are elsewhere.
     let open = count(
         &stage.done("SequenceService/GetSequence", json!({"name": "s"})).await["sequence"],
-        "openEnrollments",
+        "openEnrollmentCount",
     );
     let first = Counts::of(&render(&stage.admin, "s", true).await);
     let steps = json!([{"step_id": "a", "task": {}}, {"step_id": "d", "display_name": "Last", "task": {}}]);

@@ -61,7 +61,7 @@ async fn a_simulation_tells_what_then_happens() {
     let request = json!({"name": enrolled["name"], "view": "FULL"});
     let got = stage.done("EnrollmentService/GetEnrollment", request).await;
     assert_eq!(timeline(&answer), told(&list(&got, "/enrollment/timeline"), start));
-    for field in ["sequence", "record", "state", "stepsDone", "stepsTotal", "createTime", "endTime"] {
+    for field in ["sequence", "record", "state", "doneStepCount", "stepCount", "createTime", "endTime"] {
         assert_eq!(answer["enrollment"][field], got["enrollment"][field], "{field}");
     }
 }

@@ -92,7 +92,7 @@ async fn events_of_a_record_arrive_in_order_and_what_fails_is_sent_again_before_
     floor.run().await;
     assert_eq!(notes(&floor.receiver.received()), ["1"]);
     let progress = floor.webhook().await["progress"].clone();
-    assert_eq!((&progress["attempts"], &progress["lastError"]), (&json!(1), &json!("answered 500")));
+    assert_eq!((&progress["attemptCount"], &progress["lastError"]), (&json!(1), &json!("answered 500")));
     assert!(progress["nextAttemptTime"].is_string());
 
     for _ in 0..3 {
@@ -117,7 +117,7 @@ async fn what_is_refused_is_given_up_listed_and_sent_again_on_demand() {
     assert_eq!(notes(&floor.receiver.received()), ["poison", "poison", "poison", "poison", "poison", "fine"]);
     let given_up = floor.deliveries().await;
     assert_eq!(each(&given_up, "lastError"), ["answered 422"]);
-    assert_eq!(given_up[0]["attempts"], 5);
+    assert_eq!(given_up[0]["attemptCount"], 5);
     assert_eq!(given_up[0]["event"]["activityCompleted"]["note"], "poison");
 
     // The first attempt on demand fails, too.

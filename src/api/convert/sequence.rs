@@ -48,7 +48,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         revision: sequence.state.revision(),
         draft_changed: shown.draft_changed,
         connected_segments: shown.connected_segments.iter().map(segment).collect(),
-        open_enrollments: shown.open_enrollments,
+        open_enrollment_count: shown.open_enrollments,
         etag: etag::of(Version::of(sequence.id.0, sequence.version)),
         create_time: Some(timestamp(sequence.create_time)),
         update_time: Some(timestamp(sequence.update_time)),

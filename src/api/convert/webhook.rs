@@ -11,8 +11,8 @@ use crate::domain::webhook::{Delivery, Webhook};
 pub fn webhook(webhook: &Webhook, head: i64) -> pb::Webhook {
     let progress = &webhook.progress;
     let progress = wire::Progress {
-        waiting_events: (head - progress.position).max(0),
-        attempts: progress.attempts,
+        waiting_event_count: (head - progress.position).max(0),
+        attempt_count: progress.attempts,
         last_error: progress.last_error.clone(),
         next_attempt_time: progress.next_attempt.map(timestamp),
     };
@@ -35,7 +35,7 @@ pub fn delivery(webhook: &Webhook, delivery: &Delivery, event: Option<pb::Event>
     pb::WebhookDelivery {
         name: names::DELIVERY.name([webhook.webhook_id.as_str(), &id]),
         event,
-        attempts: delivery.attempts,
+        attempt_count: delivery.attempts,
         last_error: delivery.last_error.clone(),
         create_time: Some(timestamp(delivery.create_time)),
         retry_time: delivery.retry_time.map(timestamp),

@@ -145,7 +145,7 @@ impl Watch {
 
     /// Goes on after what was read. Returns the message to send now, if any.
     fn take(&mut self, slice: Slice, now: DateTime<Utc>) -> Option<pb::WatchEventsResponse> {
-        let waiting_events = slice.head - slice.upto;
+        let waiting_event_count = slice.head - slice.upto;
         // Noted even without a message: the next one has a token that goes on from here.
         self.position = slice.upto;
         let message = if !slice.events.is_empty() {
@@ -155,7 +155,7 @@ impl Watch {
             let heartbeat_interval = Duration::try_from(self.live.settings.heartbeat_interval).ok();
             Message::Heartbeat(pb::EventsHeartbeat {
                 server_time: Some(timestamp(now)),
-                waiting_events,
+                waiting_event_count,
                 heartbeat_interval,
             })
         } else {

@@ -244,7 +244,7 @@ fn in_use(answer: impl Fn(String) -> Answer, open_enrollments: i64, connected_se
          them, or use force"
     ))
     .precondition("sequence")
-    .with("open_enrollments", open_enrollments.to_string())
+    .with("open_enrollment_count", open_enrollments.to_string())
     .with("connected_segments", segments)
 }
 

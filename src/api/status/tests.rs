@@ -221,7 +221,7 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         (Refusal::SequenceNotActive { sequence: name(), state: "DRAFT" }, "state allowed_states"),
         (
             Refusal::SequenceInUse { open_enrollments: 3, connected_segments: vec!["segments/s".into()] },
-            "open_enrollments connected_segments",
+            "open_enrollment_count connected_segments",
         ),
         (Refusal::ResourceDeleted { name: name() }, ""),
         (

@@ -40,7 +40,7 @@ async fn a_wrong_completion_is_taken_back_with_its_wait_and_only_the_timeline_kn
     assert_eq!(as_before(after.clone()), as_before(before), "due time, place and all else");
     assert_eq!(answer["queueHead"], *after);
     let now = &answer["enrollment"];
-    for field in ["state", "currentStepId", "stepReachTime", "stepsDone", "openActivity"] {
+    for field in ["state", "currentStepId", "stepReachTime", "doneStepCount", "openActivity"] {
         assert_eq!(now[field], at_step[field], "{field}");
     }
     assert_eq!(now.get("waitingUntil"), None);

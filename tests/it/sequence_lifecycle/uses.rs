@@ -56,7 +56,7 @@ async fn a_connected_segment_is_shown_and_keeps_the_sequence_until_force_disconn
     let refused = no(&app.admin, "DeleteSequence", json!({"name": "s"})).await;
     assert_eq!((refused.code, refused.reason.as_str()), (Code::FailedPrecondition, "SEQUENCE_IN_USE"));
     assert_eq!(refused.metadata["connected_segments"], "segments/a, segments/b");
-    assert_eq!(refused.metadata["open_enrollments"], "0");
+    assert_eq!(refused.metadata["open_enrollment_count"], "0");
 
     let deleted = done(&app.admin, "DeleteSequence", json!({"name": "s", "force": true})).await;
     assert_eq!(deleted["connectedSegments"].as_array().map_or(0, Vec::len), 0);
