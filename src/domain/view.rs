@@ -13,7 +13,7 @@ use super::violation::Violations;
 pub const MOST: i64 = 100;
 
 /// The longest filter, order and grouping, in characters.
-const LONGEST_TEXT: i32 = 10_000;
+const LONGEST_TEXT: i32 = 4_096;
 
 /// A saved view.
 #[derive(Clone, Debug, PartialEq, Eq)]
