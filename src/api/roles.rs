@@ -143,6 +143,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.SegmentService/GetAssignmentRule", Access::AnyRole),
     ("/upnext.v1.SegmentService/ListAssignmentRules", Access::AnyRole),
     ("/upnext.v1.SegmentService/UpdateAssignmentRule", DESIGNERS),
+    ("/upnext.v1.SegmentService/MoveAssignmentRule", DESIGNERS),
     ("/upnext.v1.SegmentService/DeleteAssignmentRule", DESIGNERS),
     ("/upnext.v1.EnrollmentService/EnrollRecord", ENROLLERS),
     ("/upnext.v1.EnrollmentService/BatchEnrollRecords", ENROLLERS),

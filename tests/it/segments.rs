@@ -8,6 +8,7 @@ use super::support::crm;
 use super::support::dynamic;
 use super::support::invariants;
 use super::support::refused::{Refused, refused};
+use super::support::stage::{each, list};
 
 async fn u(client: &Client, name: &str, request: Value) -> Result<Value, Status> {
     dynamic::call(client, &format!("upnext.v1.{name}"), request).await
@@ -262,6 +263,26 @@ async fn rules_name_sellers_and_have_a_limit() {
     let priorities: Vec<_> = rules.iter().map(|rule| rule["priority"].as_i64()).collect();
     assert_eq!(priorities, (1..=10).map(Some).collect::<Vec<_>>());
     assert_eq!(rules[1]["name"], json!("segments/paid/rules/r3"));
+
+    let ids = async || {
+        let rules = app.admin.done("SegmentService/ListAssignmentRules", json!({"parent": "paid"})).await;
+        let ids = each(&list(&rules, "/assignmentRules"), "name").join(" ");
+        ids.replace("segments/paid/rules/", "")
+    };
+    let r3 = "segments/paid/rules/r3";
+    let moved = json!({"name": r3, "priority": 99, "etag": rules[1]["etag"]});
+    let moved = app.admin.done("SegmentService/MoveAssignmentRule", moved).await["assignmentRule"].clone();
+    assert_eq!(moved["priority"], 10, "a number beyond the end means last");
+    assert_eq!(ids().await, "in-turn r4 r5 r6 r7 r8 r9 r10 r11 r3");
+    let stale = json!({"name": r3, "priority": 1, "etag": rules[1]["etag"]});
+    assert_eq!(no(&app.admin, "SegmentService/MoveAssignmentRule", stale).await.reason, "ETAG_MISMATCH");
+    for (priority, expected) in [(2, "in-turn r3 r4"), (1, "r3 in-turn r4"), (1, "r3 in-turn r4")] {
+        let moved = json!({"name": r3, "priority": priority});
+        let moved = app.admin.done("SegmentService/MoveAssignmentRule", moved).await;
+        assert_eq!(moved["assignmentRule"]["priority"], priority);
+        assert!(ids().await.starts_with(expected), "{priority}");
+        invariants::hold_in(app.app.engine.store(), app.now()).await;
+    }
 }
 
 #[tokio::test]

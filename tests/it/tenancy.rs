@@ -206,6 +206,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SegmentService/GetAssignmentRule", json!({"name": "segments/g1/rules/u1"}), Missing),
         ("upnext.v1.SegmentService/ListAssignmentRules", json!({"parent": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/UpdateAssignmentRule", json!({"assignment_rule": {"name": "segments/g1/rules/u1", "display_name": "x"}}), Missing),
+        ("upnext.v1.SegmentService/MoveAssignmentRule", json!({"name": "segments/g1/rules/u1", "priority": 1}), Missing),
         ("upnext.v1.SegmentService/DeleteAssignmentRule", json!({"name": "segments/g1/rules/u1"}), Missing),
         ("upnext.v1.EnrollmentService/EnrollRecord", json!({"record": record, "sequence": "s1"}), ReferenceMissing),
         ("upnext.v1.EnrollmentService/BatchEnrollRecords", json!({"requests": [{"record": record, "sequence": "s1"}]}), ItemMissing),

@@ -162,6 +162,22 @@ impl Api {
         Ok(self.engine.delete_assignment_rule(&call.request(repetition), target).await?)
     }
 
+    pub(super) async fn move_rule(
+        &self,
+        call: &Call,
+        mut message: pb::MoveAssignmentRuleRequest,
+    ) -> Result<pb::AssignmentRule, Status> {
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let name = found.keep_once(names::RULE.parse("name", &message.name));
+        let name = found.settle(name)?;
+
+        let target = rule_target(name, &message.etag);
+        let request = call.request(repetition);
+        let id = self.engine.move_assignment_rule(&request, target, message.priority).await?;
+        let [segment_id, _] = name;
+        self.rule(call, segment_id, id).await
+    }
+
     /// A rule of the segment with this id, by key.
     async fn rule(
         &self,

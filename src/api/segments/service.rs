@@ -338,6 +338,15 @@ impl SegmentService for Api {
         Ok(Response::new(pb::UpdateAssignmentRuleResponse { assignment_rule }))
     }
 
+    async fn move_assignment_rule(
+        &self,
+        request: Request<pb::MoveAssignmentRuleRequest>,
+    ) -> Result<Response<pb::MoveAssignmentRuleResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let assignment_rule = Some(self.move_rule(&call, message).await?);
+        Ok(Response::new(pb::MoveAssignmentRuleResponse { assignment_rule }))
+    }
+
     async fn delete_assignment_rule(
         &self,
         request: Request<pb::DeleteAssignmentRuleRequest>,

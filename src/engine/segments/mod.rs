@@ -9,6 +9,7 @@ pub(super) mod deactivate_segment;
 pub(super) mod delete_assignment_rule;
 pub(super) mod delete_segment;
 pub(super) mod disconnect_sequence;
+pub(super) mod move_assignment_rule;
 pub(super) mod move_segment;
 pub(super) mod rule_target;
 pub(super) mod segment_target;

@@ -1,5 +1,7 @@
 //! Moves a segment to another priority.
 
+use std::ops::RangeInclusive;
+
 use crate::domain::id::SegmentId;
 use crate::domain::segment::Segment;
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};
@@ -32,11 +34,7 @@ impl Engine {
             return Ok(segment.id);
         }
 
-        // Only those in between: the etags of all others stay.
-        let (between, by) = match before < after {
-            true => (before + 1..=after, -1),
-            false => (after..=before - 1, 1),
-        };
+        let (between, by) = between(before, after);
         segments::shift_between(write.conn(), organization, record_type, between, by).await?;
         let moved = Segment {
             priority: after,
@@ -48,5 +46,14 @@ impl Engine {
         write.definitions_changed().await?;
         write.commit(segment.id.0, &segment.id).await?;
         Ok(segment.id)
+    }
+}
+
+/// The priorities between an old and a new one, and by how much what has them moves. The etags of
+/// all others stay.
+pub(in crate::engine) fn between(before: i32, after: i32) -> (RangeInclusive<i32>, i32) {
+    match before < after {
+        true => (before + 1..=after, -1),
+        false => (after..=before - 1, 1),
     }
 }

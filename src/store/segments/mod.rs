@@ -4,6 +4,7 @@ pub mod connections;
 pub mod matches;
 pub mod memberships;
 pub mod rule_copies;
+pub mod rule_priorities;
 pub mod rules;
 
 use std::ops::RangeInclusive;

@@ -125,30 +125,6 @@ pub async fn delete(
     statement::reading::check_written(deleted, "assignment_rule", id.0)
 }
 
-/// Adds `by` to the priorities of the rules of a segment that have priority `from` or a greater
-/// number. The segment must be locked.
-pub async fn shift_priorities(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    segment: SegmentId,
-    from: i32,
-    by: i32,
-) -> Result<(), Error> {
-    sqlx::query(
-        "UPDATE assignment_rule SET priority = priority + $4, version = version + 1
-         WHERE organization_id = $1 AND segment_id = $2 AND priority >= $3",
-    )
-    .bind(organization.0)
-    .bind(segment.0)
-    .bind(from)
-    .bind(by)
-    .execute(conn)
-    .instrument(statement::span::of("rules.shift_priorities"))
-    .await?;
-
-    Ok(())
-}
-
 /// Reads a rule by key.
 pub async fn get(
     conn: &mut PgConnection,

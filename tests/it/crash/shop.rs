@@ -422,6 +422,7 @@ async fn segments(client: &Client) {
         client.segment(id, &format!("record.origin == \"{id}\"")).await;
         client.rule(id, "in-turn", &["ana", "ben"]).await;
     }
+    client.rule("paid", "last", &["cem"]).await;
     client.segment("later", "record.origin == \"later\"").await;
     client.rule("later", "one", &["cem"]).await;
     client.activate_segment("later").await;

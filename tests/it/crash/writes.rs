@@ -137,6 +137,7 @@ pub const WRITES: &[Write] = &[
     call("SegmentService/DisconnectSequence", |_| json!({"name": "segments/live"})),
     call("SegmentService/CreateAssignmentRule", |_| json!({"parent": "segments/live", "assignment_rule_id": "new", "assignment_rule": {"display_name": "New", "listed": {"sellers": ["ana"]}, "distribution": "ROUND_ROBIN"}})),
     call("SegmentService/UpdateAssignmentRule", |_| json!({"assignment_rule": {"name": "segments/live/rules/in-turn", "display_name": "Else"}})),
+    call("SegmentService/MoveAssignmentRule", |_| json!({"name": "segments/paid/rules/last", "priority": 1})),
     call("SegmentService/DeleteAssignmentRule", |_| json!({"name": "segments/live/rules/in-turn"})),
     call("EnrollmentService/EnrollRecord", |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "short"})),
     call("EnrollmentService/BatchEnrollRecords", |_| json!({"requests": [{"record": "recordTypes/lead/records/plain", "sequence": "short"}, {"record": RECORD, "sequence": "short"}]})),

@@ -97,6 +97,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
                     "distribution": "LOAD_BALANCING", "respect_capacity": true, "available_within_hours": 24}})
         }
         "GetAssignmentRule" | "DeleteAssignmentRule" => json!({"name": g.known("rules")}),
+        "MoveAssignmentRule" => json!({"name": g.known("rules"), "priority": 1}),
         "ListAssignmentRules" => json!({"parent": g.known("segments")}),
         "UpdateAssignmentRule" => json!({"assignment_rule": {"name": g.known("rules"), "team": g.known("teams"), "disabled": true}}),
         "EnrollRecord" => json!({"record": g.known("records"), "sequence": g.known("sequences")}),

@@ -120,7 +120,7 @@ impl Preparation<'_> {
                 admin.segment(&self.id("g"), "true").await;
                 vec![("segments", format!("segments/{}", self.id("g")))]
             }
-            "DeleteAssignmentRule" | "UpdateAssignmentRule" => {
+            "DeleteAssignmentRule" | "MoveAssignmentRule" | "UpdateAssignmentRule" => {
                 let rule = format!("{}/rules/rule", self.segment().await);
                 vec![("rules", rule), ("teams", self.team().await)]
             }
