@@ -123,6 +123,7 @@ async fn leads_are_segmented_assigned_enrolled_worked_on_and_called_after_the_wa
     assert_eq!(due[0]["dueTime"], completed["waitingUntil"]);
     let head = newcomer.call("WorkQueueService/WatchNextActivity", json!({"queue": "sellers/ana"})).await;
     assert_eq!(head["activity"], due[0], "a stream and a list show the same");
+    assert!(head.get("heartbeatInterval").is_some());
 
     let request = json!({"name": due[0]["name"]});
     let method = "upnext.v1.WorkQueueService/CompleteActivity";

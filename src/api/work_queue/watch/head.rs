@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use prost_types::Duration;
 
 use super::{EventContext, View};
 use crate::api::convert::activity::open;
@@ -12,9 +13,16 @@ use crate::feed::{Event, Session};
 use crate::store::queues::rows::QueueRow;
 
 /// Remembers the last message, because a queue can change while its head stays.
-#[derive(Default)]
 pub(super) struct Head {
+    heartbeat_interval: Duration,
     told: Option<WatchNextActivityResponse>,
+}
+
+impl Head {
+    pub(super) fn new(heartbeat_interval: std::time::Duration) -> Self {
+        let heartbeat_interval = Duration::try_from(heartbeat_interval).unwrap_or_default();
+        Self { heartbeat_interval, told: None }
+    }
 }
 
 impl View for Head {
@@ -34,6 +42,7 @@ impl View for Head {
             activity: head.map(|row| open(row, &context.texts.of(row))),
             next_due_time: next_due_time.map(timestamp),
             queue_revision: context.state.revision,
+            heartbeat_interval: Some(self.heartbeat_interval),
         };
 
         let same = self.told.as_ref().is_some_and(|told| {

@@ -143,7 +143,7 @@ impl Api {
         validate::check(&message)?;
         let queue = self.queue(&call, "queue", &message.queue).await?;
         let session = self.open_session(&call, queue, 1, (None, None));
-        let view = head::Head::default();
+        let view = head::Head::new(self.live.settings.heartbeat_interval);
         Ok(Response::new(Watch::new(self, &call, queue, session, view).messages()))
     }
 
