@@ -1,5 +1,6 @@
 //! What can be done with enrollments: one by one, in batches, and with all that match a condition.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::caller::Actor;
@@ -8,14 +9,21 @@ use super::enrollment::{EnrollmentState, ExitReason, PauseReason};
 use super::flow::Flow;
 use super::migration::{Destination, Route, StepPolicy};
 use super::program::{NodeId, Program};
+use super::reason::Reason;
 use super::refusal::Refusal;
+use super::violation::Violations;
+
+/// The longest pause that ends by itself, inclusive.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::days(365);
 
 /// What to do with an enrollment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Action {
-    /// Pause it.
+    /// Pause it, until somebody resumes it.
     Pause,
+    /// Pause it until a time, at which it is resumed by itself.
+    PauseUntil(DateTime<Utc>),
     /// Resume it.
     Resume,
     /// Let it try its step again, which failed.
@@ -77,7 +85,19 @@ impl Action {
     pub const fn destination(&self) -> Option<i32> {
         match self {
             Action::Migrate { revision, .. } => Some(*revision),
-            Action::Pause | Action::Resume | Action::Retry | Action::Exit => None,
+            Action::Pause | Action::PauseUntil(_) | Action::Resume | Action::Retry | Action::Exit => None,
+        }
+    }
+
+    /// Checks the time at which a pause ends by itself: in the future, at most 365 days ahead.
+    pub fn check_times(&self, now: DateTime<Utc>) -> Violations {
+        match self {
+            Action::PauseUntil(time) if *time <= now || *time - now > LONGEST_PAUSE => {
+                let days = LONGEST_PAUSE.num_days();
+                let rule = format!("must be in the future and at most {days} days ahead");
+                Violations::one("resume_time", Reason::FieldInvalid, rule)
+            }
+            _ => Violations::new(),
         }
     }
 
@@ -91,9 +111,9 @@ impl Action {
             Action::Exit => Expected::Changed,
             Action::Retry if failed => Expected::Changed,
             Action::Retry => Expected::Unchanged,
-            Action::Pause | Action::Resume if failed => Expected::Refused,
-            Action::Pause if paused => Expected::Unchanged,
-            Action::Pause => Expected::Changed,
+            Action::Pause | Action::PauseUntil(_) | Action::Resume if failed => Expected::Refused,
+            Action::Pause | Action::PauseUntil(_) if paused => Expected::Unchanged,
+            Action::Pause | Action::PauseUntil(_) => Expected::Changed,
             Action::Resume if alike.with_sequence => Expected::Refused,
             Action::Resume if paused => Expected::Changed,
             Action::Resume => Expected::Unchanged,
@@ -115,7 +135,7 @@ impl Refusal {
     pub fn is_done_already(&self, action: &Action) -> bool {
         matches!(
             (self, action),
-            (Refusal::EnrollmentPaused { .. }, Action::Pause)
+            (Refusal::EnrollmentPaused { .. }, Action::Pause | Action::PauseUntil(_))
                 | (Refusal::EnrollmentNotPaused { .. }, Action::Resume)
                 | (Refusal::EnrollmentNotFailed { .. }, Action::Retry)
                 | (Refusal::EnrollmentEnded { .. }, Action::Exit)
@@ -130,7 +150,7 @@ impl Case {
     /// A refusal.
     pub fn check(&self, action: &Action) -> Result<(), Refusal> {
         match action {
-            Action::Pause => self.enrollment.check_running(),
+            Action::Pause | Action::PauseUntil(_) => self.enrollment.check_running(),
             Action::Resume | Action::Retry => {
                 match action {
                     Action::Retry => self.enrollment.check_failed()?,
@@ -163,6 +183,9 @@ impl Case {
 
         Ok(Ok(match action {
             Action::Pause => self.pause(PauseReason::Manual, flow.now, by, flow),
+            Action::PauseUntil(time) => {
+                self.pause_until(Some(*time), (PauseReason::Manual, flow.now), by, flow)
+            }
             Action::Resume | Action::Retry => self.resume(flow.now, by, flow)?,
             Action::Exit => {
                 let enrollment = self.exit(ExitReason::Manual, by, flow);

@@ -74,8 +74,8 @@ impl Case {
         }
     }
 
-    /// Ends the pause of a person who was away. If the sequence is paused meanwhile, the enrollment
-    /// stays paused with it.
+    /// Ends a pause whose time has come, like that of a person who was away. If the sequence is
+    /// paused meanwhile, the enrollment stays paused with it.
     pub(super) fn end_hold(&self, flow: &mut Flow<'_>) -> Result<(), Broken> {
         let halted = self.facts.halt.and_then(|halt| halt.pause_time());
         match (self.enrollment.position, halted) {
@@ -99,7 +99,8 @@ impl Case {
         Case { enrollment: flow.moved(enrollment, None).enrollment, ..self.clone() }
     }
 
-    fn pause_until(
+    /// Like [`Self::pause`], but at `until` it is resumed by itself, if that is given.
+    pub(super) fn pause_until(
         &self,
         until: Option<DateTime<Utc>>,
         (reason, at): (PauseReason, DateTime<Utc>),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tonic::{Code, Status};
 
 use crate::support::invariants;
-use crate::support::refused::Refused;
+use crate::support::refused::{Refused, refused};
 use crate::support::stage::{Stage, each, event, list, text};
 
 const PAUSE: &str = "EnrollmentService/PauseEnrollment";
@@ -80,6 +80,43 @@ impl Floor {
         let until: DateTime<Utc> = text(enrollment, "/waitingUntil").parse().expect("a time");
         (until - self.stage.app.now()).num_seconds()
     }
+}
+
+#[tokio::test]
+async fn a_pause_with_an_end_is_resumed_by_itself() {
+    let floor = Floor::new("short").await;
+    let stage = &floor.stage;
+    let pause = async |seconds: i64| {
+        let end = stage.app.now() + TimeDelta::seconds(seconds);
+        let name = floor.enrollment().await["name"].clone();
+        (end, stage.call(PAUSE, json!({"name": name, "resume_time": end.to_rfc3339()})).await)
+    };
+    for wrong in [0, -1, 366 * 86_400] {
+        let refusal = refused(pause(wrong).await.1);
+        assert_eq!(refusal.fields(), [("resume_time", "FIELD_INVALID")], "{wrong}");
+    }
+
+    let (end, paused) = pause(60).await;
+    let paused = paused.expect("is paused")["enrollment"].clone();
+    assert_eq!((text(&paused, "/state"), text(&paused, "/reason")), ("PAUSED", "MANUAL"));
+    assert_eq!(text(&paused, "/resumeTime").parse::<DateTime<Utc>>().expect("a time"), end);
+    floor.hold().await;
+    floor.advance(59).await;
+    assert_eq!(text(&floor.enrollment().await, "/state"), "PAUSED");
+    floor.advance(1).await;
+    let resumed = floor.enrollment().await;
+    assert_eq!((text(&resumed, "/state"), resumed.get("resumeTime")), ("ACTIVE", None));
+    floor.hold().await;
+
+    // Many at once, too.
+    let end = (stage.app.now() + TimeDelta::seconds(60)).to_rfc3339();
+    let act = json!({"sequence": "short", "action": {"pause": {"resume_time": end}}});
+    stage.done("EnrollmentService/ActOnEnrollments", act).await;
+    floor.advance(1).await;
+    assert_eq!(text(&floor.enrollment().await, "/state"), "PAUSED");
+    floor.advance(60).await;
+    assert_eq!(text(&floor.enrollment().await, "/state"), "ACTIVE");
+    floor.hold().await;
 }
 
 fn paused(reason: &str) -> (String, String) {

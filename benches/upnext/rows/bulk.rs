@@ -92,7 +92,7 @@ async fn revise(world: &World<'_>, steps: Vec<pb::Step>) -> anyhow::Result<()> {
 /// Acts on all enrollments, and waits for the end of the operation.
 async fn act(world: &World<'_>, deed: Deed) -> anyhow::Result<()> {
     let action = match deed {
-        Deed::Pause => Action::Pause(pb::PauseAction {}),
+        Deed::Pause => Action::Pause(pb::PauseAction::default()),
         Deed::Resume => Action::Resume(pb::ResumeAction {}),
         Deed::Exit => Action::Exit(pb::ExitAction {}),
         Deed::Migrate => Action::Migrate(pb::MigrateAction::default()),

@@ -1,5 +1,8 @@
 //! What to do with enrollments, on the wire.
 
+use prost_types::Timestamp;
+
+use super::instant;
 use crate::api::pb;
 use crate::api::pb::act_on_enrollments_request::Work;
 use crate::api::pb::{enrollment, enrollment_action};
@@ -14,7 +17,9 @@ use crate::engine::EnrollmentsActedOn;
 /// Reads an action.
 pub fn action(message: Option<&pb::EnrollmentAction>) -> Result<Action, Violations> {
     match message.and_then(|message| message.action.as_ref()) {
-        Some(enrollment_action::Action::Pause(_)) => Ok(Action::Pause),
+        Some(enrollment_action::Action::Pause(message)) => {
+            pause(message.resume_time.as_ref()).map_err(|found| found.under("action.pause"))
+        }
         Some(enrollment_action::Action::Resume(_)) => Ok(Action::Resume),
         Some(enrollment_action::Action::Retry(_)) => Ok(Action::Retry),
         Some(enrollment_action::Action::Exit(_)) => Ok(Action::Exit),
@@ -33,6 +38,12 @@ pub fn work(message: Option<&Work>) -> Result<BulkWork, Violations> {
         Some(Work::Action(message)) => action(Some(message)).map(BulkWork::Act),
         None => Err(Violations::one("work", Reason::FieldRequired, "must be set")),
     }
+}
+
+/// Reads a pause, with the time at which it ends by itself.
+pub fn pause(resume_time: Option<&Timestamp>) -> Result<Action, Violations> {
+    let until = resume_time.map(|at| instant("resume_time", at)).transpose()?;
+    Ok(until.map_or(Action::Pause, Action::PauseUntil))
 }
 
 /// Reads where an enrollment is to move.

@@ -117,8 +117,11 @@ impl EnrollmentService for Api {
         request: Request<pb::PauseEnrollmentRequest>,
     ) -> Result<Response<pb::PauseEnrollmentResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
-        let asked = (Action::Pause, call.request(repetition), found);
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let action = convert_action::pause(message.resume_time.as_ref());
+        // What is wrong keeps it from being used.
+        let action = found.keep_once(action).unwrap_or(Action::Pause);
+        let asked = (action, call.request(repetition), found);
         let enrollment = self.act(&call, &message.name, &message.etag, asked).await?;
         Ok(Response::new(pb::PauseEnrollmentResponse { enrollment }))
     }

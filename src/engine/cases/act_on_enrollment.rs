@@ -37,7 +37,7 @@ impl Engine {
     /// # Errors
     /// - [`Error::Missing`], even if the enrollment exists but is not the caller's.
     /// - [`Error::Stale`].
-    /// - [`Error::Invalid`] if the sequence doesn't have the revision.
+    /// - [`Error::Invalid`] if the sequence doesn't have the revision, and for `resume_time`.
     /// - [`Error::Refused`] with `EnrollmentEnded`, and with `EnrollmentPaused` to pause it,
     ///   `EnrollmentNotPaused` or `SequencePaused` to resume it, `EnrollmentNotFailed` to retry it,
     ///   `EnrollmentFailed` if only a retry lets it go on, or `StepGone` to migrate it.
@@ -80,6 +80,7 @@ impl CaseVerb for ActOnEnrollment {
         // First, so that a caller with an old version learns that it is done already.
         case.check(&self.action)?;
         self.subject().check_version(self.expected_version, case.enrollment.version)?;
+        self.action.check_times(flow.now).into_result(())?;
         let after = case.act(&self.action, asked.destination, asked.by, flow)??;
         Ok(EnrollmentChanged { enrollment: after.enrollment.id })
     }

@@ -88,6 +88,9 @@ impl Engine {
             BulkWork::Act(action) => BulkWork::Act(action.on_newest(sequence.state.revision())),
             other => other,
         };
+        if let BulkWork::Act(action) = &work {
+            action.check_times(request.now).under("action.pause").into_result(())?;
+        }
         let expected = match &work {
             BulkWork::Act(action) => self.expect(&mut write, &sequence, &condition, action).await?,
             BulkWork::Enroll => expect_enrolled(&mut write, &sequence, &condition, request.now).await?,
