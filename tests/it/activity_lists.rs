@@ -313,4 +313,12 @@ async fn a_summary_tells_who_has_to_do_what_and_did_what_today() {
     assert_eq!(each(&list(&next, "/summaries"), "queue"), ["sellers/ben"]);
     let own = ana.done(SUMMARIZE, json!({})).await;
     assert_eq!(each(&list(&own, "/summaries"), "queue"), ["sellers/ana"]);
+
+    let bens = json!({"team_id": "bens", "team": {"display_name": "Bens", "members": ["ben"]}});
+    stage.done("TeamService/CreateTeam", bens).await;
+    let of_team = stage.done(SUMMARIZE, json!({"team": "teams/bens"})).await;
+    assert_eq!(list(&of_team, "/summaries"), [told[1].clone()]);
+    assert_eq!(list(&ana.done(SUMMARIZE, json!({"team": "bens"})).await, "/summaries"), [] as [Value; 0]);
+    let unknown = refused(stage.call(SUMMARIZE, json!({"team": "none"})).await);
+    assert_eq!(unknown.reason, "RESOURCE_NOT_FOUND");
 }

@@ -239,6 +239,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.WorkQueueService/BatchSkipActivities", json!({"requests": [{"name": activity}]}), ItemMissing),
         ("upnext.v1.WorkQueueService/BatchSnoozeActivities", json!({"requests": [{"name": activity, "until": "2026-09-22T00:00:00Z"}]}), ItemMissing),
         ("upnext.v1.WorkQueueService/SummarizeWorkQueues", json!({}), NothingOfA),
+        ("upnext.v1.WorkQueueService/SummarizeWorkQueues", json!({"team": "m1"}), Missing),
         ("upnext.v1.WorkQueueService/UpdateActivity", json!({"activity": {"name": activity, "read": true}}), Missing),
         ("upnext.v1.WorkQueueService/CreateActivity", json!({"activity": {"record": record, "task": {}}}), ReferenceMissing),
         ("upnext.v1.WorkQueueService/BatchCreateActivities", json!({"requests": [{"activity": {"record": record, "task": {}}}]}), ItemMissing),

@@ -11,12 +11,13 @@ use crate::api::pb::work_queue_summary::KindSummary;
 use crate::api::{Api, pb, validate};
 use crate::domain::calendar;
 use crate::domain::caller::Scope;
-use crate::domain::id::{QueueId, SellerId};
+use crate::domain::id::{ChosenId, OrganizationId, QueueId, SellerId};
 use crate::domain::names;
 use crate::domain::seller::Seller;
 use crate::domain::seller_attributes::SellerAttributes;
+use crate::engine::{Error, Kind};
 use crate::store::queues::summaries::{self, Counted, Today, Work};
-use crate::store::tenants::{calendars, sellers};
+use crate::store::tenants::{calendars, sellers, teams};
 use crate::store::{Portion, ReadConnection};
 
 impl Api {
@@ -26,21 +27,33 @@ impl Api {
     ) -> Result<Response<pb::SummarizeWorkQueuesResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = validate::violations(&message);
-        let page = found.keep_once(call.page::<String>(message.page_size, &message.page_token, &[]));
-        let page = found.settle(page)?;
+        let parts = [("team", message.team.as_str())];
+        let page = found.keep_once(call.page::<String>(message.page_size, &message.page_token, &parts));
+        let named = Some(&message.team).filter(|team| !team.is_empty());
+        let team = found.keep_once(named.map(|team| names::TEAM.parse_id("team", team)).transpose());
+        let (page, team) = found.settle((page, team))?;
 
         let organization = call.organization();
         let mut conn = self.survey(organization).await?;
-        let rows = match call.caller.scope() {
-            Scope::All => {
-                let (all, after) = ((None, &SellerAttributes::default()), page.after.as_deref());
+        let members = match team {
+            None => None,
+            Some(team) => Some(members(&mut conn, organization, &team).await?),
+        };
+        let after = page.after.as_deref();
+        let rows = match (call.caller.scope(), &members) {
+            (Scope::All, None) => {
+                let all = (None, &SellerAttributes::default());
                 sellers::page(&mut conn, organization, all, after, page.limit()).await?
             }
-            Scope::Own(seller) => {
-                let own = sellers::get(&mut conn, organization, seller).await?;
-                Portion::from(Vec::from_iter(own))
+            (Scope::All, Some(members)) => {
+                sellers::page_of(&mut conn, organization, members, after, page.limit()).await?
             }
-            Scope::Nothing => Portion::from(Vec::new()),
+            (Scope::Own(seller), _) => {
+                let own = sellers::get(&mut conn, organization, seller).await?;
+                let is_asked = |own: &Seller| members.as_ref().is_none_or(|ids| ids.contains(&own.seller_id));
+                Portion::from(Vec::from_iter(own.filter(is_asked)))
+            }
+            (Scope::Nothing, _) => Portion::from(Vec::new()),
         };
         let today = today(&mut conn, &call, &rows, page.now).await?;
         let counted = summaries::count(&mut conn, organization, &today).await?;
@@ -59,6 +72,17 @@ impl Api {
         let (summaries, next_page_token) = page.fill(&rows, show, |last| last.seller_id.to_string());
         Ok(Response::new(pb::SummarizeWorkQueuesResponse { summaries, next_page_token }))
     }
+}
+
+/// The chosen ids of a team's members.
+async fn members(
+    conn: &mut ReadConnection,
+    organization: OrganizationId,
+    team: &str,
+) -> Result<Vec<ChosenId>, Status> {
+    let missing = || Error::Missing { kind: Kind::Team, name: names::TEAM.name([team]) };
+    let found = teams::find(conn, organization, team).await?;
+    Ok(found.ok_or_else(missing)?.profile.members)
 }
 
 /// When the day of each seller began, by the calendar that counts for the seller.

@@ -309,6 +309,20 @@ pub async fn page(
     statement::reading::page::<Row, _>(conn, query, CHOSEN_ID, after, limit).await
 }
 
+/// Like [`page`], but only of the sellers with these chosen ids.
+pub async fn page_of(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[ChosenId],
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Portion<Seller>, Error> {
+    let ids: Vec<String> = ids.iter().map(ChosenId::to_string).collect();
+    let mut query = select(organization);
+    query.push(" AND seller.seller_id = ANY (").push_bind(ids).push(")");
+    statement::reading::page::<Row, _>(conn, query, CHOSEN_ID, after, limit).await
+}
+
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("SELECT ");
     query
