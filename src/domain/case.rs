@@ -264,19 +264,6 @@ impl Case {
         Ok(flow.moved(enrollment, opened))
     }
 
-    /// Notes how the enrollment went, as a person judges it. Empty: nobody has judged. The same
-    /// disposition changes nothing.
-    pub fn dispose(&self, disposition: &str, by: Actor, flow: &mut Flow<'_>) {
-        let disposition = Some(disposition).filter(|word| !word.is_empty()).map(str::to_owned);
-        if disposition == self.enrollment.disposition {
-            return;
-        }
-        let detail = HistoryDetail { outcome: disposition.clone(), ..HistoryDetail::default() };
-        flow.note(&self.enrollment, HistoryKind::DispositionSet, by, detail);
-        flow.changes.in_full.insert(self.enrollment.id);
-        flow.moved(Enrollment { disposition, ..self.enrollment.clone() }, None);
-    }
-
     /// Ends the enrollment before its last step. If an activity is open, it is canceled.
     pub fn exit(&self, reason: ExitReason, by: Actor, flow: &mut Flow<'_>) -> Enrollment {
         let detail = HistoryDetail::at(self.enrollment.node);

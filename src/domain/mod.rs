@@ -19,6 +19,7 @@ pub mod condition;
 pub mod consent;
 pub mod definition;
 pub mod difference;
+mod disposition;
 pub mod draft;
 pub mod engaged;
 pub mod engagement;

@@ -69,3 +69,32 @@ async fn a_disposition_is_one_of_the_organizations() {
     stale["enrollment"]["etag"] = enrolled["etag"].clone();
     assert_eq!(refused(stage.call(method, stale).await).reason, "ETAG_MISMATCH");
 }
+
+#[tokio::test]
+async fn whoever_completes_an_activity_can_judge_the_enrollment_with_it() {
+    let stage = Stage::new().await;
+    let ana = stage.salesperson("ana").await;
+    let enrolled = stage.enroll("l1", "tasks").await;
+    let complete = "WorkQueueService/CompleteActivity";
+    let asked = |activity: &Value, word: &str| json!({"name": activity, "disposition": word});
+    let unknown = refused(ana.call(complete, asked(&enrolled["openActivity"], "great")).await);
+    assert_eq!(unknown.fields(), [("disposition", "DISPOSITION_UNKNOWN")]);
+
+    let done = ana.done(complete, asked(&enrolled["openActivity"], "connected")).await;
+    assert_eq!(text(&done, "/enrollment/disposition"), "connected");
+    // One that says nothing leaves what was said.
+    let last = ana.done(complete, json!({"name": done["nextActivity"]["name"]})).await;
+    assert_eq!(text(&last, "/enrollment/disposition"), "connected");
+    let full = json!({"name": enrolled["name"], "view": "FULL"});
+    let shown = stage.done("EnrollmentService/GetEnrollment", full).await["enrollment"].clone();
+    assert_eq!((text(&shown, "/disposition"), text(&shown, "/state")), ("connected", "COMPLETED"));
+    let timeline = list(&shown, "/timeline");
+    let judgments = timeline.iter().filter(|one| event(one).0 == "dispositionSet").count();
+    assert_eq!((judgments, &shown["etag"]), (1, &last["enrollment"]["etag"]));
+
+    let by_hand = json!({"activity": {"record": "recordTypes/lead/records/l1", "task": {}}});
+    let by_hand = ana.done("WorkQueueService/CreateActivity", by_hand).await["activity"].clone();
+    let judged = refused(ana.call(complete, asked(&by_hand["name"], "connected")).await);
+    assert_eq!(judged.fields(), [("disposition", "FIELD_INVALID")]);
+    invariants::hold_in(stage.app.app.engine.store(), stage.app.now()).await;
+}

@@ -25,6 +25,7 @@ pub fn complete(activity: ActivityId) -> CloseActivity {
         how: CloseHow::Complete { at: None },
         outcome: String::new(),
         note: String::new(),
+        disposition: String::new(),
         lease: None,
     }
 }

@@ -54,7 +54,15 @@ async fn stats_are_exact_at_every_commit_while_others_write_and_merge() {
             let activity = started.opened.expect("an email").id;
             let how = CloseHow::Complete { at: None };
             let (outcome, note) = (String::new(), String::new());
-            let command = CloseActivity { activity, how, outcome, note, expected_version: None, lease: None };
+            let command = CloseActivity {
+                activity,
+                how,
+                outcome,
+                note,
+                disposition: String::new(),
+                expected_version: None,
+                lease: None,
+            };
             world.engine.close_activity(world.request(), command).await.expect("completes");
             if record.0.as_u128() % 3 == 0 {
                 let exited = world.engine.act_on_enrollment(world.request(), exit(started.enrollment.id));

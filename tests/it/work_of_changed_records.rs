@@ -90,6 +90,7 @@ async fn deleting_a_record_ends_its_work_and_erases_its_words() {
         how: CloseHow::Complete { at: None },
         outcome: "made".to_owned(),
         note: "likes tea".to_owned(),
+        disposition: String::new(),
         lease: None,
     };
     world.engine.close_activity(world.request(), close).await.expect("is open");
@@ -129,6 +130,7 @@ async fn deleting_a_record_erases_skip_reasons_and_keeps_the_organizations_own_w
             how,
             outcome: outcome.to_owned(),
             note: String::new(),
+            disposition: String::new(),
             lease: None,
         };
         due = world.engine.close_activity(world.request(), close).await.expect("is open").next_activity;

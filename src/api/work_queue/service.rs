@@ -370,6 +370,7 @@ fn completion(
         how: CloseHow::Complete { at },
         outcome: message.outcome,
         note: message.note,
+        disposition: message.disposition,
         lease: leases::shown(&message.lease_id),
     };
     Ok((call.request(repetition), command))
@@ -392,6 +393,7 @@ pub(super) fn skip(
         how: CloseHow::Skip,
         outcome: message.reason,
         note: message.note,
+        disposition: String::new(),
         lease: leases::shown(&message.lease_id),
     };
     Ok((call.request(repetition), command))

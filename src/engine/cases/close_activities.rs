@@ -11,8 +11,10 @@ use crate::domain::case::Case;
 use crate::domain::enrollment::Enrollment;
 use crate::domain::flow::{Advance, Flow};
 use crate::domain::id::{ActivityId, EnrollmentId, LeaseId, QueueId, SellerId};
+use crate::domain::reason::Reason;
 use crate::domain::record::RecordName;
 use crate::domain::version::Version;
+use crate::domain::violation::Violations;
 use crate::engine::cases::verbs::{Asked, CaseVerb, LeaseUse, Subject};
 use crate::engine::frame::verb::Item;
 use crate::engine::{Engine, Error, Request};
@@ -30,6 +32,8 @@ pub struct CloseActivity {
     pub outcome: String,
     /// The seller's note.
     pub note: String,
+    /// How the enrollment went, as the seller judges it. Empty: that stays.
+    pub disposition: String,
     /// The lease that the caller has. `None` if it showed none.
     pub lease: Option<LeaseId>,
 }
@@ -89,7 +93,7 @@ impl Engine {
     /// # Errors
     /// - [`Error::Missing`], even if the activity exists but is not the caller's.
     /// - [`Error::Stale`].
-    /// - [`Error::Invalid`] for the outcome, the note and the time.
+    /// - [`Error::Invalid`] for the outcome, the note, the disposition and the time.
     /// - [`Error::Refused`] with `ActivityClosed`, which says who closed it, `ActivityLeased` or
     ///   `LeaseLost`.
     pub async fn close_activity(
@@ -128,7 +132,7 @@ impl CaseVerb for CloseActivity {
         let activity = case.activity()?;
         self.subject().check_version(self.expected_version, activity.version)?;
 
-        let (state, at, found) = match self.how {
+        let (state, at, mut found) = match self.how {
             CloseHow::Complete { at } => {
                 let settings = case.settings()?;
                 let found = activity.check_completion(&self.outcome, &self.note, at, settings, flow.now);
@@ -142,6 +146,7 @@ impl CaseVerb for CloseActivity {
         };
 
         // Check everything before `close` changes the flow: a refusal must leave no trace.
+        found.extend(self.check_disposition(case)?);
         if !found.is_empty() {
             return Err(found.into());
         }
@@ -155,7 +160,8 @@ impl CaseVerb for CloseActivity {
             item: Some(asked.item),
         };
 
-        let advance = case.close(closing, flow)?;
+        let judged = case.disposed(&self.disposition, asked.by, flow);
+        let advance = judged.as_ref().unwrap_or(case).close(closing, flow)?;
         Ok(ActivityClosed {
             activity: activity.id,
             queue: activity.queue,
@@ -164,6 +170,17 @@ impl CaseVerb for CloseActivity {
             waiting_until: advance.enrollment.waiting_until().ok(),
             decided: Decided::of(case, activity.id, advance, flow).map(Arc::new),
         })
+    }
+}
+
+impl CloseActivity {
+    /// Checks how the enrollment went, if the seller says so.
+    fn check_disposition(&self, case: &Case) -> Result<Violations, Error> {
+        if !self.disposition.is_empty() && case.enrollment.is_manual_activity() {
+            let rule = "must not be set: a manual activity has no enrollment to judge";
+            return Ok(Violations::one("disposition", Reason::FieldInvalid, rule));
+        }
+        Ok(case.settings()?.check_disposition(&self.disposition))
     }
 }
 

@@ -53,6 +53,7 @@ async fn two_replies_a_bounce_and_a_completion_at_once_on_two_servers_leave_one_
             how: CloseHow::Complete { at: None },
             outcome: String::new(),
             note: String::new(),
+            disposition: String::new(),
             lease: None,
         };
 
