@@ -24,6 +24,7 @@ EXCEPTIONS = {
     ("Java", "upnext.v1.Record"): "the product's word; java.lang.Record is hidden only by `import dev.upnext.v1.*`, so import by name",
     ("TypeScript", "upnext.v1.Event"): "what every account of history consists of; a page that also needs the DOM's Event imports ours under another name",
     ("TypeScript", "upnext.v1.Record"): "the product's word; whoever also needs TypeScript's Record<K, V> imports ours under another name",
+    ("Rust", "upnext.v1.SellerAttribute.type"): "like that of Attribute",
     ("Rust", "upnext.v1.Attribute.type"): "prost writes `r#type`, as every Rust API does for this word; the others write it as it is",
 }
 

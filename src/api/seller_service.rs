@@ -154,7 +154,7 @@ impl SellerService for Api {
         let declared = found.keep_once(convert::declared(message.attributes));
         let declared = found.settle(declared)?;
         self.engine.declare_seller_attributes(&call.request(repetition), &declared).await?;
-        let attributes = convert::types(&self.own_organization(&call).await?.seller_attributes);
+        let attributes = convert::declared_attributes(&self.own_organization(&call).await?.seller_attributes);
         Ok(Response::new(pb::DeclareSellerAttributesResponse { attributes }))
     }
 
@@ -166,7 +166,7 @@ impl SellerService for Api {
         let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
         found.into_result(())?;
         self.engine.delete_seller_attribute(&call.request(repetition), &message.attribute).await?;
-        let attributes = convert::types(&self.own_organization(&call).await?.seller_attributes);
+        let attributes = convert::declared_attributes(&self.own_organization(&call).await?.seller_attributes);
         Ok(Response::new(pb::DeleteSellerAttributeResponse { attributes }))
     }
 

@@ -259,7 +259,7 @@ async fn time_alone_decides_by_the_timestamp_of_a_related_record() {
 #[tokio::test]
 async fn rules_and_branches_decide_by_a_related_record() {
     let app = floor().await;
-    let industry = json!({"attributes": {"industry": "STRING"}});
+    let industry = json!({"attributes": {"industry": {"type": "STRING"}}});
     app.admin.done("SellerService/DeclareSellerAttributes", industry).await;
     let ben = json!({"display_name": "Ben", "attributes": {"industry": "trade"}});
     app.admin.done("SellerService/CreateSeller", json!({"seller_id": "ben", "seller": ben})).await;

@@ -11,8 +11,8 @@ use super::support::stage::{list, text};
 /// leads.
 async fn floor() -> TestApp {
     let app = TestApp::new().await;
-    let types = json!({"attributes": {"country": "STRING", "languages": "STRING_LIST", "level": "INT"}});
-    app.admin.done("SellerService/DeclareSellerAttributes", types).await;
+    let attributes = json!({"country": {"type": "STRING"}, "languages": {"type": "STRING_LIST"}, "level": {"type": "INT"}});
+    app.admin.done("SellerService/DeclareSellerAttributes", json!({"attributes": attributes})).await;
     app.admin.declare(json!({"country": {"type": "STRING"}, "size": {"type": "INT"}})).await;
     for (id, country, languages, level) in [
         ("ana", "FR", json!(["fr", "de"]), 1),
@@ -135,7 +135,7 @@ async fn values_are_checked_by_their_types_and_lists_filter_by_them() {
 #[tokio::test]
 async fn now_is_compared_with_the_record_and_not_with_the_seller() {
     let app = floor().await;
-    let since = json!({"attributes": {"since": "TIMESTAMP"}});
+    let since = json!({"attributes": {"since": {"type": "TIMESTAMP"}}});
     app.admin.done("SellerService/DeclareSellerAttributes", since).await;
     app.admin.declare(json!({"seen": {"type": "TIMESTAMP"}})).await;
     rule(&app, "old", "", "record.seen < now && seller.level > 1").await;
@@ -149,12 +149,13 @@ async fn now_is_compared_with_the_record_and_not_with_the_seller() {
 async fn a_type_stays_and_an_attribute_in_use_is_kept_with_its_users_named() {
     let app = floor().await;
     rule(&app, "near", "", "seller.country == record.country").await;
-    let other = json!({"attributes": {"country": "INT"}});
+    let other = json!({"attributes": {"country": {"type": "INT"}}});
     let other = refused(app.admin.call("SellerService/DeclareSellerAttributes", other).await);
     assert_eq!(other.reason, "ATTRIBUTE_TYPE_CONFLICT");
-    let taken = json!({"attributes": {"email": "STRING", "account": "REFERENCE"}});
+    let taken = json!({"attributes": {"email": {"type": "STRING"}, "account": {"type": "REFERENCE"}}});
     let taken = refused(app.admin.call("SellerService/DeclareSellerAttributes", taken).await);
-    let fields = ["attributes[\"account\"]", "attributes[\"email\"]"].map(|field| (field, "FIELD_INVALID"));
+    let fields =
+        ["attributes[\"account\"].type", "attributes[\"email\"]"].map(|field| (field, "FIELD_INVALID"));
     assert_eq!(taken.fields(), fields);
 
     let delete = |attribute: &str| json!({"attribute": attribute});
@@ -167,7 +168,10 @@ async fn a_type_stays_and_an_attribute_in_use_is_kept_with_its_users_named() {
     assert_eq!(used.metadata["users"].as_str(), "segments/all/rules/near");
 
     let left = app.admin.done("SellerService/DeleteSellerAttribute", delete("level")).await;
-    assert_eq!(left["attributes"], json!({"country": "STRING", "languages": "STRING_LIST"}));
+    assert_eq!(
+        left["attributes"],
+        json!({"country": {"type": "STRING"}, "languages": {"type": "STRING_LIST"}})
+    );
     let organization = app.admin.done("OrganizationService/GetOrganization", json!({})).await;
     assert_eq!(organization["organization"]["sellerAttributes"], left["attributes"]);
     let ana = app.admin.done("SellerService/GetSeller", json!({"name": "sellers/ana"})).await;

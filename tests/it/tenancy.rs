@@ -45,7 +45,7 @@ fn name(answer: &Value, pointer: &str) -> String {
 /// Gives organization A one of everything.
 async fn furnish(app: &TestApp) -> World {
     let a = &app.admin;
-    let types = json!({"attributes": {"secret": "STRING"}});
+    let types = json!({"attributes": {"secret": {"type": "STRING"}}});
     a.done("SellerService/DeclareSellerAttributes", types).await;
     let ana = json!({"display_name": "Secret", "attributes": {"secret": "Secret"}});
     a.done("SellerService/CreateSeller", json!({"seller_id": "ana", "seller": ana})).await;
@@ -134,7 +134,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.CalendarService/ImportCalendarEvents", json!({"name": "calendars/c1", "target": "HOLIDAYS", "content": "BEGIN:VCALENDAR\nEND:VCALENDAR\n"}), Missing),
         ("upnext.v1.CalendarService/DeleteCalendar", json!({"name": "calendars/c1"}), Missing),
         ("upnext.v1.SellerService/DeleteSeller", json!({"name": "sellers/ana"}), Missing),
-        ("upnext.v1.SellerService/DeclareSellerAttributes", json!({"attributes": {"country": "STRING"}}), NothingOfA),
+        ("upnext.v1.SellerService/DeclareSellerAttributes", json!({"attributes": {"country": {"type": "STRING"}}}), NothingOfA),
         ("upnext.v1.SellerService/DeleteSellerAttribute", json!({"attribute": "secret"}), Missing),
         ("upnext.v1.SellerService/ReassignRecords", json!({"seller": "ana", "nobody": {}}), Missing),
         ("upnext.v1.SellerService/HandBackRecords", json!({"operation": operation}), Missing),

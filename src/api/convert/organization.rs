@@ -3,7 +3,7 @@
 use prost_types::Duration;
 
 use super::calendar::calendar_name;
-use super::seller::types;
+use super::seller::declared_attributes;
 use super::timestamp;
 use super::wait::delay_message;
 use crate::api::pb::organization as wire;
@@ -35,7 +35,7 @@ pub fn organization(organization: &Organization) -> pb::Organization {
         etag: etag::of(Version::of(organization.id.0, organization.version)),
         create_time: Some(timestamp(organization.create_time)),
         update_time: Some(timestamp(organization.update_time)),
-        seller_attributes: types(&organization.seller_attributes),
+        seller_attributes: declared_attributes(&organization.seller_attributes),
     }
 }
 

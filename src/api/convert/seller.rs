@@ -72,14 +72,14 @@ pub fn profile(seller: pb::Seller) -> Result<Profile, Violations> {
     })
 }
 
-/// Reads types by name.
+/// Reads attributes by name.
 ///
 /// # Errors
-/// An unknown type, with a path like `attributes["country"]`.
-pub fn declared(types: BTreeMap<String, i32>) -> Result<Declared, Violations> {
+/// An unknown type, with a path like `attributes["country"].type`.
+pub fn declared(attributes: BTreeMap<String, pb::SellerAttribute>) -> Result<Declared, Violations> {
     let (mut found, mut declared) = (Violations::new(), Declared::new());
-    for (name, number) in types {
-        let kind = pb::attribute::Type::try_from(number).unwrap_or_default();
+    for (name, sent) in attributes {
+        let kind = sent.r#type();
         let attribute = pb::Attribute { r#type: kind.into(), ..Default::default() };
         // The type of a reference needs a record type, which sellers' attributes can't have.
         let read = match kind {
@@ -89,7 +89,7 @@ pub fn declared(types: BTreeMap<String, i32>) -> Result<Declared, Violations> {
         };
         match read {
             Ok(kind) => _ = declared.insert(name, kind),
-            Err(rule) => found.push(format!("attributes[{name:?}]"), Reason::FieldInvalid, rule),
+            Err(rule) => found.push(format!("attributes[{name:?}].type"), Reason::FieldInvalid, rule),
         }
     }
 
@@ -97,6 +97,7 @@ pub fn declared(types: BTreeMap<String, i32>) -> Result<Declared, Violations> {
 }
 
 /// Converts the attributes of sellers.
-pub fn types(declared: &SellerAttributes) -> BTreeMap<String, i32> {
-    declared.0.iter().map(|(name, kind)| (name.to_string(), attribute(kind).r#type)).collect()
+pub fn declared_attributes(declared: &SellerAttributes) -> BTreeMap<String, pb::SellerAttribute> {
+    let shown = |kind| pb::SellerAttribute { r#type: attribute(kind).r#type };
+    declared.0.iter().map(|(name, kind)| (name.to_string(), shown(kind))).collect()
 }

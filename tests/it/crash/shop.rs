@@ -261,7 +261,9 @@ async fn furnish(client: &Client) -> Names {
         let calendar = json!({"calendar_id": calendar, "calendar": content});
         client.done("CalendarService/CreateCalendar", calendar).await;
     }
-    client.done("SellerService/DeclareSellerAttributes", json!({"attributes": {"spare": "INT"}})).await;
+    client
+        .done("SellerService/DeclareSellerAttributes", json!({"attributes": {"spare": {"type": "INT"}}}))
+        .await;
     let ana = json!({"display_name": "ana", "calendar": "used", "attributes": {"spare": 1}});
     let ana = json!({"seller_id": "ana", "seller": ana});
     client.done("SellerService/CreateSeller", ana).await;

@@ -51,7 +51,7 @@ pub const WRITES: &[Write] = &[
     call("SellerService/CreateSeller", |_| json!({"seller_id": "eve", "seller": {"display_name": "Eve"}})),
     call("SellerService/UpdateSeller", |_| json!({"seller": {"name": "sellers/ana", "display_name": "Ana", "assign_records": false, "max_capacity": 7}, "update_mask": "displayName,assignRecords,maxCapacity"})),
     call("SellerService/DeleteSeller", |_| json!({"name": "gone", "force": true})),
-    call("SellerService/DeclareSellerAttributes", |_| json!({"attributes": {"country": "STRING"}})),
+    call("SellerService/DeclareSellerAttributes", |_| json!({"attributes": {"country": {"type": "STRING"}}})),
     call("SellerService/DeleteSellerAttribute", |_| json!({"attribute": "spare"})),
     call("SellerService/ReassignRecords", |_| json!({"seller": "ana", "new_owner": "ben"})),
     Write {

@@ -23,7 +23,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "CreateSeller" => json!({"seller_id": g.fresh_id(), "seller": {"display_name": "Ann", "email": "a@example.com", "max_capacity": 5}}),
         "GetSeller" => json!({"name": g.known("sellers")}),
         "UpdateSeller" => json!({"seller": {"name": g.known("sellers"), "assign_records": true, "max_capacity": 50}}),
-        "DeclareSellerAttributes" => json!({"attributes": {g.fresh_id(): "INT"}}),
+        "DeclareSellerAttributes" => json!({"attributes": {g.fresh_id(): {"type": "INT"}}}),
         "DeleteSellerAttribute" => json!({"attribute": g.fresh_id()}),
         "CreateCalendar" => json!({"calendar_id": g.fresh_id(), "calendar": {"display_name": "C", "time_zone": "Europe/Berlin",
             "working_hours": [{"days": ["MONDAY", "FRIDAY"], "start_time": "09:00", "end_time": "17:00"}], "holidays": [{"date": "2026-12-25"}]}}),
