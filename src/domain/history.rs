@@ -112,7 +112,7 @@ pub enum HistoryKind {
     /// A record was merged into another one.
     RecordMerged = 67,
     /// An email that a worker was to send became one for the record's owner.
-    EmailMadeManual = 130,
+    EmailHandedOver = 130,
     /// Somebody made a manual activity.
     ActivityCreated = 131,
     /// Somebody edited a manual activity.
@@ -141,7 +141,7 @@ impl HistoryKind {
     /// True if the subject is an enrollment. Its timeline shows the event.
     pub const fn of_enrollment(self) -> bool {
         (self as i16) < 100 && !matches!(self, Self::RecordMerged)
-            || matches!(self, Self::EmailMadeManual | Self::ActivityCreated | Self::ActivityEdited)
+            || matches!(self, Self::EmailHandedOver | Self::ActivityCreated | Self::ActivityEdited)
     }
 
     /// True if it tells of an enrollment as a whole. Of the enrollment that only carries a manual
@@ -253,7 +253,7 @@ pub struct HistoryDetail {
     pub revision: Option<i32>,
     /// BranchDecided: why this path. SplitDecided, SplitEnded: why this variant. AttributeUpdated,
     /// OwnerAssigned: why nothing changed, if nothing did. EnrollmentExited by advancing: why no
-    /// enrollment was started. EmailMadeManual: the reason in words. EnrollmentFailed: what was
+    /// enrollment was started. EmailHandedOver: the reason in words. EnrollmentFailed: what was
     /// refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,

@@ -244,7 +244,7 @@ impl Case {
         let before = self.activity()?;
         let outcome = Some(manual.reason.as_str().to_owned());
         let detail = HistoryDetail { outcome, why: Some(manual.kept()), ..HistoryDetail::of(before) };
-        flow.note(&self.enrollment, HistoryKind::EmailMadeManual, by, detail);
+        flow.note(&self.enrollment, HistoryKind::EmailHandedOver, by, detail);
 
         let email = Activity { kind: ActivityKind::Email, manual: Some(manual), ..before.clone() };
         let home = self.home_of(&email, self.target()?);

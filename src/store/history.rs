@@ -235,7 +235,7 @@ pub async fn erase_details(
 ) -> Result<(), Error> {
     let told = [
         (HistoryKind::EngagementRecorded, &["planned", "outcome"][..]),
-        (HistoryKind::EmailMadeManual, &["why"]),
+        (HistoryKind::EmailHandedOver, &["why"]),
     ];
     for (kind, fields) in told {
         sqlx::query(

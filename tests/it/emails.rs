@@ -203,15 +203,15 @@ async fn a_missing_variable_makes_an_email_of_the_owner_who_is_told_why() {
 
     let shown = office.activity(&activity).await;
     assert_eq!((text(&shown, "/kind"), text(&shown, "/queue")), ("EMAIL", "sellers/ana"));
-    assert_eq!(text(&shown, "/manual/reason"), "VARIABLE_MISSING");
-    assert_eq!(text(&shown, "/manual/detail"), "the subject needs record.nick, which has no value");
+    assert_eq!(text(&shown, "/handover/reason"), "VARIABLE_MISSING");
+    assert_eq!(text(&shown, "/handover/detail"), "the subject needs record.nick, which has no value");
     assert_eq!(text(&shown, "/email/template"), "templates/hello");
     assert_eq!(shown["email"]["draft"], Value::Null);
 
     let request = json!({"parent": shown["enrollment"], "order_by": "event_time desc"});
     let events = office.admin.done("EnrollmentService/ListEnrollmentEvents", request).await;
     let (kind, told) = event(&events["events"][0]);
-    assert_eq!((kind, text(told, "/manual/reason")), ("emailMadeManual", "VARIABLE_MISSING"));
+    assert_eq!((kind, text(told, "/handover/reason")), ("emailHandedOver", "VARIABLE_MISSING"));
 
     // Once the value is there, the composer opens with the text.
     office.admin.leads(json!([{"id": "kim", "attributes": {"nick": "Kim"}}])).await;
@@ -236,10 +236,13 @@ async fn what_the_mail_server_says_decides() {
     assert_eq!(text(&office.activity(&fine).await, "/state"), "COMPLETED");
 
     let shown = office.activity(&refused).await;
-    assert_eq!((text(&shown, "/kind"), text(&shown, "/manual/reason")), ("EMAIL", "REFUSED"));
-    assert!(text(&shown, "/manual/detail").starts_with("550"), "{shown}");
+    assert_eq!((text(&shown, "/kind"), text(&shown, "/handover/reason")), ("EMAIL", "REFUSED"));
+    assert!(text(&shown, "/handover/detail").starts_with("550"), "{shown}");
     let shown = office.activity(&silent).await;
-    assert_eq!((text(&shown, "/queue"), text(&shown, "/manual/reason")), ("sellers/ben", "OUTCOME_UNKNOWN"));
+    assert_eq!(
+        (text(&shown, "/queue"), text(&shown, "/handover/reason")),
+        ("sellers/ben", "OUTCOME_UNKNOWN")
+    );
 
     let shown = office.activity(&deferred).await;
     assert_eq!((text(&shown, "/kind"), text(&shown, "/state")), ("AUTOMATED_EMAIL", "SNOOZED"));
@@ -252,7 +255,7 @@ async fn what_the_mail_server_says_decides() {
         office.work().await;
     }
     let shown = office.activity(&deferred).await;
-    assert_eq!((text(&shown, "/kind"), text(&shown, "/manual/reason")), ("EMAIL", "REFUSED"));
+    assert_eq!((text(&shown, "/kind"), text(&shown, "/handover/reason")), ("EMAIL", "REFUSED"));
     office.check().await;
 }
 
@@ -269,7 +272,7 @@ async fn a_worker_that_says_nothing_leaves_an_email_that_nobody_sends_again_and_
     office.app.advance(chrono::TimeDelta::minutes(6)).await;
     office.work().await;
     assert_eq!(office.mail.taken(), []);
-    assert_eq!(text(&office.activity(&activity).await, "/manual/reason"), "OUTCOME_UNKNOWN");
+    assert_eq!(text(&office.activity(&activity).await, "/handover/reason"), "OUTCOME_UNKNOWN");
     let lost = refused(office.worker.call("EmailService/BeginSending", begin).await);
     assert_eq!(lost.code, Code::NotFound, "it is in no queue of a team any more: {lost:?}");
 

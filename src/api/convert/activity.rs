@@ -75,14 +75,14 @@ pub fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         read: activity.marks.read,
         followed: activity.marks.followed,
         lease: activity.lease.map(|held| lease(held, row.holder.as_deref())),
-        manual: activity.manual.as_ref().map(manual),
+        handover: activity.manual.as_ref().map(handover),
         ..Default::default()
     }
 }
 
 /// Converts the reason why an email is manual.
-fn manual(manual: &Manual) -> pb::ManualEmail {
-    pb::ManualEmail { reason: manual.reason as i32, detail: manual.detail.clone() }
+fn handover(manual: &Manual) -> pb::EmailHandover {
+    pb::EmailHandover { reason: manual.reason as i32, detail: manual.detail.clone() }
 }
 
 /// Converts a lease, without its id, which only its holder is told. `subject` is that of the
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn reasons_why_an_email_is_manual_have_the_numbers_and_words_of_the_proto() {
         for reason in crate::domain::sending::ManualReason::VARIANTS {
-            let word = pb::manual_email::Reason::try_from(*reason as i32).expect("is published");
+            let word = pb::email_handover::Reason::try_from(*reason as i32).expect("is published");
             assert_eq!(word.as_str_name(), reason.as_str());
         }
     }

@@ -144,10 +144,10 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         }
         HistoryKind::ActivityWoken => told!(ActivityWoken of told, activity: activity()),
         HistoryKind::LeaseExpired => told!(LeaseExpired of told, activity: activity()),
-        HistoryKind::EmailMadeManual => {
-            let reason = pb::manual_email::Reason::from_str_name(&told.word).unwrap_or_default();
-            let manual = pb::ManualEmail { reason: reason.into(), detail: told.why.clone() };
-            told!(EmailMadeManual of told, activity: activity(), manual: Some(manual))
+        HistoryKind::EmailHandedOver => {
+            let reason = pb::email_handover::Reason::from_str_name(&told.word).unwrap_or_default();
+            let handover = pb::EmailHandover { reason: reason.into(), detail: told.why.clone() };
+            told!(EmailHandedOver of told, activity: activity(), handover: Some(handover))
         }
         HistoryKind::ActivityCanceled => {
             told!(ActivityCanceled of told, activity: activity(), reason: told.word.clone())

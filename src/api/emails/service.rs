@@ -60,7 +60,7 @@ impl EmailService for Api {
         let decision = match begun {
             Begun::Send => Decision::Send,
             Begun::Skipped => Decision::Skipped,
-            Begun::Manual => Decision::Manual,
+            Begun::Manual => Decision::HandedOver,
             Begun::Later => Decision::Later,
             Begun::SentBefore => Decision::SentBefore,
         };

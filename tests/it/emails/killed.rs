@@ -70,7 +70,7 @@ async fn of_killed_workers_every_email_is_sent_once_or_nobody_knows_and_that_is_
             .await,
         "/activities",
     );
-    assert!(unknown.iter().all(|one| text(one, "/manual/reason") == "OUTCOME_UNKNOWN"), "{unknown:?}");
+    assert!(unknown.iter().all(|one| text(one, "/handover/reason") == "OUTCOME_UNKNOWN"), "{unknown:?}");
     let told: Vec<&str> = unknown.iter().map(|one| text(one, "/recordDisplayName")).collect();
     for index in 0..emails {
         let name = format!("p{index}");

@@ -166,6 +166,9 @@ async fn without_an_address_it_is_for_the_owner() {
     let activity = office.lead_with("kim", "ana", json!({"nick": "Kim"})).await;
     office.work().await;
     let shown = office.activity(&activity).await;
-    assert_eq!((text(&shown, "/queue"), text(&shown, "/manual/reason")), ("sellers/ana", "NO_EMAIL_ADDRESS"));
+    assert_eq!(
+        (text(&shown, "/queue"), text(&shown, "/handover/reason")),
+        ("sellers/ana", "NO_EMAIL_ADDRESS")
+    );
     office.check().await;
 }

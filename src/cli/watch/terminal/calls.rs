@@ -342,7 +342,7 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::ActivitySkipped(skipped)) => format!("skipped: {}", skipped.step_display_name),
         Some(Event::ActivitySnoozed(snoozed)) => format!("snoozed: {}", snoozed.step_display_name),
         Some(Event::ActivityWoken(woken)) => format!("due again: {}", woken.step_display_name),
-        Some(Event::EmailMadeManual(made)) => format!("to be sent by hand: {}", made.step_display_name),
+        Some(Event::EmailHandedOver(given)) => format!("to be sent by hand: {}", given.step_display_name),
         Some(Event::LeaseExpired(expired)) => format!("lease expired: {}", expired.step_display_name),
         Some(Event::ActivityCanceled(canceled)) => format!("canceled: {}", canceled.step_display_name),
         Some(Event::ActivityMoved(moved)) => format!("to another queue: {}", moved.step_display_name),
