@@ -22,7 +22,7 @@ impl Api {
         mut message: pb::ReassignRecordsRequest,
     ) -> Result<pb::ReassignRecordsResponse, Status> {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let seller = found.keep_once(names::seller("seller", &message.seller));
+        let seller = found.keep_once(names::seller("current_owner", &message.current_owner));
         let record_type = match message.record_type.as_str() {
             "" => Some(None),
             text => found.keep_once(names::RECORD_TYPE.parse_id("record_type", text)).map(Some),
@@ -32,7 +32,7 @@ impl Api {
 
         let seller_id = match seller {
             SellerName::Id(id) => id.to_owned(),
-            SellerName::Me => self.own_seller_id(call, &message.seller).await?,
+            SellerName::Me => self.own_seller_id(call, &message.current_owner).await?,
         };
         let reassignment = Reassignment {
             to,

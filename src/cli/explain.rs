@@ -44,7 +44,7 @@ impl Explain {
         }
 
         let mut segments = SegmentServiceClient::new(calls);
-        let request = pb::ExplainRecordRequest { record: named::record(&self.subject) };
+        let request = pb::ExplainRecordRequest { name: named::record(&self.subject) };
         let answer = segments.explain_record(request).await.map_err(readable)?.into_inner();
         show(&answer, self.json, write)
     }

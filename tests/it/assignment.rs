@@ -56,7 +56,7 @@ async fn owners(app: &TestApp) -> Vec<String> {
 /// Why a lead has its owner or none, as it is explained.
 async fn explained(app: &TestApp, lead: i32) -> Value {
     let record = format!("recordTypes/lead/records/l{lead:03}");
-    app.admin.done("SegmentService/ExplainRecord", json!({"record": record})).await["owner"].clone()
+    app.admin.done("SegmentService/ExplainRecord", json!({"name": record})).await["owner"].clone()
 }
 
 /// What the latest routing of a lead says about its owner.

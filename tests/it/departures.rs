@@ -70,8 +70,7 @@ async fn a_seller_is_deleted_once_everything_is_with_others_and_can_come_back() 
         2
     );
 
-    let away =
-        json!({"seller": "ana", "new_owner": "ben", "include_closed": true, "include_activities": true});
+    let away = json!({"current_owner": "ana", "new_owner": "ben", "include_closed": true, "include_activities": true});
     let taken = stage.done("SellerService/ReassignRecords", away).await;
     stage.app.run_until_idle().await;
     let read = stage.done("SellerService/GetSeller", json!({"name": "ana"})).await;
@@ -163,7 +162,7 @@ async fn what_a_deleted_seller_enrolled_is_for_the_owner_of_the_record() {
 
     // The activity goes to ana, and what comes after it to the owner.
     assert_eq!(left(&stage, json!({"name": "cem", "force": true})).await, ["1 open activities in its queue"]);
-    let away = json!({"seller": "cem", "new_owner": "ana", "include_activities": true});
+    let away = json!({"current_owner": "cem", "new_owner": "ana", "include_activities": true});
     stage.done("SellerService/ReassignRecords", away).await;
     stage.app.run_until_idle().await;
     stage.done(DELETE, json!({"name": "cem", "force": true})).await;

@@ -19,7 +19,7 @@ fn name(lead: &str) -> String {
 }
 
 async fn explain(client: &Client, lead: &str) -> Value {
-    client.done("SegmentService/ExplainRecord", json!({"record": name(lead)})).await
+    client.done("SegmentService/ExplainRecord", json!({"name": name(lead)})).await
 }
 
 async fn update_segment(client: &Client, id: &str, mut fields: Value) {
@@ -138,10 +138,10 @@ async fn each_segment_and_rule_says_why_it_wins_or_not_and_no_turn_is_taken() {
     assert_eq!(taken.pointer("/exits/0/reason"), Some(&json!("SUPERSEDED")));
     assert_eq!(text(&taken, "/sequence/reason"), "NOT_CONNECTED");
 
-    let unknown = app.admin.call("SegmentService/ExplainRecord", json!({"record": name("nobody")})).await;
+    let unknown = app.admin.call("SegmentService/ExplainRecord", json!({"name": name("nobody")})).await;
     assert_eq!(refused(unknown).reason, "RESOURCE_NOT_FOUND");
-    let other = app.admin.call("SegmentService/ExplainRecord", json!({"record": "l1"})).await;
-    assert_eq!(refused(other).fields(), [("record", "RESOURCE_NAME_INVALID")]);
+    let other = app.admin.call("SegmentService/ExplainRecord", json!({"name": "l1"})).await;
+    assert_eq!(refused(other).fields(), [("name", "RESOURCE_NAME_INVALID")]);
 }
 
 #[tokio::test]
@@ -154,8 +154,7 @@ async fn a_salesperson_explains_only_their_own_records() {
     let own = explain(&ana, "l1").await;
     assert_eq!(own, explain(&stage.admin, "l1").await);
     for others in ["l3", "l4"] {
-        let refused =
-            refused(ana.call("SegmentService/ExplainRecord", json!({"record": name(others)})).await);
+        let refused = refused(ana.call("SegmentService/ExplainRecord", json!({"name": name(others)})).await);
         assert_eq!(refused.reason, "RESOURCE_NOT_FOUND");
     }
 }

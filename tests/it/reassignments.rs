@@ -53,7 +53,8 @@ async fn all_records_go_to_another_seller_in_chunks_and_come_back_unless_given_o
     let floor = Floor::crowded().await;
     let (stage, all) = (&floor.0, MANY + 2);
     floor.enroll("l1", "tasks").await;
-    let away = |only: bool| json!({"seller": "sellers/ana", "new_owner": "ben", "validate_only": only});
+    let away =
+        |only: bool| json!({"current_owner": "sellers/ana", "new_owner": "ben", "validate_only": only});
     let told = stage.done(REASSIGN, away(true)).await;
     assert_eq!((counts(&told), told.get("operation")), ([all, 1], None));
     assert_eq!(owners(stage, ["l1", "m7"]).await, ["ana", "ana"]);
@@ -103,15 +104,14 @@ async fn a_team_takes_turns_and_what_ownership_does_not_move_goes_along_if_asked
     let to_ana = json!({"name": activity, "queue": "sellers/ana"});
     stage.done("WorkQueueService/ReassignActivity", to_ana).await;
 
-    let some =
-        json!({"seller": "ana", "team": "cover", "record_type": "lead", "condition": "record.id == \"l1\""});
+    let some = json!({"current_owner": "ana", "team": "cover", "record_type": "lead", "condition": "record.id == \"l1\""});
     assert_eq!(counts(&stage.done(REASSIGN, some).await), [1, 0]);
     stage.app.run_until_idle().await;
     assert_eq!(owners(&stage, ["l1", "l2"]).await, ["ben", "ana"]);
     // Without being asked for, the activity of ben's record stays with her.
     assert_eq!(leads(&stage, "sellers/ana").await, ["l3"]);
 
-    let rest = json!({"seller": "ana", "team": "teams/cover", "include_activities": true});
+    let rest = json!({"current_owner": "ana", "team": "teams/cover", "include_activities": true});
     let taken = stage.done(REASSIGN, rest).await;
     assert_eq!(counts(&taken), [3, 1]);
     stage.app.run_until_idle().await;
@@ -141,10 +141,10 @@ async fn closed_records_go_along_if_asked_and_nobody_owns_what_nobody_gets() {
     stage.enroll("l1", "tasks").await;
     let close = json!({"name": "recordTypes/lead/records/l2", "close_outcome": "WON"});
     stage.done("RecordService/CloseRecord", close).await;
-    let open = json!({"seller": "ana", "nobody": {}, "validate_only": true});
+    let open = json!({"current_owner": "ana", "nobody": {}, "validate_only": true});
     assert_eq!(counts(&stage.done(REASSIGN, open).await), [1, 1]);
 
-    let all = json!({"seller": "ana", "nobody": {}, "include_closed": true});
+    let all = json!({"current_owner": "ana", "nobody": {}, "include_closed": true});
     let taken = stage.done(REASSIGN, all).await;
     assert_eq!(counts(&taken), [2, 1]);
     stage.app.run_until_idle().await;
@@ -178,7 +178,7 @@ async fn the_places_that_the_seller_has_again_go_to_those_who_wait() {
     stage.app.run_until_idle().await;
     assert_eq!(owners(&stage, ["w1", "w2", "w3"]).await, ["", "", ""]);
 
-    stage.done(REASSIGN, json!({"seller": "ana", "new_owner": "ben"})).await;
+    stage.done(REASSIGN, json!({"current_owner": "ana", "new_owner": "ben"})).await;
     stage.app.run_until_idle().await;
     assert_eq!(owners(&stage, ["l1", "l2", "w1", "w2", "w3"]).await, ["ben", "ben", "ana", "ana", ""]);
 }
@@ -192,7 +192,7 @@ async fn whoever_takes_no_records_gets_none_and_that_counts_as_failed() {
     let off =
         json!({"seller": {"name": "sellers/ben", "assign_records": false}, "update_mask": "assignRecords"});
     stage.done("SellerService/UpdateSeller", off).await;
-    stage.done(REASSIGN, json!({"seller": "ana", "team": "cover"})).await;
+    stage.done(REASSIGN, json!({"current_owner": "ana", "team": "cover"})).await;
     stage.app.run_until_idle().await;
     assert_eq!(floor.last().await, (2, 2, 2));
     assert_eq!(owners(stage, ["l1", "l2"]).await, ["ana", "ana"]);
@@ -209,20 +209,21 @@ async fn everything_that_is_wrong_is_reported_at_once() {
             wrong.violations.iter().map(|one| one.0.clone()).collect::<Vec<_>>(),
         )
     };
-    let (code, reason, _) = wrong(REASSIGN, json!({"seller": "zoe", "nobody": {}})).await;
+    let (code, reason, _) = wrong(REASSIGN, json!({"current_owner": "zoe", "nobody": {}})).await;
     assert_eq!((code, reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"));
-    let (.., fields) = wrong(REASSIGN, json!({"seller": "a/b", "record_type": "c/d", "team": "e/f"})).await;
-    assert_eq!(fields, ["seller", "record_type", "team"]);
-    let (.., fields) = wrong(REASSIGN, json!({"seller": "ana"})).await;
+    let (.., fields) =
+        wrong(REASSIGN, json!({"current_owner": "a/b", "record_type": "c/d", "team": "e/f"})).await;
+    assert_eq!(fields, ["current_owner", "record_type", "team"]);
+    let (.., fields) = wrong(REASSIGN, json!({"current_owner": "ana"})).await;
     assert_eq!(fields, ["recipient"]);
 
-    let both = json!({"seller": "ana", "record_type": "none", "new_owner": "zoe"});
+    let both = json!({"current_owner": "ana", "record_type": "none", "new_owner": "zoe"});
     let (_, reason, fields) = wrong(REASSIGN, both).await;
     assert_eq!(
         (reason.as_str(), fields),
         ("REFERENCE_NOT_FOUND", vec!["record_type".to_owned(), "new_owner".to_owned()])
     );
-    let typeless = json!({"seller": "ana", "condition": "true", "new_owner": "ana"});
+    let typeless = json!({"current_owner": "ana", "condition": "true", "new_owner": "ana"});
     let (_, reason, fields) = wrong(REASSIGN, typeless).await;
     assert_eq!(
         (reason.as_str(), fields),
@@ -230,12 +231,12 @@ async fn everything_that_is_wrong_is_reported_at_once() {
     );
     let (_, reason, _) = wrong(
         REASSIGN,
-        json!({"seller": "ana", "record_type": "lead", "condition": "record.nothing", "nobody": {}}),
+        json!({"current_owner": "ana", "record_type": "lead", "condition": "record.nothing", "nobody": {}}),
     )
     .await;
     assert_eq!(reason, "CONDITION_INVALID");
     for (team, expected) in [("none", "REFERENCE_NOT_FOUND"), ("unassigned", "FIELD_INVALID")] {
-        let (_, reason, fields) = wrong(REASSIGN, json!({"seller": "ana", "team": team})).await;
+        let (_, reason, fields) = wrong(REASSIGN, json!({"current_owner": "ana", "team": team})).await;
         assert_eq!((reason.as_str(), fields), (expected, vec!["team".to_owned()]));
     }
 
@@ -248,7 +249,7 @@ async fn everything_that_is_wrong_is_reported_at_once() {
     let unknown = format!("operations/{}", uuid::Uuid::nil());
     let (code, ..) = wrong(HAND_BACK, json!({"operation": unknown})).await;
     assert_eq!(code, Code::NotFound);
-    let nothing = json!({"seller": "ana", "record_type": "lead", "condition": "false", "nobody": {}});
+    let nothing = json!({"current_owner": "ana", "record_type": "lead", "condition": "false", "nobody": {}});
     assert_eq!(list(&stage.done(REASSIGN, nothing).await, "/operation").len(), 0);
 }
 

@@ -366,7 +366,7 @@ async fn lists_and_explanations_show_a_related_record_to_those_who_may_see_it() 
     assert_eq!(members(app, "banks").await, ["l1"]);
 
     let explained = async |client: &Client, lead: &str| {
-        let asked = json!({"record": format!("recordTypes/lead/records/{lead}")});
+        let asked = json!({"name": format!("recordTypes/lead/records/{lead}")});
         let explained = client.done("SegmentService/ExplainRecord", asked).await;
         explained.pointer("/segments/0/condition/parts/0").cloned().expect("a part")
     };
@@ -402,7 +402,7 @@ async fn what_waits_for_routing_is_told_even_if_it_is_the_related_record() {
     lead(&app, "l1", json!("b1")).await;
     app.run_until_idle().await;
     let pending = async || {
-        let explained = app.admin.done("SegmentService/ExplainRecord", json!({"record": LEAD})).await;
+        let explained = app.admin.done("SegmentService/ExplainRecord", json!({"name": LEAD})).await;
         explained["changePending"] == json!(true)
     };
     assert!(!pending().await);

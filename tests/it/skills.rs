@@ -55,7 +55,7 @@ async fn update(app: &TestApp, id: &str, attributes: Value) -> Value {
 
 async fn explained(app: &TestApp, lead: &str) -> Value {
     let record = format!("recordTypes/lead/records/{lead}");
-    app.admin.done("SegmentService/ExplainRecord", json!({"record": record})).await
+    app.admin.done("SegmentService/ExplainRecord", json!({"name": record})).await
 }
 
 #[tokio::test]

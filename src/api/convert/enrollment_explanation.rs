@@ -74,7 +74,7 @@ fn wait(wait: &ExplainedWait, calendar: Option<&ChosenId>) -> pb::ExplainedWait 
     pb::ExplainedWait {
         kind: kind.into(),
         length: wait.length.clone(),
-        begin_time: Some(timestamp(wait.begin_time)),
+        start_time: Some(timestamp(wait.begin_time)),
         calendar: calendar_name(calendar),
         time_zone: wait.zone.map(|zone| zone.name().to_owned()).unwrap_or_default(),
         attribute: wait.attribute.clone().unwrap_or_default(),
@@ -291,7 +291,7 @@ fn awaited(activity: &pb::Activity) -> String {
 /// Tells why a wait ends when it does.
 fn length(wait: &pb::ExplainedWait) -> String {
     let length = &wait.length;
-    let since = wait.begin_time.as_ref().map(time).unwrap_or_default();
+    let since = wait.start_time.as_ref().map(time).unwrap_or_default();
     let hours = working_hours(wait);
 
     let why = match wait.kind() {

@@ -267,7 +267,7 @@ impl SegmentService for Api {
         request: Request<pb::ExplainRecordRequest>,
     ) -> Result<Response<pb::ExplainRecordResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let [record_type, record] = names::RECORD.parse("record", &message.record)?;
+        let [record_type, record] = names::RECORD.parse("name", &message.name)?;
         let (organization, scope) = (call.organization(), call.caller.scope());
         let explained =
             self.engine.explain_record(organization, (record_type, record), scope, call.now).await?;

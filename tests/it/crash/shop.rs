@@ -306,7 +306,7 @@ async fn furnish(client: &Client) -> Names {
     let leads = leads.chain(["paid1", "paid2"].map(paid));
     client.leads(leads.collect()).await;
     client.leads(others).await;
-    let reassign = json!({"seller": "cem", "new_owner": "ben"});
+    let reassign = json!({"current_owner": "cem", "new_owner": "ben"});
     let reassigned = client.done("SellerService/ReassignRecords", reassign).await;
     let close = json!({"name": "recordTypes/lead/records/closed", "close_outcome": "LOST"});
     client.done("RecordService/CloseRecord", close).await;

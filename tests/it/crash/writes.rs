@@ -53,7 +53,7 @@ pub const WRITES: &[Write] = &[
     call("SellerService/DeleteSeller", |_| json!({"name": "gone", "force": true})),
     call("SellerService/DeclareSellerAttributes", |_| json!({"attributes": {"country": {"type": "STRING"}}})),
     call("SellerService/DeleteSellerAttribute", |_| json!({"attribute": "spare"})),
-    call("SellerService/ReassignRecords", |_| json!({"seller": "ana", "new_owner": "ben"})),
+    call("SellerService/ReassignRecords", |_| json!({"current_owner": "ana", "new_owner": "ben"})),
     Write {
         name: "giving records to others", method: "SellerService/ReassignRecords", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
         request: |_| json!({"seller": "ana", "new_owner": "ben", "include_closed": true, "include_activities": true}),

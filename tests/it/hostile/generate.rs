@@ -207,7 +207,7 @@ impl Generator {
             "etag" => "etag",
             "resume_token" => "resume_token",
             "sequence" | "connected_sequence" => "sequences",
-            "seller" | "owner" | "sellers" | "members" | "queue" => "sellers",
+            "seller" | "owner" | "current_owner" | "sellers" | "members" | "queue" => "sellers",
             "record" => "records",
             "record_type" | "reference_type" => "recordTypes",
             "template" => "templates",

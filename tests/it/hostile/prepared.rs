@@ -204,7 +204,7 @@ impl Preparation<'_> {
             }
             "HandBackRecords" => {
                 let _ = self.lead().await;
-                let away = json!({"seller": "ana", "nobody": {}});
+                let away = json!({"current_owner": "ana", "nobody": {}});
                 let taken = admin.done("SellerService/ReassignRecords", away).await;
                 vec![("operations", text(&taken, "/operation").to_owned())]
             }
