@@ -25,7 +25,7 @@ async fn a_definition_that_is_not_saved_is_validated_as_a_new_sequence() {
     let wait = json!({"step_id": "w", "wait": {"delay": {"days": 31}}});
     let steps = json!([{"step_id": "mail", "automated_email": {"template": "none"}}, {"step_id": "w"}, wait]);
     let answer = validate(&stage, json!({"sequence": {"steps": steps}})).await;
-    let problems = found(&answer, "/problems");
+    let problems = found(&answer, "/violations");
     for expected in [
         pair("steps[0].automated_email.template", "TEMPLATE_UNKNOWN"),
         pair("steps[1].kind", "FIELD_REQUIRED"),
@@ -37,12 +37,12 @@ async fn a_definition_that_is_not_saved_is_validated_as_a_new_sequence() {
     }
 
     let fine = validate(&stage, json!({"sequence": {"steps": [{"task": {}}]}})).await;
-    assert_eq!((found(&fine, "/problems"), found(&fine, "/warnings")), (vec![], vec![]));
+    assert_eq!((found(&fine, "/violations"), found(&fine, "/warnings")), (vec![], vec![]));
     let nothing = validate(&stage, json!({"sequence": {}})).await;
-    assert_eq!(found(&nothing, "/problems"), [pair("steps", "SEQUENCE_HAS_NO_STEPS")]);
+    assert_eq!(found(&nothing, "/violations"), [pair("steps", "SEQUENCE_HAS_NO_STEPS")]);
     let unknown = json!({"sequence": {"record_type": "none", "steps": [{"task": {}}]}});
     assert_eq!(
-        found(&validate(&stage, unknown).await, "/problems"),
+        found(&validate(&stage, unknown).await, "/violations"),
         [pair("record_type", "REFERENCE_NOT_FOUND")]
     );
 }
@@ -50,17 +50,20 @@ async fn a_definition_that_is_not_saved_is_validated_as_a_new_sequence() {
 #[tokio::test]
 async fn a_definition_is_validated_in_place_of_a_saved_draft() {
     let stage = Stage::new().await;
-    assert_eq!(found(&validate(&stage, json!({"name": "short"})).await, "/problems"), []);
+    assert_eq!(found(&validate(&stage, json!({"name": "short"})).await, "/violations"), []);
     let steps = json!([{"step_id": "a", "task": {}}, {"step_id": "b", "wait": {"delay": {"days": 1}}}]);
     let request = json!({"name": "short", "sequence": {"steps": steps}});
     assert_eq!(
-        found(&validate(&stage, request).await, "/problems"),
+        found(&validate(&stage, request).await, "/violations"),
         [pair("steps[1]", "SEQUENCE_ENDS_WITH_WAIT")]
     );
     let other = json!({"name": "short", "sequence": {"record_type": "contact"}});
-    assert_eq!(found(&validate(&stage, other).await, "/problems"), [pair("record_type", "FIELD_IMMUTABLE")]);
+    assert_eq!(
+        found(&validate(&stage, other).await, "/violations"),
+        [pair("record_type", "FIELD_IMMUTABLE")]
+    );
     // Nothing was saved.
-    assert_eq!(found(&validate(&stage, json!({"name": "short"})).await, "/problems"), []);
+    assert_eq!(found(&validate(&stage, json!({"name": "short"})).await, "/violations"), []);
 
     let refused =
         async |request: Value| refused(stage.call("SequenceService/ValidateSequence", request).await);
@@ -79,7 +82,7 @@ async fn what_an_author_probably_does_not_want_is_a_warning_and_prevents_nothing
     stage.done("SequenceService/CreateSequence", request).await;
 
     let answer = validate(&stage, json!({"name": "odd"})).await;
-    assert_eq!(found(&answer, "/problems"), []);
+    assert_eq!(found(&answer, "/violations"), []);
     let exit = pair("steps[1].branch.condition.engagement.actions[0]", "EXIT_COMES_FIRST");
     assert_eq!(found(&answer, "/warnings"), [exit.clone(), pair("steps[3]", "WAIT_AFTER_WAIT")]);
     let off = json!({"name": "odd", "sequence": {"exit_criteria": {"replied": false}}});

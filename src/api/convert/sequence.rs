@@ -181,9 +181,9 @@ fn shown_throttle(shown: Throttle) -> Option<pb::Throttle> {
 }
 
 /// Converts a reason why a draft can't be activated.
-pub fn problem(found: Violation) -> pb::validate_sequence_response::Problem {
+pub fn violation(found: Violation) -> pb::validate_sequence_response::Violation {
     let (field, reason, description) = (found.field, found.reason.as_str().to_owned(), found.description);
-    pb::validate_sequence_response::Problem { field, reason, description }
+    pb::validate_sequence_response::Violation { field, reason, description }
 }
 
 /// Converts a sequence template.

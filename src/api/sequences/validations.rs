@@ -35,7 +35,7 @@ impl Api {
         problems.extend_once(found.problems);
         let warnings = found.warnings.into_iter().take(MOST_WARNINGS);
         Ok(pb::ValidateSequenceResponse {
-            problems: problems.into_iter().map(convert::problem).collect(),
+            violations: problems.into_iter().map(convert::violation).collect(),
             warnings: warnings.map(convert::warning).collect(),
         })
     }

@@ -111,7 +111,7 @@ impl From<&Answered> for Completed {
         let enrollment = enrollment.map(|moved| names::ENROLLMENT.uuid_name(moved.enrollment.0));
         let activity = moved.and_then(|moved| moved.activity);
 
-        let progress = pb::Progress {
+        let progress = pb::EnrollmentProgress {
             enrollment: enrollment.unwrap_or_default(),
             state: answered.enrollment.as_ref().map(|enrollment| enrollment.state).unwrap_or_default(),
             waiting_until: answered.waiting_until,

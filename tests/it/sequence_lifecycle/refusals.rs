@@ -22,7 +22,7 @@ async fn a_last_wait_is_saved_but_not_activated_and_the_words_say_what_to_do() {
     assert_eq!(refused.violations[0].2, said);
     let validated = ask(&app.admin, "ValidateSequence", json!({"name": "s"})).await.expect("answers");
     let problem = json!([{"field": "steps[1]", "reason": "SEQUENCE_ENDS_WITH_WAIT", "description": said}]);
-    assert_eq!(validated["problems"], problem);
+    assert_eq!(validated["violations"], problem);
 
     let unchanged = done(&app.admin, "GetSequence", json!({"name": "s"})).await;
     assert_eq!(text(&unchanged, "state"), "DRAFT");

@@ -128,7 +128,7 @@ async fn of_251_concurrent_activations_exactly_250_succeed() {
     let filter = json!({"filter": r#"sequence.state == "DRAFT""#});
     let last = ask(&app.admin, "ListSequences", filter).await.expect("lists")["sequences"][0].take();
     let problems = ask(&app.admin, "ValidateSequence", json!({"name": text(&last, "name")})).await;
-    assert_eq!(problems.expect("answers")["problems"][0]["reason"], "LIMIT_EXCEEDED");
+    assert_eq!(problems.expect("answers")["violations"][0]["reason"], "LIMIT_EXCEEDED");
 }
 
 /// Enrolls a new record of `world`, beside the engine.

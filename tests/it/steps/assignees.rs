@@ -204,7 +204,7 @@ async fn wrong_assignees_are_refused() {
     let steps = json!([task("a", json!({"team": "none"}))]);
     let sequence = json!({"display_name": "x", "assign_to": {"team": "gone"}, "steps": steps});
     let found = stage.done("SequenceService/ValidateSequence", json!({"sequence": sequence})).await;
-    let problems = found["problems"].as_array().expect("problems").clone();
+    let problems = found["violations"].as_array().expect("violations").clone();
     assert_eq!(each(&problems, "field"), ["steps[0].assign_to.team", "assign_to.team"]);
     assert_eq!(each(&problems, "reason"), ["REFERENCE_NOT_FOUND"; 2]);
 

@@ -78,7 +78,7 @@ async fn wrong_structure_and_references_are_told_at_activation_all_at_once() {
     stage.done("SequenceService/CreateSequence", request).await;
 
     let validated = stage.done("SequenceService/ValidateSequence", json!({"name": "s"})).await;
-    let problems = list(&validated, "/problems");
+    let problems = list(&validated, "/violations");
     let problems: Vec<_> = problems
         .iter()
         .map(|one| (text(one, "/field").to_owned(), text(one, "/reason").to_owned()))
