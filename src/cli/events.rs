@@ -12,7 +12,7 @@ use super::named;
 use crate::api::convert::json;
 use crate::api::pb;
 use crate::api::pb::event_service_client::EventServiceClient;
-use crate::api::pb::watch_events_response::Message;
+use crate::api::pb::watch_events_response::Kind as Message;
 
 /// The pause before a server that is away is tried again.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -118,7 +118,7 @@ impl Events {
             match stream.message().await {
                 Ok(Some(message)) => {
                     token = message.resume_token;
-                    if let Some(Message::Published(published)) = message.message {
+                    if let Some(Message::Published(published)) = message.kind {
                         self.print(&published.events, &token)?;
                     }
                 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tonic::{Code, Streaming};
 use upnext::api::pb;
 use upnext::api::pb::event_service_client::EventServiceClient;
-use upnext::api::pb::watch_events_response::Message;
+use upnext::api::pb::watch_events_response::Kind as Message;
 use upnext::domain::caller::Actor;
 use upnext::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use upnext::domain::id::OrganizationId;
@@ -324,7 +324,7 @@ impl Stream {
         let next = within_deadline("a message", self.stream.message()).await;
         let response = next.expect("the stream continues").expect("the stream continues");
         self.token = response.resume_token;
-        response.message.expect("every message says something")
+        response.kind.expect("every message says something")
     }
 
     /// Reads up to the next events.

@@ -11,7 +11,7 @@ use crate::api::call::Call;
 use crate::api::convert::timestamp;
 use crate::api::layers::identity::Method;
 use crate::api::page::Log;
-use crate::api::pb::watch_events_response::Message;
+use crate::api::pb::watch_events_response::Kind as Message;
 use crate::api::work_queue::watch::{Live, Messages, Phase, Right, Watching, after, stream_age};
 use crate::api::{Api, pb, status};
 use crate::domain::event_filter::EventFilter;
@@ -169,6 +169,6 @@ impl Watch {
 
     fn message(&self, now: DateTime<Utc>, message: Message) -> pb::WatchEventsResponse {
         let resume_token = self.log.token(now, self.position);
-        pb::WatchEventsResponse { message: Some(message), resume_token }
+        pb::WatchEventsResponse { resume_token, kind: Some(message) }
     }
 }
