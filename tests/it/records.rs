@@ -207,6 +207,19 @@ async fn problems_of_a_single_upsert_are_reported_at_its_record() {
     let told = refused(crm.upsert_record(request.clone()).await);
     assert_eq!(told.fields(), [("record.owner", "REFERENCE_NOT_FOUND")]);
 
+    // A preview says what an upsert would do, and writes nothing.
+    let preview =
+        pb::UpsertRecordRequest { record: Some(owned("l1", "")), validate_only: true, ..request.clone() };
+    for _ in 0..2 {
+        let told = crm.upsert_record(preview.clone()).await.expect("is told").into_inner();
+        let record = told.record.expect("the record as it would be");
+        assert_eq!(
+            (told.effect, record.name.as_str()),
+            (Effect::Created.into(), "recordTypes/lead/records/l1")
+        );
+        assert_eq!(record.etag, "");
+    }
+
     let unknown = pb::UpsertRecordRequest { record_type: "leed".to_owned(), ..request };
     let told = refused(crm.upsert_record(unknown).await);
     assert_eq!((told.code, told.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"));

@@ -1,5 +1,6 @@
 //! Upserts: each item is checked, executed and answered independently.
 
+use chrono::{DateTime, Utc};
 use prost::Message as _;
 use tonic::Status;
 
@@ -15,7 +16,7 @@ use crate::domain::record::Record;
 use crate::domain::record_type::RecordType;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
-use crate::engine::{UpsertItem, Upserted};
+use crate::engine::{Error, UpsertItem, Upserted};
 use crate::store::records::RecordRow;
 use crate::store::{records, tenants};
 
@@ -43,8 +44,24 @@ impl Api {
             suppress_segmentation: message.suppress_segmentation,
             by: call.caller.actor(),
         };
-        let upserted = self.engine.upsert_record(item).await.map_err(|error| error.under("record"))?;
-        self.upserted(call, upserted, &record_type).await
+        let validate_only = message.validate_only;
+        let upserted = match validate_only {
+            true => self.previewed(item, call.now).await,
+            false => self.engine.upsert_record(item).await,
+        };
+        let upserted = upserted.map_err(|error| error.under("record"))?;
+
+        let unwritten = validate_only && upserted.writes();
+        let mut answer = self.upserted(call, upserted, &record_type).await?;
+        // The etag that a preview would give a written record is never that of a stored one.
+        answer.record.iter_mut().filter(|_| unwritten).for_each(|record| record.etag.clear());
+        Ok(answer)
+    }
+
+    /// What an upsert would do now.
+    async fn previewed(&self, item: UpsertItem, now: DateTime<Utc>) -> Result<Upserted, Error> {
+        let told = self.engine.preview_upserts(&[item], now).await?.pop();
+        told.unwrap_or(Err(Error::Fault("a preview of an upsert says nothing")))
     }
 
     pub(super) async fn upsert_batch(
