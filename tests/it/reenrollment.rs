@@ -37,7 +37,7 @@ async fn by_hand_a_record_begins_again_never_after_a_gap_or_at_once() {
     assert_eq!(never.metadata["sequence"], "sequences/tasks");
     stage.enroll("l2", "tasks").await;
 
-    set(&stage, json!({"by_hand": "AFTER_GAP", "gap": "3600s"})).await;
+    set(&stage, json!({"by_hand": "AFTER_GAP", "gap": {"hours": 1}})).await;
     let ended = DateTime::parse_from_rfc3339(text(&ended, "/endTime")).expect("a time");
     let early = refused(stage.call("EnrollmentService/EnrollRecord", request("l1")).await);
     let begins = DateTime::parse_from_rfc3339(&early.metadata["begin_time"]).expect("a time");
@@ -52,7 +52,7 @@ async fn by_hand_a_record_begins_again_never_after_a_gap_or_at_once() {
 async fn all_that_match_are_counted_and_enrolled_as_one_would_be() {
     let stage = Stage::new().await;
     pass(&stage, "l1").await;
-    set(&stage, json!({"by_hand": "AFTER_GAP", "gap": "3600s"})).await;
+    set(&stage, json!({"by_hand": "AFTER_GAP", "gap": {"hours": 1}})).await;
     stage.app.advance(TimeDelta::minutes(59)).await;
     pass(&stage, "l2").await;
     stage.app.advance(TimeDelta::minutes(1)).await;
@@ -101,9 +101,9 @@ async fn a_wrong_policy_is_refused_with_all_that_is_wrong() {
     let stage = Stage::new().await;
     for (wrong, reason) in [
         (json!({"by_segment": "AFTER_GAP"}), "FIELD_REQUIRED"),
-        (json!({"by_segment": "AFTER_GAP", "gap": "59s"}), "FIELD_INVALID"),
-        (json!({"by_hand": "AFTER_GAP", "gap": "60.5s"}), "FIELD_INVALID"),
-        (json!({"by_hand": "ALWAYS", "gap": "60s"}), "FIELD_INVALID"),
+        (json!({"by_segment": "AFTER_GAP", "gap": {"seconds": 59}}), "FIELD_INVALID"),
+        (json!({"by_hand": "AFTER_GAP", "gap": {"days": 3650, "seconds": 1}}), "FIELD_INVALID"),
+        (json!({"by_hand": "ALWAYS", "gap": {"minutes": 1}}), "FIELD_INVALID"),
     ] {
         let sequence = json!({"name": "sequences/tasks", "reenrollment": wrong, "display_name": ""});
         let request = json!({"sequence": sequence, "update_mask": "reenrollment,displayName"});

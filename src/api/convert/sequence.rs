@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use prost_types::Duration;
-
 use super::wait::{delay_message, delay_of};
 use super::{assignee, step as kinds, timestamp, words};
 use crate::api::pb::reenrollment::Policy;
@@ -140,16 +138,13 @@ pub fn reenrollment(given: &pb::Reenrollment) -> Result<Reenrollment, Violations
         Policy::AfterGap => Again::AfterGap,
         Policy::Always => Again::Always,
     };
-    let gap_seconds = match given.gap {
-        None => 0,
-        Some(Duration { seconds, nanos: 0 }) => seconds,
-        Some(_) => return Err(Violations::one("gap", Reason::FieldInvalid, "must be whole seconds")),
-    };
+    let pb::Delay { days, hours, minutes, seconds } = given.gap.unwrap_or_default();
+    let [days, hours, minutes, seconds] = [days, hours, minutes, seconds].map(i64::from);
 
     let read = Reenrollment {
         by_segment: again(given.by_segment(), default.by_segment),
         by_hand: again(given.by_hand(), default.by_hand),
-        gap_seconds,
+        gap_seconds: ((days * 24 + hours) * 60 + minutes) * 60 + seconds,
     };
     read.check().into_result(read)
 }
@@ -164,7 +159,18 @@ pub fn shown_reenrollment(shown: Reenrollment) -> pb::Reenrollment {
     pb::Reenrollment {
         by_segment: policy(shown.by_segment).into(),
         by_hand: policy(shown.by_hand).into(),
-        gap: (shown.gap_seconds > 0).then_some(Duration { seconds: shown.gap_seconds, nanos: 0 }),
+        gap: (shown.gap_seconds > 0).then(|| gap(shown.gap_seconds)),
+    }
+}
+
+fn gap(seconds: i64) -> pb::Delay {
+    // The longest gap has 3,650 days.
+    let part = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
+    pb::Delay {
+        days: part(seconds / 86_400),
+        hours: part(seconds / 3_600 % 24),
+        minutes: part(seconds / 60 % 60),
+        seconds: part(seconds % 60),
     }
 }
 
