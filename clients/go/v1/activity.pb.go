@@ -297,27 +297,27 @@ func (Activity_State) EnumDescriptor() ([]byte, []int) {
 }
 
 // Why a worker can't send an email.
-type ManualEmail_Reason int32
+type EmailHandover_Reason int32
 
 const (
 	// Never sent.
-	ManualEmail_REASON_UNSPECIFIED ManualEmail_Reason = 0
+	EmailHandover_REASON_UNSPECIFIED EmailHandover_Reason = 0
 	// A variable of the template has no value.
-	ManualEmail_VARIABLE_MISSING ManualEmail_Reason = 1
+	EmailHandover_VARIABLE_MISSING EmailHandover_Reason = 1
 	// The template is gone, contains an error, or takes too long.
-	ManualEmail_TEMPLATE_UNUSABLE ManualEmail_Reason = 2
+	EmailHandover_TEMPLATE_UNUSABLE EmailHandover_Reason = 2
 	// The record has no email address.
-	ManualEmail_NO_EMAIL_ADDRESS ManualEmail_Reason = 3
+	EmailHandover_NO_EMAIL_ADDRESS EmailHandover_Reason = 3
 	// The worker ended while it was sending: nobody knows whether the email was sent. It
 	// isn't sent again unless somebody does so.
-	ManualEmail_OUTCOME_UNKNOWN ManualEmail_Reason = 4
+	EmailHandover_OUTCOME_UNKNOWN EmailHandover_Reason = 4
 	// The mail server doesn't take it.
-	ManualEmail_REFUSED ManualEmail_Reason = 5
+	EmailHandover_REFUSED EmailHandover_Reason = 5
 )
 
-// Enum value maps for ManualEmail_Reason.
+// Enum value maps for EmailHandover_Reason.
 var (
-	ManualEmail_Reason_name = map[int32]string{
+	EmailHandover_Reason_name = map[int32]string{
 		0: "REASON_UNSPECIFIED",
 		1: "VARIABLE_MISSING",
 		2: "TEMPLATE_UNUSABLE",
@@ -325,7 +325,7 @@ var (
 		4: "OUTCOME_UNKNOWN",
 		5: "REFUSED",
 	}
-	ManualEmail_Reason_value = map[string]int32{
+	EmailHandover_Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED": 0,
 		"VARIABLE_MISSING":   1,
 		"TEMPLATE_UNUSABLE":  2,
@@ -335,30 +335,30 @@ var (
 	}
 )
 
-func (x ManualEmail_Reason) Enum() *ManualEmail_Reason {
-	p := new(ManualEmail_Reason)
+func (x EmailHandover_Reason) Enum() *EmailHandover_Reason {
+	p := new(EmailHandover_Reason)
 	*p = x
 	return p
 }
 
-func (x ManualEmail_Reason) String() string {
+func (x EmailHandover_Reason) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (ManualEmail_Reason) Descriptor() protoreflect.EnumDescriptor {
+func (EmailHandover_Reason) Descriptor() protoreflect.EnumDescriptor {
 	return file_upnext_v1_activity_proto_enumTypes[4].Descriptor()
 }
 
-func (ManualEmail_Reason) Type() protoreflect.EnumType {
+func (EmailHandover_Reason) Type() protoreflect.EnumType {
 	return &file_upnext_v1_activity_proto_enumTypes[4]
 }
 
-func (x ManualEmail_Reason) Number() protoreflect.EnumNumber {
+func (x EmailHandover_Reason) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use ManualEmail_Reason.Descriptor instead.
-func (ManualEmail_Reason) EnumDescriptor() ([]byte, []int) {
+// Deprecated: Use EmailHandover_Reason.Descriptor instead.
+func (EmailHandover_Reason) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{4, 0}
 }
 
@@ -369,7 +369,9 @@ type Activity struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `activities/{uuid}`. Keeps its name when it moves to another queue.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Its queue: `sellers/{seller}` or `teams/{team}`.
+	// Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+	// `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+	// ReassignActivity moves it.
 	Queue string `protobuf:"bytes,2,opt,name=queue,proto3" json:"queue,omitempty"`
 	// What the seller has to do.
 	Kind Activity_Kind `protobuf:"varint,3,opt,name=kind,proto3,enum=upnext.v1.Activity_Kind" json:"kind,omitempty"`
@@ -398,76 +400,76 @@ type Activity struct {
 	// `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
 	// doesn't see it on a closed activity whose record now belongs to somebody else, and then
 	// doesn't see the texts of a manual activity either.
-	Record string `protobuf:"bytes,10,opt,name=record,proto3" json:"record,omitempty"`
+	Record string `protobuf:"bytes,15,opt,name=record,proto3" json:"record,omitempty"`
 	// The record's display name; empty where `record` is.
-	RecordDisplayName string `protobuf:"bytes,11,opt,name=record_display_name,json=recordDisplayName,proto3" json:"record_display_name,omitempty"`
+	RecordDisplayName string `protobuf:"bytes,16,opt,name=record_display_name,json=recordDisplayName,proto3" json:"record_display_name,omitempty"`
 	// `enrollments/{uuid}`; empty for a manual activity.
-	Enrollment string `protobuf:"bytes,12,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	Enrollment string `protobuf:"bytes,17,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
 	// `sequences/{sequence}`; empty for a manual activity.
-	Sequence string `protobuf:"bytes,13,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	Sequence string `protobuf:"bytes,18,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	// The step that it carries out; empty for a manual activity.
-	StepId string `protobuf:"bytes,14,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	StepId string `protobuf:"bytes,19,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
 	// The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
 	// including waits.
-	StepNumber int32 `protobuf:"varint,15,opt,name=step_number,json=stepNumber,proto3" json:"step_number,omitempty"`
+	StepNumber int32 `protobuf:"varint,20,opt,name=step_number,json=stepNumber,proto3" json:"step_number,omitempty"`
 	// The y of "step x of y": the steps of the longest path that is still possible, including waits.
-	StepCount int32 `protobuf:"varint,16,opt,name=step_count,json=stepCount,proto3" json:"step_count,omitempty"`
+	StepCount int32 `protobuf:"varint,21,opt,name=step_count,json=stepCount,proto3" json:"step_count,omitempty"`
 	// When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
 	// it: at most 365 days ago or ahead, by default now.
-	DueTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=due_time,json=dueTime,proto3" json:"due_time,omitempty"`
+	DueTime *timestamppb.Timestamp `protobuf:"bytes,22,opt,name=due_time,json=dueTime,proto3" json:"due_time,omitempty"`
 	// Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
 	// It only changes if the `priority_expression` of the record's type does, or the `due_time`.
-	OrderKey string `protobuf:"bytes,18,opt,name=order_key,json=orderKey,proto3" json:"order_key,omitempty"`
+	OrderKey string `protobuf:"bytes,23,opt,name=order_key,json=orderKey,proto3" json:"order_key,omitempty"`
 	// If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
 	// interrupted.
-	SnoozeUntil *timestamppb.Timestamp `protobuf:"bytes,19,opt,name=snooze_until,json=snoozeUntil,proto3" json:"snooze_until,omitempty"`
+	SnoozeUntil *timestamppb.Timestamp `protobuf:"bytes,24,opt,name=snooze_until,json=snoozeUntil,proto3" json:"snooze_until,omitempty"`
 	// How many times it was snoozed.
-	SnoozeCount int32 `protobuf:"varint,20,opt,name=snooze_count,json=snoozeCount,proto3" json:"snooze_count,omitempty"`
+	SnoozeCount int32 `protobuf:"varint,25,opt,name=snooze_count,json=snoozeCount,proto3" json:"snooze_count,omitempty"`
 	// Once completed: the outcome, like `made`.
-	Outcome string `protobuf:"bytes,21,opt,name=outcome,proto3" json:"outcome,omitempty"`
+	Outcome string `protobuf:"bytes,26,opt,name=outcome,proto3" json:"outcome,omitempty"`
 	// Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
 	// `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
-	SkipReason string `protobuf:"bytes,22,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
+	SkipReason string `protobuf:"bytes,27,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
 	// The seller's note; at most 2,000 characters, by the organization's limit. One that was
 	// written before the activity is closed stays unless closing brings another.
-	Note string `protobuf:"bytes,23,opt,name=note,proto3" json:"note,omitempty"`
+	Note string `protobuf:"bytes,28,opt,name=note,proto3" json:"note,omitempty"`
 	// Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
 	// `principals/{subject}`; other forms may be added. Empty if upnext closed it.
-	ClosedBy string `protobuf:"bytes,24,opt,name=closed_by,json=closedBy,proto3" json:"closed_by,omitempty"`
+	ClosedBy string `protobuf:"bytes,29,opt,name=closed_by,json=closedBy,proto3" json:"closed_by,omitempty"`
 	// When it was closed.
-	CloseTime *timestamppb.Timestamp `protobuf:"bytes,25,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
-	// Changes with every change.
-	Etag string `protobuf:"bytes,26,opt,name=etag,proto3" json:"etag,omitempty"`
+	CloseTime *timestamppb.Timestamp `protobuf:"bytes,30,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
+	// Changes with every change. An update that sends one is refused unless it is the current one.
+	Etag string `protobuf:"bytes,31,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When it was made.
-	CreateTime *timestamppb.Timestamp `protobuf:"bytes,27,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,32,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Reasons not to do it as it stands, by what its record says now. They follow the record while
 	// the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
 	// activity with warnings is skipped.
-	Warnings []Activity_Warning `protobuf:"varint,28,rep,packed,name=warnings,proto3,enum=upnext.v1.Activity_Warning" json:"warnings,omitempty"`
+	Warnings []Activity_Warning `protobuf:"varint,33,rep,packed,name=warnings,proto3,enum=upnext.v1.Activity_Warning" json:"warnings,omitempty"`
 	// While somebody has leased it: the lease, without its `lease_id`.
-	Lease *Lease `protobuf:"bytes,110,opt,name=lease,proto3" json:"lease,omitempty"`
+	Lease *Lease `protobuf:"bytes,34,opt,name=lease,proto3" json:"lease,omitempty"`
 	// While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
 	// itself, except that an activity which moves to another queue is unread there.
-	Read bool `protobuf:"varint,111,opt,name=read,proto3" json:"read,omitempty"`
+	Read bool `protobuf:"varint,35,opt,name=read,proto3" json:"read,omitempty"`
 	// While it is open: whether its seller wants to keep an eye on it. Ends when it moves to
 	// another queue.
-	Followed bool `protobuf:"varint,112,opt,name=followed,proto3" json:"followed,omitempty"`
+	Followed bool `protobuf:"varint,36,opt,name=followed,proto3" json:"followed,omitempty"`
 	// Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
 	// once the activity is closed; the timeline keeps it.
-	Manual *ManualEmail `protobuf:"bytes,130,opt,name=manual,proto3" json:"manual,omitempty"`
+	Handover *EmailHandover `protobuf:"bytes,37,opt,name=handover,proto3" json:"handover,omitempty"`
 	// How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
 	// `priority_expression` of its record's type, else the `priority` of its sequence. Each
 	// point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
 	// don't change it; a new `priority_expression` does.
-	Priority int32 `protobuf:"varint,141,opt,name=priority,proto3" json:"priority,omitempty"`
+	Priority int32 `protobuf:"varint,38,opt,name=priority,proto3" json:"priority,omitempty"`
 	// While nobody has touched it: when upnext skips it, because its step has an
 	// `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
 	// that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
 	// of the pause.
-	AutoSkipTime *timestamppb.Timestamp `protobuf:"bytes,142,opt,name=auto_skip_time,json=autoSkipTime,proto3" json:"auto_skip_time,omitempty"`
+	AutoSkipTime *timestamppb.Timestamp `protobuf:"bytes,39,opt,name=auto_skip_time,json=autoSkipTime,proto3" json:"auto_skip_time,omitempty"`
 	// Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
 	// closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
-	CancelReason  string `protobuf:"bytes,161,opt,name=cancel_reason,json=cancelReason,proto3" json:"cancel_reason,omitempty"`
+	CancelReason  string `protobuf:"bytes,40,opt,name=cancel_reason,json=cancelReason,proto3" json:"cancel_reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -777,9 +779,9 @@ func (x *Activity) GetFollowed() bool {
 	return false
 }
 
-func (x *Activity) GetManual() *ManualEmail {
+func (x *Activity) GetHandover() *EmailHandover {
 	if x != nil {
-		return x.Manual
+		return x.Handover
 	}
 	return nil
 }
@@ -826,27 +828,27 @@ type Activity_Task struct {
 
 type Activity_AutomatedEmail struct {
 	// AUTOMATED_EMAIL.
-	AutomatedEmail *AutomatedEmailContent `protobuf:"bytes,29,opt,name=automated_email,json=automatedEmail,proto3,oneof"`
+	AutomatedEmail *AutomatedEmailContent `protobuf:"bytes,10,opt,name=automated_email,json=automatedEmail,proto3,oneof"`
 }
 
 type Activity_TextMessage struct {
 	// TEXT_MESSAGE.
-	TextMessage *TextMessageContent `protobuf:"bytes,30,opt,name=text_message,json=textMessage,proto3,oneof"`
+	TextMessage *TextMessageContent `protobuf:"bytes,11,opt,name=text_message,json=textMessage,proto3,oneof"`
 }
 
 type Activity_AutomatedTextMessage struct {
 	// AUTOMATED_TEXT_MESSAGE.
-	AutomatedTextMessage *AutomatedTextMessageContent `protobuf:"bytes,31,opt,name=automated_text_message,json=automatedTextMessage,proto3,oneof"`
+	AutomatedTextMessage *AutomatedTextMessageContent `protobuf:"bytes,12,opt,name=automated_text_message,json=automatedTextMessage,proto3,oneof"`
 }
 
 type Activity_LinkedIn struct {
 	// LINKED_IN.
-	LinkedIn *LinkedInContent `protobuf:"bytes,32,opt,name=linked_in,json=linkedIn,proto3,oneof"`
+	LinkedIn *LinkedInContent `protobuf:"bytes,13,opt,name=linked_in,json=linkedIn,proto3,oneof"`
 }
 
 type Activity_Appointment struct {
 	// APPOINTMENT.
-	Appointment *AppointmentContent `protobuf:"bytes,160,opt,name=appointment,proto3,oneof"`
+	Appointment *AppointmentContent `protobuf:"bytes,14,opt,name=appointment,proto3,oneof"`
 }
 
 func (*Activity_Email) isActivity_Content() {}
@@ -945,10 +947,9 @@ type EmailContent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The template that the composer opens with, `templates/{template}`; empty for an empty composer.
 	Template string `protobuf:"bytes,1,opt,name=template,proto3" json:"template,omitempty"`
-	// GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-	// Not set where it can't be made, for example because a variable has no value;
-	// RenderActivity says why.
-	Draft         *RenderedEmail `protobuf:"bytes,130,opt,name=draft,proto3" json:"draft,omitempty"`
+	// With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+	// it can't be made, for example because a variable has no value; RenderActivity says why.
+	Draft         *RenderedEmail `protobuf:"bytes,2,opt,name=draft,proto3" json:"draft,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1082,30 +1083,30 @@ func (x *RenderedEmail) GetUnsubscribeUrl() string {
 
 // Why an email that a worker was to send is an email for the record's owner, or for the
 // assignee of its step.
-type ManualEmail struct {
+type EmailHandover struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The reason.
-	Reason ManualEmail_Reason `protobuf:"varint,1,opt,name=reason,proto3,enum=upnext.v1.ManualEmail_Reason" json:"reason,omitempty"`
+	Reason EmailHandover_Reason `protobuf:"varint,1,opt,name=reason,proto3,enum=upnext.v1.EmailHandover_Reason" json:"reason,omitempty"`
 	// The reason in words: which variable has no value, what the mail server said.
 	Detail        string `protobuf:"bytes,2,opt,name=detail,proto3" json:"detail,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *ManualEmail) Reset() {
-	*x = ManualEmail{}
+func (x *EmailHandover) Reset() {
+	*x = EmailHandover{}
 	mi := &file_upnext_v1_activity_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *ManualEmail) String() string {
+func (x *EmailHandover) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*ManualEmail) ProtoMessage() {}
+func (*EmailHandover) ProtoMessage() {}
 
-func (x *ManualEmail) ProtoReflect() protoreflect.Message {
+func (x *EmailHandover) ProtoReflect() protoreflect.Message {
 	mi := &file_upnext_v1_activity_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -1117,19 +1118,19 @@ func (x *ManualEmail) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use ManualEmail.ProtoReflect.Descriptor instead.
-func (*ManualEmail) Descriptor() ([]byte, []int) {
+// Deprecated: Use EmailHandover.ProtoReflect.Descriptor instead.
+func (*EmailHandover) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{4}
 }
 
-func (x *ManualEmail) GetReason() ManualEmail_Reason {
+func (x *EmailHandover) GetReason() EmailHandover_Reason {
 	if x != nil {
 		return x.Reason
 	}
-	return ManualEmail_REASON_UNSPECIFIED
+	return EmailHandover_REASON_UNSPECIFIED
 }
 
-func (x *ManualEmail) GetDetail() string {
+func (x *EmailHandover) GetDetail() string {
 	if x != nil {
 		return x.Detail
 	}
@@ -1758,7 +1759,7 @@ var File_upnext_v1_activity_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x9e\x11\n" +
+	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x9f\x11\n" +
 	"\bActivity\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05queue\x18\x02 \x01(\tR\x05queue\x12,\n" +
@@ -1770,45 +1771,45 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\n" +
 	"phone_call\x18\b \x01(\v2\x1b.upnext.v1.PhoneCallContentH\x00R\tphoneCall\x12,\n" +
 	"\x04task\x18\t \x01(\v2\x16.upnext.v1.TaskContentH\x00R\x04task\x12K\n" +
-	"\x0fautomated_email\x18\x1d \x01(\v2 .upnext.v1.AutomatedEmailContentH\x00R\x0eautomatedEmail\x12B\n" +
-	"\ftext_message\x18\x1e \x01(\v2\x1d.upnext.v1.TextMessageContentH\x00R\vtextMessage\x12^\n" +
-	"\x16automated_text_message\x18\x1f \x01(\v2&.upnext.v1.AutomatedTextMessageContentH\x00R\x14automatedTextMessage\x129\n" +
-	"\tlinked_in\x18  \x01(\v2\x1a.upnext.v1.LinkedInContentH\x00R\blinkedIn\x12B\n" +
-	"\vappointment\x18\xa0\x01 \x01(\v2\x1d.upnext.v1.AppointmentContentH\x00R\vappointment\x12\x16\n" +
-	"\x06record\x18\n" +
-	" \x01(\tR\x06record\x12.\n" +
-	"\x13record_display_name\x18\v \x01(\tR\x11recordDisplayName\x12\x1e\n" +
+	"\x0fautomated_email\x18\n" +
+	" \x01(\v2 .upnext.v1.AutomatedEmailContentH\x00R\x0eautomatedEmail\x12B\n" +
+	"\ftext_message\x18\v \x01(\v2\x1d.upnext.v1.TextMessageContentH\x00R\vtextMessage\x12^\n" +
+	"\x16automated_text_message\x18\f \x01(\v2&.upnext.v1.AutomatedTextMessageContentH\x00R\x14automatedTextMessage\x129\n" +
+	"\tlinked_in\x18\r \x01(\v2\x1a.upnext.v1.LinkedInContentH\x00R\blinkedIn\x12A\n" +
+	"\vappointment\x18\x0e \x01(\v2\x1d.upnext.v1.AppointmentContentH\x00R\vappointment\x12\x16\n" +
+	"\x06record\x18\x0f \x01(\tR\x06record\x12.\n" +
+	"\x13record_display_name\x18\x10 \x01(\tR\x11recordDisplayName\x12\x1e\n" +
 	"\n" +
-	"enrollment\x18\f \x01(\tR\n" +
+	"enrollment\x18\x11 \x01(\tR\n" +
 	"enrollment\x12\x1a\n" +
-	"\bsequence\x18\r \x01(\tR\bsequence\x12\x17\n" +
-	"\astep_id\x18\x0e \x01(\tR\x06stepId\x12\x1f\n" +
-	"\vstep_number\x18\x0f \x01(\x05R\n" +
+	"\bsequence\x18\x12 \x01(\tR\bsequence\x12\x17\n" +
+	"\astep_id\x18\x13 \x01(\tR\x06stepId\x12\x1f\n" +
+	"\vstep_number\x18\x14 \x01(\x05R\n" +
 	"stepNumber\x12\x1d\n" +
 	"\n" +
-	"step_count\x18\x10 \x01(\x05R\tstepCount\x125\n" +
-	"\bdue_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\adueTime\x12\x1b\n" +
-	"\torder_key\x18\x12 \x01(\tR\borderKey\x12=\n" +
-	"\fsnooze_until\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampR\vsnoozeUntil\x12!\n" +
-	"\fsnooze_count\x18\x14 \x01(\x05R\vsnoozeCount\x12\x18\n" +
-	"\aoutcome\x18\x15 \x01(\tR\aoutcome\x12\x1f\n" +
-	"\vskip_reason\x18\x16 \x01(\tR\n" +
+	"step_count\x18\x15 \x01(\x05R\tstepCount\x125\n" +
+	"\bdue_time\x18\x16 \x01(\v2\x1a.google.protobuf.TimestampR\adueTime\x12\x1b\n" +
+	"\torder_key\x18\x17 \x01(\tR\borderKey\x12=\n" +
+	"\fsnooze_until\x18\x18 \x01(\v2\x1a.google.protobuf.TimestampR\vsnoozeUntil\x12!\n" +
+	"\fsnooze_count\x18\x19 \x01(\x05R\vsnoozeCount\x12\x18\n" +
+	"\aoutcome\x18\x1a \x01(\tR\aoutcome\x12\x1f\n" +
+	"\vskip_reason\x18\x1b \x01(\tR\n" +
 	"skipReason\x12\x12\n" +
-	"\x04note\x18\x17 \x01(\tR\x04note\x12\x1b\n" +
-	"\tclosed_by\x18\x18 \x01(\tR\bclosedBy\x129\n" +
+	"\x04note\x18\x1c \x01(\tR\x04note\x12\x1b\n" +
+	"\tclosed_by\x18\x1d \x01(\tR\bclosedBy\x129\n" +
 	"\n" +
-	"close_time\x18\x19 \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime\x12\x12\n" +
-	"\x04etag\x18\x1a \x01(\tR\x04etag\x12;\n" +
-	"\vcreate_time\x18\x1b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"close_time\x18\x1e \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime\x12\x12\n" +
+	"\x04etag\x18\x1f \x01(\tR\x04etag\x12;\n" +
+	"\vcreate_time\x18  \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x127\n" +
-	"\bwarnings\x18\x1c \x03(\x0e2\x1b.upnext.v1.Activity.WarningR\bwarnings\x12&\n" +
-	"\x05lease\x18n \x01(\v2\x10.upnext.v1.LeaseR\x05lease\x12\x12\n" +
-	"\x04read\x18o \x01(\bR\x04read\x12\x1a\n" +
-	"\bfollowed\x18p \x01(\bR\bfollowed\x12/\n" +
-	"\x06manual\x18\x82\x01 \x01(\v2\x16.upnext.v1.ManualEmailR\x06manual\x12\x1b\n" +
-	"\bpriority\x18\x8d\x01 \x01(\x05R\bpriority\x12A\n" +
-	"\x0eauto_skip_time\x18\x8e\x01 \x01(\v2\x1a.google.protobuf.TimestampR\fautoSkipTime\x12$\n" +
-	"\rcancel_reason\x18\xa1\x01 \x01(\tR\fcancelReason\"1\n" +
+	"\bwarnings\x18! \x03(\x0e2\x1b.upnext.v1.Activity.WarningR\bwarnings\x12&\n" +
+	"\x05lease\x18\" \x01(\v2\x10.upnext.v1.LeaseR\x05lease\x12\x12\n" +
+	"\x04read\x18# \x01(\bR\x04read\x12\x1a\n" +
+	"\bfollowed\x18$ \x01(\bR\bfollowed\x124\n" +
+	"\bhandover\x18% \x01(\v2\x18.upnext.v1.EmailHandoverR\bhandover\x12\x1a\n" +
+	"\bpriority\x18& \x01(\x05R\bpriority\x12@\n" +
+	"\x0eauto_skip_time\x18' \x01(\v2\x1a.google.protobuf.TimestampR\fautoSkipTime\x12#\n" +
+	"\rcancel_reason\x18( \x01(\tR\fcancelReason\"1\n" +
 	"\x04View\x12\x14\n" +
 	"\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05BASIC\x10\x01\x12\b\n" +
@@ -1847,18 +1848,18 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x05epoch\x18\x02 \x01(\x03R\x05epoch\x12;\n" +
 	"\vexpire_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"expireTime\x12\x16\n" +
-	"\x06holder\x18\x04 \x01(\tR\x06holder\"[\n" +
+	"\x06holder\x18\x04 \x01(\tR\x06holder\"Z\n" +
 	"\fEmailContent\x12\x1a\n" +
-	"\btemplate\x18\x01 \x01(\tR\btemplate\x12/\n" +
-	"\x05draft\x18\x82\x01 \x01(\v2\x18.upnext.v1.RenderedEmailR\x05draft\"\x91\x01\n" +
+	"\btemplate\x18\x01 \x01(\tR\btemplate\x12.\n" +
+	"\x05draft\x18\x02 \x01(\v2\x18.upnext.v1.RenderedEmailR\x05draft\"\x91\x01\n" +
 	"\rRenderedEmail\x12\x0e\n" +
 	"\x02to\x18\x01 \x01(\tR\x02to\x12\x18\n" +
 	"\asubject\x18\x02 \x01(\tR\asubject\x12\x12\n" +
 	"\x04body\x18\x03 \x01(\tR\x04body\x12\x19\n" +
 	"\breply_to\x18\x04 \x01(\tR\areplyTo\x12'\n" +
-	"\x0funsubscribe_url\x18\x05 \x01(\tR\x0eunsubscribeUrl\"\xe4\x01\n" +
-	"\vManualEmail\x125\n" +
-	"\x06reason\x18\x01 \x01(\x0e2\x1d.upnext.v1.ManualEmail.ReasonR\x06reason\x12\x16\n" +
+	"\x0funsubscribe_url\x18\x05 \x01(\tR\x0eunsubscribeUrl\"\xe8\x01\n" +
+	"\rEmailHandover\x127\n" +
+	"\x06reason\x18\x01 \x01(\x0e2\x1f.upnext.v1.EmailHandover.ReasonR\x06reason\x12\x16\n" +
 	"\x06detail\x18\x02 \x01(\tR\x06detail\"\x85\x01\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\x14\n" +
@@ -1928,12 +1929,12 @@ var file_upnext_v1_activity_proto_goTypes = []any{
 	(Activity_Kind)(0),                  // 1: upnext.v1.Activity.Kind
 	(Activity_Warning)(0),               // 2: upnext.v1.Activity.Warning
 	(Activity_State)(0),                 // 3: upnext.v1.Activity.State
-	(ManualEmail_Reason)(0),             // 4: upnext.v1.ManualEmail.Reason
+	(EmailHandover_Reason)(0),           // 4: upnext.v1.EmailHandover.Reason
 	(*Activity)(nil),                    // 5: upnext.v1.Activity
 	(*Lease)(nil),                       // 6: upnext.v1.Lease
 	(*EmailContent)(nil),                // 7: upnext.v1.EmailContent
 	(*RenderedEmail)(nil),               // 8: upnext.v1.RenderedEmail
-	(*ManualEmail)(nil),                 // 9: upnext.v1.ManualEmail
+	(*EmailHandover)(nil),               // 9: upnext.v1.EmailHandover
 	(*PhoneCallContent)(nil),            // 10: upnext.v1.PhoneCallContent
 	(*TaskContent)(nil),                 // 11: upnext.v1.TaskContent
 	(*AutomatedEmailContent)(nil),       // 12: upnext.v1.AutomatedEmailContent
@@ -1967,11 +1968,11 @@ var file_upnext_v1_activity_proto_depIdxs = []int32{
 	21, // 13: upnext.v1.Activity.create_time:type_name -> google.protobuf.Timestamp
 	2,  // 14: upnext.v1.Activity.warnings:type_name -> upnext.v1.Activity.Warning
 	6,  // 15: upnext.v1.Activity.lease:type_name -> upnext.v1.Lease
-	9,  // 16: upnext.v1.Activity.manual:type_name -> upnext.v1.ManualEmail
+	9,  // 16: upnext.v1.Activity.handover:type_name -> upnext.v1.EmailHandover
 	21, // 17: upnext.v1.Activity.auto_skip_time:type_name -> google.protobuf.Timestamp
 	21, // 18: upnext.v1.Lease.expire_time:type_name -> google.protobuf.Timestamp
 	8,  // 19: upnext.v1.EmailContent.draft:type_name -> upnext.v1.RenderedEmail
-	4,  // 20: upnext.v1.ManualEmail.reason:type_name -> upnext.v1.ManualEmail.Reason
+	4,  // 20: upnext.v1.EmailHandover.reason:type_name -> upnext.v1.EmailHandover.Reason
 	22, // 21: upnext.v1.LinkedInContent.action:type_name -> upnext.v1.LinkedInStep.Action
 	23, // 22: upnext.v1.AppointmentContent.duration:type_name -> google.protobuf.Duration
 	5,  // 23: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity

@@ -285,7 +285,7 @@ type ListCalendarsRequest struct {
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-	// `update_time`.
+	// `update_time`. At most 4,096 characters.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -618,7 +618,7 @@ type ImportCalendarEventsRequest struct {
 	Content string `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
 	// Required. What the events are.
 	Target ImportCalendarEventsRequest_Target `protobuf:"varint,3,opt,name=target,proto3,enum=upnext.v1.ImportCalendarEventsRequest_Target" json:"target,omitempty"`
-	// If given, must be that of the calendar as it stands.
+	// If set, must be the current etag of the calendar.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Only tell what would be entered; nothing is changed.
 	ValidateOnly bool `protobuf:"varint,5,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`

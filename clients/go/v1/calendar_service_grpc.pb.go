@@ -66,7 +66,8 @@ type CalendarServiceClient interface {
 	// events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	ImportCalendarEvents(ctx context.Context, in *ImportCalendarEventsRequest, opts ...grpc.CallOption) (*ImportCalendarEventsResponse, error)
 	// Deletes a calendar for good.
-	// Precondition: No seller has it, and the organization's settings don't name it.
+	// Precondition: No seller and no team has it, and the organization's settings don't name
+	// it.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
@@ -181,7 +182,8 @@ type CalendarServiceServer interface {
 	// events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	ImportCalendarEvents(context.Context, *ImportCalendarEventsRequest) (*ImportCalendarEventsResponse, error)
 	// Deletes a calendar for good.
-	// Precondition: No seller has it, and the organization's settings don't name it.
+	// Precondition: No seller and no team has it, and the organization's settings don't name
+	// it.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.

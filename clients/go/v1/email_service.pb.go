@@ -31,9 +31,9 @@ const (
 	BeginSendingResponse_SEND BeginSendingResponse_Decision = 1
 	// The person must not be emailed. The activity was skipped, or the enrollment ended.
 	BeginSendingResponse_SKIPPED BeginSendingResponse_Decision = 2
-	// It can't be sent. The activity is now an EMAIL of the record's owner; its `manual`
+	// It can't be sent. The activity is now an EMAIL of the record's owner; its `handover`
 	// says why.
-	BeginSendingResponse_MANUAL BeginSendingResponse_Decision = 3
+	BeginSendingResponse_HANDED_OVER BeginSendingResponse_Decision = 3
 	// Not now: it is outside of the hours for emails, or as many as allowed were sent
 	// today. The activity is snoozed until it may be sent.
 	BeginSendingResponse_LATER BeginSendingResponse_Decision = 4
@@ -47,7 +47,7 @@ var (
 		0: "DECISION_UNSPECIFIED",
 		1: "SEND",
 		2: "SKIPPED",
-		3: "MANUAL",
+		3: "HANDED_OVER",
 		4: "LATER",
 		5: "SENT_BEFORE",
 	}
@@ -55,7 +55,7 @@ var (
 		"DECISION_UNSPECIFIED": 0,
 		"SEND":                 1,
 		"SKIPPED":              2,
-		"MANUAL":               3,
+		"HANDED_OVER":          3,
 		"LATER":                4,
 		"SENT_BEFORE":          5,
 	}
@@ -353,7 +353,7 @@ func (*RenderActivityResponse_Problem) isRenderActivityResponse_Result() {}
 type RenderProblem struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
-	Reason ManualEmail_Reason `protobuf:"varint,1,opt,name=reason,proto3,enum=upnext.v1.ManualEmail_Reason" json:"reason,omitempty"`
+	Reason EmailHandover_Reason `protobuf:"varint,1,opt,name=reason,proto3,enum=upnext.v1.EmailHandover_Reason" json:"reason,omitempty"`
 	// The reason in words, which name the variable or the place in the template.
 	Detail        string `protobuf:"bytes,2,opt,name=detail,proto3" json:"detail,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -390,11 +390,11 @@ func (*RenderProblem) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_email_service_proto_rawDescGZIP(), []int{3}
 }
 
-func (x *RenderProblem) GetReason() ManualEmail_Reason {
+func (x *RenderProblem) GetReason() EmailHandover_Reason {
 	if x != nil {
 		return x.Reason
 	}
-	return ManualEmail_REASON_UNSPECIFIED
+	return EmailHandover_REASON_UNSPECIFIED
 }
 
 func (x *RenderProblem) GetDetail() string {
@@ -683,26 +683,25 @@ const file_upnext_v1_email_service_proto_rawDesc = "" +
 	"\x16RenderActivityResponse\x120\n" +
 	"\x05email\x18\x01 \x01(\v2\x18.upnext.v1.RenderedEmailH\x00R\x05email\x124\n" +
 	"\aproblem\x18\x02 \x01(\v2\x18.upnext.v1.RenderProblemH\x00R\aproblemB\b\n" +
-	"\x06result\"^\n" +
-	"\rRenderProblem\x125\n" +
-	"\x06reason\x18\x01 \x01(\x0e2\x1d.upnext.v1.ManualEmail.ReasonR\x06reason\x12\x16\n" +
+	"\x06result\"`\n" +
+	"\rRenderProblem\x127\n" +
+	"\x06reason\x18\x01 \x01(\x0e2\x1f.upnext.v1.EmailHandover.ReasonR\x06reason\x12\x16\n" +
 	"\x06detail\x18\x02 \x01(\tR\x06detail\"\x93\x01\n" +
 	"\x13BeginSendingRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x19\n" +
 	"\blease_id\x18\x02 \x01(\tR\aleaseId\x12.\n" +
 	"\x06sender\x18\x03 \x01(\v2\x16.upnext.v1.EmailSenderR\x06sender\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x04 \x01(\tR\trequestId\"\xa2\x02\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"\xa7\x02\n" +
 	"\x14BeginSendingResponse\x12D\n" +
 	"\bdecision\x18\x01 \x01(\x0e2(.upnext.v1.BeginSendingResponse.DecisionR\bdecision\x12.\n" +
 	"\x05email\x18\x02 \x01(\v2\x18.upnext.v1.RenderedEmailR\x05email\x12/\n" +
-	"\bactivity\x18\x03 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"c\n" +
+	"\bactivity\x18\x03 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"h\n" +
 	"\bDecision\x12\x18\n" +
 	"\x14DECISION_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04SEND\x10\x01\x12\v\n" +
-	"\aSKIPPED\x10\x02\x12\n" +
-	"\n" +
-	"\x06MANUAL\x10\x03\x12\t\n" +
+	"\aSKIPPED\x10\x02\x12\x0f\n" +
+	"\vHANDED_OVER\x10\x03\x12\t\n" +
 	"\x05LATER\x10\x04\x12\x0f\n" +
 	"\vSENT_BEFORE\x10\x05\"\x8e\x02\n" +
 	"\x14FinishSendingRequest\x12\x12\n" +
@@ -753,14 +752,14 @@ var file_upnext_v1_email_service_proto_goTypes = []any{
 	(*FinishSendingRequest)(nil),       // 8: upnext.v1.FinishSendingRequest
 	(*FinishSendingResponse)(nil),      // 9: upnext.v1.FinishSendingResponse
 	(*RenderedEmail)(nil),              // 10: upnext.v1.RenderedEmail
-	(ManualEmail_Reason)(0),            // 11: upnext.v1.ManualEmail.Reason
+	(EmailHandover_Reason)(0),          // 11: upnext.v1.EmailHandover.Reason
 	(*Activity)(nil),                   // 12: upnext.v1.Activity
 }
 var file_upnext_v1_email_service_proto_depIdxs = []int32{
 	2,  // 0: upnext.v1.RenderActivityRequest.sender:type_name -> upnext.v1.EmailSender
 	10, // 1: upnext.v1.RenderActivityResponse.email:type_name -> upnext.v1.RenderedEmail
 	5,  // 2: upnext.v1.RenderActivityResponse.problem:type_name -> upnext.v1.RenderProblem
-	11, // 3: upnext.v1.RenderProblem.reason:type_name -> upnext.v1.ManualEmail.Reason
+	11, // 3: upnext.v1.RenderProblem.reason:type_name -> upnext.v1.EmailHandover.Reason
 	2,  // 4: upnext.v1.BeginSendingRequest.sender:type_name -> upnext.v1.EmailSender
 	0,  // 5: upnext.v1.BeginSendingResponse.decision:type_name -> upnext.v1.BeginSendingResponse.Decision
 	10, // 6: upnext.v1.BeginSendingResponse.email:type_name -> upnext.v1.RenderedEmail

@@ -186,7 +186,7 @@ const (
 	Enrollment_GOAL_MET Enrollment_Reason = 16
 	// EXITED: it came to an automated step that must not reach the person.
 	Enrollment_NO_CONSENT Enrollment_Reason = 17
-	// PAUSED: the person is away. It is resumed at `pause_end_time`, or by ResumeEnrollment.
+	// PAUSED: the person is away. It is resumed at `resume_time`, or by ResumeEnrollment.
 	Enrollment_OUT_OF_OFFICE Enrollment_Reason = 9
 	// EXITED: it came to a step that advances to another sequence.
 	Enrollment_ADVANCED Enrollment_Reason = 10
@@ -281,6 +281,65 @@ func (Enrollment_Reason) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{0, 2}
 }
 
+// What becomes of the step where an enrollment is when it moves to another revision.
+type Enrollment_StepPolicy int32
+
+const (
+	// SAME_STEP.
+	Enrollment_STEP_POLICY_UNSPECIFIED Enrollment_StepPolicy = 0
+	// It stays at the step with the same id. If the revision has no such step, it isn't moved:
+	// STEP_GONE.
+	Enrollment_SAME_STEP Enrollment_StepPolicy = 1
+	// It stays at the step with the same id. If the revision has no such step, it begins at
+	// the first one.
+	Enrollment_SAME_STEP_OR_RESTART Enrollment_StepPolicy = 2
+	// It begins at the first step.
+	Enrollment_RESTART Enrollment_StepPolicy = 3
+)
+
+// Enum value maps for Enrollment_StepPolicy.
+var (
+	Enrollment_StepPolicy_name = map[int32]string{
+		0: "STEP_POLICY_UNSPECIFIED",
+		1: "SAME_STEP",
+		2: "SAME_STEP_OR_RESTART",
+		3: "RESTART",
+	}
+	Enrollment_StepPolicy_value = map[string]int32{
+		"STEP_POLICY_UNSPECIFIED": 0,
+		"SAME_STEP":               1,
+		"SAME_STEP_OR_RESTART":    2,
+		"RESTART":                 3,
+	}
+)
+
+func (x Enrollment_StepPolicy) Enum() *Enrollment_StepPolicy {
+	p := new(Enrollment_StepPolicy)
+	*p = x
+	return p
+}
+
+func (x Enrollment_StepPolicy) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Enrollment_StepPolicy) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_proto_enumTypes[3].Descriptor()
+}
+
+func (Enrollment_StepPolicy) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_proto_enumTypes[3]
+}
+
+func (x Enrollment_StepPolicy) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Enrollment_StepPolicy.Descriptor instead.
+func (Enrollment_StepPolicy) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{0, 3}
+}
+
 // What started an enrollment.
 type Enrollment_Origin_Source int32
 
@@ -322,11 +381,11 @@ func (x Enrollment_Origin_Source) String() string {
 }
 
 func (Enrollment_Origin_Source) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[3].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[4].Descriptor()
 }
 
 func (Enrollment_Origin_Source) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[3]
+	return &file_upnext_v1_enrollment_proto_enumTypes[4]
 }
 
 func (x Enrollment_Origin_Source) Number() protoreflect.EnumNumber {
@@ -375,11 +434,11 @@ func (x BranchDecided_Path) String() string {
 }
 
 func (BranchDecided_Path) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[4].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[5].Descriptor()
 }
 
 func (BranchDecided_Path) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[4]
+	return &file_upnext_v1_enrollment_proto_enumTypes[5]
 }
 
 func (x BranchDecided_Path) Number() protoreflect.EnumNumber {
@@ -436,11 +495,11 @@ func (x BranchDecided_Why) String() string {
 }
 
 func (BranchDecided_Why) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[5].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[6].Descriptor()
 }
 
 func (BranchDecided_Why) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[5]
+	return &file_upnext_v1_enrollment_proto_enumTypes[6]
 }
 
 func (x BranchDecided_Why) Number() protoreflect.EnumNumber {
@@ -493,11 +552,11 @@ func (x SplitDecided_Why) String() string {
 }
 
 func (SplitDecided_Why) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[6].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[7].Descriptor()
 }
 
 func (SplitDecided_Why) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[6]
+	return &file_upnext_v1_enrollment_proto_enumTypes[7]
 }
 
 func (x SplitDecided_Why) Number() protoreflect.EnumNumber {
@@ -554,11 +613,11 @@ func (x SplitEnded_Why) String() string {
 }
 
 func (SplitEnded_Why) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[7].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[8].Descriptor()
 }
 
 func (SplitEnded_Why) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[7]
+	return &file_upnext_v1_enrollment_proto_enumTypes[8]
 }
 
 func (x SplitEnded_Why) Number() protoreflect.EnumNumber {
@@ -568,6 +627,75 @@ func (x SplitEnded_Why) Number() protoreflect.EnumNumber {
 // Deprecated: Use SplitEnded_Why.Descriptor instead.
 func (SplitEnded_Why) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24, 0}
+}
+
+// Why a step changed no owner.
+type OwnerAssigned_NotChangedReason int32
+
+const (
+	// It changed the owner.
+	OwnerAssigned_NOT_CHANGED_REASON_UNSPECIFIED OwnerAssigned_NotChangedReason = 0
+	// The seller owned the record.
+	OwnerAssigned_UNCHANGED OwnerAssigned_NotChangedReason = 1
+	// The record's attribute names nobody.
+	OwnerAssigned_ATTRIBUTE_MISSING OwnerAssigned_NotChangedReason = 2
+	// The attribute names somebody who isn't a seller.
+	OwnerAssigned_SELLER_UNKNOWN OwnerAssigned_NotChangedReason = 3
+	// The team was deleted.
+	OwnerAssigned_TEAM_UNKNOWN OwnerAssigned_NotChangedReason = 4
+	// The team has no members.
+	OwnerAssigned_NOBODY_LISTED OwnerAssigned_NotChangedReason = 5
+	// None of the team's members takes records.
+	OwnerAssigned_NOBODY_TAKES_RECORDS OwnerAssigned_NotChangedReason = 6
+)
+
+// Enum value maps for OwnerAssigned_NotChangedReason.
+var (
+	OwnerAssigned_NotChangedReason_name = map[int32]string{
+		0: "NOT_CHANGED_REASON_UNSPECIFIED",
+		1: "UNCHANGED",
+		2: "ATTRIBUTE_MISSING",
+		3: "SELLER_UNKNOWN",
+		4: "TEAM_UNKNOWN",
+		5: "NOBODY_LISTED",
+		6: "NOBODY_TAKES_RECORDS",
+	}
+	OwnerAssigned_NotChangedReason_value = map[string]int32{
+		"NOT_CHANGED_REASON_UNSPECIFIED": 0,
+		"UNCHANGED":                      1,
+		"ATTRIBUTE_MISSING":              2,
+		"SELLER_UNKNOWN":                 3,
+		"TEAM_UNKNOWN":                   4,
+		"NOBODY_LISTED":                  5,
+		"NOBODY_TAKES_RECORDS":           6,
+	}
+)
+
+func (x OwnerAssigned_NotChangedReason) Enum() *OwnerAssigned_NotChangedReason {
+	p := new(OwnerAssigned_NotChangedReason)
+	*p = x
+	return p
+}
+
+func (x OwnerAssigned_NotChangedReason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (OwnerAssigned_NotChangedReason) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_proto_enumTypes[9].Descriptor()
+}
+
+func (OwnerAssigned_NotChangedReason) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_proto_enumTypes[9]
+}
+
+func (x OwnerAssigned_NotChangedReason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use OwnerAssigned_NotChangedReason.Descriptor instead.
+func (OwnerAssigned_NotChangedReason) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26, 0}
 }
 
 // What became of a record's membership.
@@ -619,11 +747,11 @@ func (x RecordRouted_SegmentReason) String() string {
 }
 
 func (RecordRouted_SegmentReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[8].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[10].Descriptor()
 }
 
 func (RecordRouted_SegmentReason) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[8]
+	return &file_upnext_v1_enrollment_proto_enumTypes[10]
 }
 
 func (x RecordRouted_SegmentReason) Number() protoreflect.EnumNumber {
@@ -654,20 +782,20 @@ const (
 	// The rules were not asked: it left its segment, or it stayed and had an owner.
 	RecordRouted_NOT_ASKED RecordRouted_OwnerReason = 6
 	// The rule gave it to the seller with the most free capacity.
-	RecordRouted_LOAD_BALANCING RecordRouted_OwnerReason = 120
+	RecordRouted_LOAD_BALANCING RecordRouted_OwnerReason = 7
 )
 
 // Enum value maps for RecordRouted_OwnerReason.
 var (
 	RecordRouted_OwnerReason_name = map[int32]string{
-		0:   "OWNER_REASON_UNSPECIFIED",
-		1:   "ROUND_ROBIN",
-		2:   "ALREADY_OWNED",
-		3:   "NO_CANDIDATE",
-		4:   "NO_RULE",
-		5:   "RULES_NOT_RUN",
-		6:   "NOT_ASKED",
-		120: "LOAD_BALANCING",
+		0: "OWNER_REASON_UNSPECIFIED",
+		1: "ROUND_ROBIN",
+		2: "ALREADY_OWNED",
+		3: "NO_CANDIDATE",
+		4: "NO_RULE",
+		5: "RULES_NOT_RUN",
+		6: "NOT_ASKED",
+		7: "LOAD_BALANCING",
 	}
 	RecordRouted_OwnerReason_value = map[string]int32{
 		"OWNER_REASON_UNSPECIFIED": 0,
@@ -677,7 +805,7 @@ var (
 		"NO_RULE":                  4,
 		"RULES_NOT_RUN":            5,
 		"NOT_ASKED":                6,
-		"LOAD_BALANCING":           120,
+		"LOAD_BALANCING":           7,
 	}
 )
 
@@ -692,11 +820,11 @@ func (x RecordRouted_OwnerReason) String() string {
 }
 
 func (RecordRouted_OwnerReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[9].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[11].Descriptor()
 }
 
 func (RecordRouted_OwnerReason) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[9]
+	return &file_upnext_v1_enrollment_proto_enumTypes[11]
 }
 
 func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
@@ -762,11 +890,11 @@ func (x RecordRouted_SequenceReason) String() string {
 }
 
 func (RecordRouted_SequenceReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[10].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[12].Descriptor()
 }
 
 func (RecordRouted_SequenceReason) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[10]
+	return &file_upnext_v1_enrollment_proto_enumTypes[12]
 }
 
 func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
@@ -805,15 +933,15 @@ type Enrollment struct {
 	// When it reached that step.
 	StepReachTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=step_reach_time,json=stepReachTime,proto3" json:"step_reach_time,omitempty"`
 	// Steps left behind, including waits.
-	StepsDone int32 `protobuf:"varint,12,opt,name=steps_done,json=stepsDone,proto3" json:"steps_done,omitempty"`
+	DoneStepCount int32 `protobuf:"varint,12,opt,name=done_step_count,json=doneStepCount,proto3" json:"done_step_count,omitempty"`
 	// Steps on the longest path that is still possible, including waits.
-	StepsTotal int32 `protobuf:"varint,13,opt,name=steps_total,json=stepsTotal,proto3" json:"steps_total,omitempty"`
+	StepCount int32 `protobuf:"varint,13,opt,name=step_count,json=stepCount,proto3" json:"step_count,omitempty"`
 	// While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
 	// nobody can say when.
 	WaitingUntil *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
 	// While an activity is open, even a paused one: `activities/{uuid}`.
 	OpenActivity string `protobuf:"bytes,15,opt,name=open_activity,json=openActivity,proto3" json:"open_activity,omitempty"`
-	// Changes with every change.
+	// Changes with every change. An update that sends one is refused unless it is the current one.
 	Etag string `protobuf:"bytes,16,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When it was made.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
@@ -821,13 +949,15 @@ type Enrollment struct {
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	// With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
 	Timeline []*Event `protobuf:"bytes,19,rep,name=timeline,proto3" json:"timeline,omitempty"`
-	// While it is PAUSED or FAILED: since when.
+	// While it is PAUSED: since when.
 	PauseTime *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=pause_time,json=pauseTime,proto3" json:"pause_time,omitempty"`
-	// Output only. If it is paused because the person is away: when it is resumed by itself.
-	PauseEndTime *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=pause_end_time,json=pauseEndTime,proto3" json:"pause_end_time,omitempty"`
+	// While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
+	ResumeTime *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=resume_time,json=resumeTime,proto3" json:"resume_time,omitempty"`
 	// How it went, as a person judges it: one of the organization's `dispositions`; empty if
 	// nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
-	Disposition   string `protobuf:"bytes,22,opt,name=disposition,proto3" json:"disposition,omitempty"`
+	Disposition string `protobuf:"bytes,22,opt,name=disposition,proto3" json:"disposition,omitempty"`
+	// While it is FAILED: since when.
+	FailTime      *timestamppb.Timestamp `protobuf:"bytes,23,opt,name=fail_time,json=failTime,proto3" json:"fail_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -939,16 +1069,16 @@ func (x *Enrollment) GetStepReachTime() *timestamppb.Timestamp {
 	return nil
 }
 
-func (x *Enrollment) GetStepsDone() int32 {
+func (x *Enrollment) GetDoneStepCount() int32 {
 	if x != nil {
-		return x.StepsDone
+		return x.DoneStepCount
 	}
 	return 0
 }
 
-func (x *Enrollment) GetStepsTotal() int32 {
+func (x *Enrollment) GetStepCount() int32 {
 	if x != nil {
-		return x.StepsTotal
+		return x.StepCount
 	}
 	return 0
 }
@@ -1002,9 +1132,9 @@ func (x *Enrollment) GetPauseTime() *timestamppb.Timestamp {
 	return nil
 }
 
-func (x *Enrollment) GetPauseEndTime() *timestamppb.Timestamp {
+func (x *Enrollment) GetResumeTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.PauseEndTime
+		return x.ResumeTime
 	}
 	return nil
 }
@@ -1014,6 +1144,13 @@ func (x *Enrollment) GetDisposition() string {
 		return x.Disposition
 	}
 	return ""
+}
+
+func (x *Enrollment) GetFailTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.FailTime
+	}
+	return nil
 }
 
 // One event. It has this type wherever events are listed.
@@ -1031,7 +1168,7 @@ type Event struct {
 	// EventService and webhooks: the record that it is about,
 	// `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
 	// was deleted since.
-	Record string `protobuf:"bytes,150,opt,name=record,proto3" json:"record,omitempty"`
+	Record string `protobuf:"bytes,5,opt,name=record,proto3" json:"record,omitempty"`
 	// What happened. Clients ignore kinds that they don't know.
 	//
 	// Types that are valid to be assigned to Event:
@@ -1065,7 +1202,7 @@ type Event struct {
 	//	*Event_OwnerAssigned
 	//	*Event_EventEmitted
 	//	*Event_LeaseExpired
-	//	*Event_EmailMadeManual
+	//	*Event_EmailHandedOver
 	//	*Event_ActivityCreated
 	//	*Event_ActivityEdited
 	//	*Event_RecordRouted
@@ -1416,10 +1553,10 @@ func (x *Event) GetLeaseExpired() *LeaseExpired {
 	return nil
 }
 
-func (x *Event) GetEmailMadeManual() *EmailMadeManual {
+func (x *Event) GetEmailHandedOver() *EmailHandedOver {
 	if x != nil {
-		if x, ok := x.Event.(*Event_EmailMadeManual); ok {
-			return x.EmailMadeManual
+		if x, ok := x.Event.(*Event_EmailHandedOver); ok {
+			return x.EmailHandedOver
 		}
 	}
 	return nil
@@ -1539,213 +1676,213 @@ type isEvent_Event interface {
 
 type Event_EnrollmentStarted struct {
 	// An enrollment began.
-	EnrollmentStarted *EnrollmentStarted `protobuf:"bytes,5,opt,name=enrollment_started,json=enrollmentStarted,proto3,oneof"`
+	EnrollmentStarted *EnrollmentStarted `protobuf:"bytes,6,opt,name=enrollment_started,json=enrollmentStarted,proto3,oneof"`
 }
 
 type Event_WaitStarted struct {
 	// An enrollment reached a wait.
-	WaitStarted *WaitStarted `protobuf:"bytes,6,opt,name=wait_started,json=waitStarted,proto3,oneof"`
+	WaitStarted *WaitStarted `protobuf:"bytes,7,opt,name=wait_started,json=waitStarted,proto3,oneof"`
 }
 
 type Event_WaitEnded struct {
 	// A wait expired.
-	WaitEnded *WaitEnded `protobuf:"bytes,7,opt,name=wait_ended,json=waitEnded,proto3,oneof"`
+	WaitEnded *WaitEnded `protobuf:"bytes,8,opt,name=wait_ended,json=waitEnded,proto3,oneof"`
 }
 
 type Event_WaitSkipped struct {
 	// Somebody skipped a wait.
-	WaitSkipped *WaitSkipped `protobuf:"bytes,8,opt,name=wait_skipped,json=waitSkipped,proto3,oneof"`
+	WaitSkipped *WaitSkipped `protobuf:"bytes,9,opt,name=wait_skipped,json=waitSkipped,proto3,oneof"`
 }
 
 type Event_ActivityDue struct {
 	// An activity fell due.
-	ActivityDue *ActivityDue `protobuf:"bytes,9,opt,name=activity_due,json=activityDue,proto3,oneof"`
+	ActivityDue *ActivityDue `protobuf:"bytes,10,opt,name=activity_due,json=activityDue,proto3,oneof"`
 }
 
 type Event_ActivityCompleted struct {
 	// An activity was completed.
-	ActivityCompleted *ActivityCompleted `protobuf:"bytes,10,opt,name=activity_completed,json=activityCompleted,proto3,oneof"`
+	ActivityCompleted *ActivityCompleted `protobuf:"bytes,11,opt,name=activity_completed,json=activityCompleted,proto3,oneof"`
 }
 
 type Event_ActivitySkipped struct {
 	// An activity was skipped.
-	ActivitySkipped *ActivitySkipped `protobuf:"bytes,11,opt,name=activity_skipped,json=activitySkipped,proto3,oneof"`
+	ActivitySkipped *ActivitySkipped `protobuf:"bytes,12,opt,name=activity_skipped,json=activitySkipped,proto3,oneof"`
 }
 
 type Event_ActivitySnoozed struct {
 	// An activity was snoozed.
-	ActivitySnoozed *ActivitySnoozed `protobuf:"bytes,12,opt,name=activity_snoozed,json=activitySnoozed,proto3,oneof"`
+	ActivitySnoozed *ActivitySnoozed `protobuf:"bytes,13,opt,name=activity_snoozed,json=activitySnoozed,proto3,oneof"`
 }
 
 type Event_ActivityWoken struct {
 	// A snooze expired, or somebody ended it.
-	ActivityWoken *ActivityWoken `protobuf:"bytes,13,opt,name=activity_woken,json=activityWoken,proto3,oneof"`
+	ActivityWoken *ActivityWoken `protobuf:"bytes,14,opt,name=activity_woken,json=activityWoken,proto3,oneof"`
 }
 
 type Event_ActivityCanceled struct {
-	// An enrollment ended while its activity was open, or an earlier activity was reopened.
-	ActivityCanceled *ActivityCanceled `protobuf:"bytes,14,opt,name=activity_canceled,json=activityCanceled,proto3,oneof"`
+	// An activity was canceled.
+	ActivityCanceled *ActivityCanceled `protobuf:"bytes,15,opt,name=activity_canceled,json=activityCanceled,proto3,oneof"`
 }
 
 type Event_ActivityMoved struct {
 	// An activity went to another queue.
-	ActivityMoved *ActivityMoved `protobuf:"bytes,15,opt,name=activity_moved,json=activityMoved,proto3,oneof"`
+	ActivityMoved *ActivityMoved `protobuf:"bytes,16,opt,name=activity_moved,json=activityMoved,proto3,oneof"`
 }
 
 type Event_EnrollmentCompleted struct {
 	// An enrollment reached its end.
-	EnrollmentCompleted *EnrollmentCompleted `protobuf:"bytes,16,opt,name=enrollment_completed,json=enrollmentCompleted,proto3,oneof"`
+	EnrollmentCompleted *EnrollmentCompleted `protobuf:"bytes,17,opt,name=enrollment_completed,json=enrollmentCompleted,proto3,oneof"`
 }
 
 type Event_EnrollmentExited struct {
 	// An enrollment ended before its last step.
-	EnrollmentExited *EnrollmentExited `protobuf:"bytes,17,opt,name=enrollment_exited,json=enrollmentExited,proto3,oneof"`
+	EnrollmentExited *EnrollmentExited `protobuf:"bytes,18,opt,name=enrollment_exited,json=enrollmentExited,proto3,oneof"`
 }
 
 type Event_ActivityReopened struct {
 	// An activity was reopened.
-	ActivityReopened *ActivityReopened `protobuf:"bytes,18,opt,name=activity_reopened,json=activityReopened,proto3,oneof"`
+	ActivityReopened *ActivityReopened `protobuf:"bytes,19,opt,name=activity_reopened,json=activityReopened,proto3,oneof"`
 }
 
 type Event_WaitCanceled struct {
 	// A wait ended because the activity before it was reopened.
-	WaitCanceled *WaitCanceled `protobuf:"bytes,19,opt,name=wait_canceled,json=waitCanceled,proto3,oneof"`
+	WaitCanceled *WaitCanceled `protobuf:"bytes,20,opt,name=wait_canceled,json=waitCanceled,proto3,oneof"`
 }
 
 type Event_EnrollmentReopened struct {
 	// A completed enrollment goes on because its last activity was reopened.
-	EnrollmentReopened *EnrollmentReopened `protobuf:"bytes,20,opt,name=enrollment_reopened,json=enrollmentReopened,proto3,oneof"`
+	EnrollmentReopened *EnrollmentReopened `protobuf:"bytes,21,opt,name=enrollment_reopened,json=enrollmentReopened,proto3,oneof"`
 }
 
 type Event_EnrollmentPaused struct {
 	// An enrollment was paused.
-	EnrollmentPaused *EnrollmentPaused `protobuf:"bytes,34,opt,name=enrollment_paused,json=enrollmentPaused,proto3,oneof"`
+	EnrollmentPaused *EnrollmentPaused `protobuf:"bytes,22,opt,name=enrollment_paused,json=enrollmentPaused,proto3,oneof"`
 }
 
 type Event_EnrollmentResumed struct {
 	// A paused enrollment was resumed.
-	EnrollmentResumed *EnrollmentResumed `protobuf:"bytes,35,opt,name=enrollment_resumed,json=enrollmentResumed,proto3,oneof"`
+	EnrollmentResumed *EnrollmentResumed `protobuf:"bytes,23,opt,name=enrollment_resumed,json=enrollmentResumed,proto3,oneof"`
 }
 
 type Event_EnrollmentMigrated struct {
 	// An enrollment moved to another revision or step.
-	EnrollmentMigrated *EnrollmentMigrated `protobuf:"bytes,36,opt,name=enrollment_migrated,json=enrollmentMigrated,proto3,oneof"`
+	EnrollmentMigrated *EnrollmentMigrated `protobuf:"bytes,24,opt,name=enrollment_migrated,json=enrollmentMigrated,proto3,oneof"`
 }
 
 type Event_EnrollmentFailed struct {
 	// A step of an enrollment couldn't be carried out.
-	EnrollmentFailed *EnrollmentFailed `protobuf:"bytes,155,opt,name=enrollment_failed,json=enrollmentFailed,proto3,oneof"`
+	EnrollmentFailed *EnrollmentFailed `protobuf:"bytes,25,opt,name=enrollment_failed,json=enrollmentFailed,proto3,oneof"`
 }
 
 type Event_EnrollmentRetried struct {
 	// A failed enrollment tries its step again.
-	EnrollmentRetried *EnrollmentRetried `protobuf:"bytes,156,opt,name=enrollment_retried,json=enrollmentRetried,proto3,oneof"`
+	EnrollmentRetried *EnrollmentRetried `protobuf:"bytes,26,opt,name=enrollment_retried,json=enrollmentRetried,proto3,oneof"`
 }
 
 type Event_DispositionSet struct {
 	// Somebody judged how an enrollment went.
-	DispositionSet *DispositionSet `protobuf:"bytes,37,opt,name=disposition_set,json=dispositionSet,proto3,oneof"`
+	DispositionSet *DispositionSet `protobuf:"bytes,27,opt,name=disposition_set,json=dispositionSet,proto3,oneof"`
 }
 
 type Event_EngagementRecorded struct {
 	// The person of the record, or a seller, did something outside of upnext.
-	EngagementRecorded *EngagementRecorded `protobuf:"bytes,49,opt,name=engagement_recorded,json=engagementRecorded,proto3,oneof"`
+	EngagementRecorded *EngagementRecorded `protobuf:"bytes,28,opt,name=engagement_recorded,json=engagementRecorded,proto3,oneof"`
 }
 
 type Event_BranchDecided struct {
 	// An enrollment took a path of a branch.
-	BranchDecided *BranchDecided `protobuf:"bytes,21,opt,name=branch_decided,json=branchDecided,proto3,oneof"`
+	BranchDecided *BranchDecided `protobuf:"bytes,29,opt,name=branch_decided,json=branchDecided,proto3,oneof"`
 }
 
 type Event_SplitDecided struct {
 	// An enrollment took a variant of a split.
-	SplitDecided *SplitDecided `protobuf:"bytes,22,opt,name=split_decided,json=splitDecided,proto3,oneof"`
+	SplitDecided *SplitDecided `protobuf:"bytes,30,opt,name=split_decided,json=splitDecided,proto3,oneof"`
 }
 
 type Event_AttributeUpdated struct {
 	// A step set an attribute of the record.
-	AttributeUpdated *AttributeUpdated `protobuf:"bytes,23,opt,name=attribute_updated,json=attributeUpdated,proto3,oneof"`
+	AttributeUpdated *AttributeUpdated `protobuf:"bytes,31,opt,name=attribute_updated,json=attributeUpdated,proto3,oneof"`
 }
 
 type Event_OwnerAssigned struct {
 	// A step gave the record to a seller.
-	OwnerAssigned *OwnerAssigned `protobuf:"bytes,24,opt,name=owner_assigned,json=ownerAssigned,proto3,oneof"`
+	OwnerAssigned *OwnerAssigned `protobuf:"bytes,32,opt,name=owner_assigned,json=ownerAssigned,proto3,oneof"`
 }
 
 type Event_EventEmitted struct {
 	// An enrollment came to a step that tells the outside.
-	EventEmitted *EventEmitted `protobuf:"bytes,25,opt,name=event_emitted,json=eventEmitted,proto3,oneof"`
+	EventEmitted *EventEmitted `protobuf:"bytes,33,opt,name=event_emitted,json=eventEmitted,proto3,oneof"`
 }
 
 type Event_LeaseExpired struct {
 	// A lease expired before its activity was done.
-	LeaseExpired *LeaseExpired `protobuf:"bytes,110,opt,name=lease_expired,json=leaseExpired,proto3,oneof"`
+	LeaseExpired *LeaseExpired `protobuf:"bytes,34,opt,name=lease_expired,json=leaseExpired,proto3,oneof"`
 }
 
-type Event_EmailMadeManual struct {
+type Event_EmailHandedOver struct {
 	// An email that a worker was to send became one for the record's owner.
-	EmailMadeManual *EmailMadeManual `protobuf:"bytes,130,opt,name=email_made_manual,json=emailMadeManual,proto3,oneof"`
+	EmailHandedOver *EmailHandedOver `protobuf:"bytes,35,opt,name=email_handed_over,json=emailHandedOver,proto3,oneof"`
 }
 
 type Event_ActivityCreated struct {
 	// A manual activity was made. Timelines of enrollments don't have it, and none of those
 	// after it but `wait_rescheduled`.
-	ActivityCreated *ActivityCreated `protobuf:"bytes,60,opt,name=activity_created,json=activityCreated,proto3,oneof"`
+	ActivityCreated *ActivityCreated `protobuf:"bytes,36,opt,name=activity_created,json=activityCreated,proto3,oneof"`
 }
 
 type Event_ActivityEdited struct {
 	// A manual activity was edited.
-	ActivityEdited *ActivityEdited `protobuf:"bytes,61,opt,name=activity_edited,json=activityEdited,proto3,oneof"`
+	ActivityEdited *ActivityEdited `protobuf:"bytes,37,opt,name=activity_edited,json=activityEdited,proto3,oneof"`
 }
 
 type Event_RecordRouted struct {
 	// A record was routed.
-	RecordRouted *RecordRouted `protobuf:"bytes,64,opt,name=record_routed,json=recordRouted,proto3,oneof"`
+	RecordRouted *RecordRouted `protobuf:"bytes,38,opt,name=record_routed,json=recordRouted,proto3,oneof"`
 }
 
 type Event_RecordClosed struct {
 	// A record was closed.
-	RecordClosed *RecordClosed `protobuf:"bytes,65,opt,name=record_closed,json=recordClosed,proto3,oneof"`
+	RecordClosed *RecordClosed `protobuf:"bytes,39,opt,name=record_closed,json=recordClosed,proto3,oneof"`
 }
 
 type Event_RecordReopened struct {
 	// A closed record was reopened.
-	RecordReopened *RecordReopened `protobuf:"bytes,66,opt,name=record_reopened,json=recordReopened,proto3,oneof"`
+	RecordReopened *RecordReopened `protobuf:"bytes,40,opt,name=record_reopened,json=recordReopened,proto3,oneof"`
 }
 
 type Event_WaitRescheduled struct {
 	// A running wait got another end.
-	WaitRescheduled *WaitRescheduled `protobuf:"bytes,90,opt,name=wait_rescheduled,json=waitRescheduled,proto3,oneof"`
+	WaitRescheduled *WaitRescheduled `protobuf:"bytes,41,opt,name=wait_rescheduled,json=waitRescheduled,proto3,oneof"`
 }
 
 type Event_RecordDeleted struct {
 	// A record was deleted.
-	RecordDeleted *RecordDeleted `protobuf:"bytes,151,opt,name=record_deleted,json=recordDeleted,proto3,oneof"`
+	RecordDeleted *RecordDeleted `protobuf:"bytes,42,opt,name=record_deleted,json=recordDeleted,proto3,oneof"`
 }
 
 type Event_AdministrativeWrite struct {
 	// A definition, a setting, a seller or an API key was written.
-	AdministrativeWrite *AdministrativeWrite `protobuf:"bytes,152,opt,name=administrative_write,json=administrativeWrite,proto3,oneof"`
+	AdministrativeWrite *AdministrativeWrite `protobuf:"bytes,43,opt,name=administrative_write,json=administrativeWrite,proto3,oneof"`
 }
 
 type Event_RecordMerged struct {
 	// A record was merged into another one.
-	RecordMerged *RecordMerged `protobuf:"bytes,153,opt,name=record_merged,json=recordMerged,proto3,oneof"`
+	RecordMerged *RecordMerged `protobuf:"bytes,44,opt,name=record_merged,json=recordMerged,proto3,oneof"`
 }
 
 type Event_EnrollmentMoved struct {
 	// The record of an enrollment was merged into another one.
-	EnrollmentMoved *EnrollmentMoved `protobuf:"bytes,154,opt,name=enrollment_moved,json=enrollmentMoved,proto3,oneof"`
+	EnrollmentMoved *EnrollmentMoved `protobuf:"bytes,45,opt,name=enrollment_moved,json=enrollmentMoved,proto3,oneof"`
 }
 
 type Event_SplitEnded struct {
 	// A split that decides at its end came to it.
-	SplitEnded *SplitEnded `protobuf:"bytes,170,opt,name=split_ended,json=splitEnded,proto3,oneof"`
+	SplitEnded *SplitEnded `protobuf:"bytes,46,opt,name=split_ended,json=splitEnded,proto3,oneof"`
 }
 
 type Event_WebhookTest struct {
 	// Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
-	WebhookTest *WebhookTest `protobuf:"bytes,160,opt,name=webhook_test,json=webhookTest,proto3,oneof"`
+	WebhookTest *WebhookTest `protobuf:"bytes,47,opt,name=webhook_test,json=webhookTest,proto3,oneof"`
 }
 
 func (*Event_EnrollmentStarted) isEvent_Event() {}
@@ -1806,7 +1943,7 @@ func (*Event_EventEmitted) isEvent_Event() {}
 
 func (*Event_LeaseExpired) isEvent_Event() {}
 
-func (*Event_EmailMadeManual) isEvent_Event() {}
+func (*Event_EmailHandedOver) isEvent_Event() {}
 
 func (*Event_ActivityCreated) isEvent_Event() {}
 
@@ -2032,9 +2169,10 @@ type AdministrativeWrite struct {
 	// ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
 	// empty if the operator wrote to the database.
 	PeerAddress string `protobuf:"bytes,4,opt,name=peer_address,json=peerAddress,proto3" json:"peer_address,omitempty"`
-	// ListAuditEvents: the fields that changed, as they were, under the names that the database
-	// has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-	// field of more than 64 KiB is told by its length.
+	// ListAuditEvents: the fields that changed, as they were, under the names that the
+	// database has for them; all of them if it was deleted. These names are for people, and
+	// may change with any release. Absent if it was created. Without secrets. A field of more
+	// than 64 KiB is told by its length.
 	Before *structpb.Struct `protobuf:"bytes,5,opt,name=before,proto3" json:"before,omitempty"`
 	// ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
 	// deleted.
@@ -2476,10 +2614,8 @@ type ActivityDue struct {
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// `activities/{uuid}`.
 	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
-	// Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-	// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-	// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
-	NotAssignedReason string `protobuf:"bytes,5,opt,name=not_assigned_reason,json=notAssignedReason,proto3" json:"not_assigned_reason,omitempty"`
+	// Why the record's owner does it, if `assign_to` names another.
+	NotAssignedReason Assignee_NotAssignedReason `protobuf:"varint,5,opt,name=not_assigned_reason,json=notAssignedReason,proto3,enum=upnext.v1.Assignee_NotAssignedReason" json:"not_assigned_reason,omitempty"`
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache
 }
@@ -2542,11 +2678,11 @@ func (x *ActivityDue) GetActivity() string {
 	return ""
 }
 
-func (x *ActivityDue) GetNotAssignedReason() string {
+func (x *ActivityDue) GetNotAssignedReason() Assignee_NotAssignedReason {
 	if x != nil {
 		return x.NotAssignedReason
 	}
-	return ""
+	return Assignee_NOT_ASSIGNED_REASON_UNSPECIFIED
 }
 
 // An activity was completed.
@@ -2564,7 +2700,7 @@ type ActivityCompleted struct {
 	Outcome string `protobuf:"bytes,5,opt,name=outcome,proto3" json:"outcome,omitempty"`
 	// EventService and webhooks: the seller's note as it is now; empty without one, and once the
 	// record is deleted.
-	Note          string `protobuf:"bytes,150,opt,name=note,proto3" json:"note,omitempty"`
+	Note          string `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2657,7 +2793,7 @@ type ActivitySkipped struct {
 	SkipReason string `protobuf:"bytes,5,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
 	// EventService and webhooks: the seller's note as it is now; empty without one, and once the
 	// record is deleted.
-	Note          string `protobuf:"bytes,150,opt,name=note,proto3" json:"note,omitempty"`
+	Note          string `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2890,8 +3026,8 @@ func (x *ActivityWoken) GetActivity() string {
 	return ""
 }
 
-// An enrollment ended while its activity was open, or an earlier activity of it was reopened.
-// Or a manual activity was canceled.
+// An activity was canceled: its enrollment ended, an earlier activity was reopened, or somebody
+// canceled a manual one.
 type ActivityCanceled struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -2973,7 +3109,8 @@ func (x *ActivityCanceled) GetReason() string {
 	return ""
 }
 
-// An activity went to another queue, with its record's owner.
+// An activity went to another queue: with its record's owner or its assignee, or because
+// somebody reassigned it.
 type ActivityMoved struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -2984,10 +3121,8 @@ type ActivityMoved struct {
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// `activities/{uuid}`.
 	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
-	// Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-	// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-	// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
-	NotAssignedReason string `protobuf:"bytes,5,opt,name=not_assigned_reason,json=notAssignedReason,proto3" json:"not_assigned_reason,omitempty"`
+	// Why the record's owner does it, if `assign_to` names another.
+	NotAssignedReason Assignee_NotAssignedReason `protobuf:"varint,5,opt,name=not_assigned_reason,json=notAssignedReason,proto3,enum=upnext.v1.Assignee_NotAssignedReason" json:"not_assigned_reason,omitempty"`
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache
 }
@@ -3050,11 +3185,11 @@ func (x *ActivityMoved) GetActivity() string {
 	return ""
 }
 
-func (x *ActivityMoved) GetNotAssignedReason() string {
+func (x *ActivityMoved) GetNotAssignedReason() Assignee_NotAssignedReason {
 	if x != nil {
 		return x.NotAssignedReason
 	}
-	return ""
+	return Assignee_NOT_ASSIGNED_REASON_UNSPECIFIED
 }
 
 // An enrollment completed all its steps.
@@ -3590,11 +3725,8 @@ type OwnerAssigned struct {
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// The owner from then on, `sellers/{seller}`; empty if nothing changed.
 	Seller string `protobuf:"bytes,4,opt,name=seller,proto3" json:"seller,omitempty"`
-	// Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-	// attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-	// TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-	// NOBODY_TAKES_RECORDS.
-	NotChangedReason string `protobuf:"bytes,5,opt,name=not_changed_reason,json=notChangedReason,proto3" json:"not_changed_reason,omitempty"`
+	// Why nothing changed, if nothing did.
+	NotChangedReason OwnerAssigned_NotChangedReason `protobuf:"varint,5,opt,name=not_changed_reason,json=notChangedReason,proto3,enum=upnext.v1.OwnerAssigned_NotChangedReason" json:"not_changed_reason,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
 }
@@ -3657,11 +3789,11 @@ func (x *OwnerAssigned) GetSeller() string {
 	return ""
 }
 
-func (x *OwnerAssigned) GetNotChangedReason() string {
+func (x *OwnerAssigned) GetNotChangedReason() OwnerAssigned_NotChangedReason {
 	if x != nil {
 		return x.NotChangedReason
 	}
-	return ""
+	return OwnerAssigned_NOT_CHANGED_REASON_UNSPECIFIED
 }
 
 // An enrollment came to a step that tells the outside, for example through EventService.
@@ -3676,7 +3808,7 @@ type EventEmitted struct {
 	// The event's name, by the step.
 	EventName string `protobuf:"bytes,4,opt,name=event_name,json=eventName,proto3" json:"event_name,omitempty"`
 	// What else the step tells.
-	Attributes    *structpb.Struct `protobuf:"bytes,150,opt,name=attributes,proto3" json:"attributes,omitempty"`
+	Attributes    *structpb.Struct `protobuf:"bytes,5,opt,name=attributes,proto3" json:"attributes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4381,7 +4513,7 @@ type RecordRouted struct {
 	// What became of its membership. Not set in events of releases before 1.0.
 	SegmentReason RecordRouted_SegmentReason `protobuf:"varint,10,opt,name=segment_reason,json=segmentReason,proto3,enum=upnext.v1.RecordRouted_SegmentReason" json:"segment_reason,omitempty"`
 	// With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
-	NoCandidateReason AssignmentRule_NoCandidateReason `protobuf:"varint,120,opt,name=no_candidate_reason,json=noCandidateReason,proto3,enum=upnext.v1.AssignmentRule_NoCandidateReason" json:"no_candidate_reason,omitempty"`
+	NoCandidateReason AssignmentRule_NoCandidateReason `protobuf:"varint,11,opt,name=no_candidate_reason,json=noCandidateReason,proto3,enum=upnext.v1.AssignmentRule_NoCandidateReason" json:"no_candidate_reason,omitempty"`
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache
 }
@@ -4916,7 +5048,7 @@ func (x *ActivityEdited) GetDueTime() *timestamppb.Timestamp {
 }
 
 // An email that a worker was to send became one for the record's owner.
-type EmailMadeManual struct {
+type EmailHandedOver struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
 	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
@@ -4927,25 +5059,25 @@ type EmailMadeManual struct {
 	// `activities/{uuid}`.
 	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
 	// Why.
-	Manual        *ManualEmail `protobuf:"bytes,5,opt,name=manual,proto3" json:"manual,omitempty"`
+	Handover      *EmailHandover `protobuf:"bytes,5,opt,name=handover,proto3" json:"handover,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *EmailMadeManual) Reset() {
-	*x = EmailMadeManual{}
+func (x *EmailHandedOver) Reset() {
+	*x = EmailHandedOver{}
 	mi := &file_upnext_v1_enrollment_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *EmailMadeManual) String() string {
+func (x *EmailHandedOver) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*EmailMadeManual) ProtoMessage() {}
+func (*EmailHandedOver) ProtoMessage() {}
 
-func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
+func (x *EmailHandedOver) ProtoReflect() protoreflect.Message {
 	mi := &file_upnext_v1_enrollment_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -4957,42 +5089,42 @@ func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use EmailMadeManual.ProtoReflect.Descriptor instead.
-func (*EmailMadeManual) Descriptor() ([]byte, []int) {
+// Deprecated: Use EmailHandedOver.ProtoReflect.Descriptor instead.
+func (*EmailHandedOver) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{43}
 }
 
-func (x *EmailMadeManual) GetEnrollment() string {
+func (x *EmailHandedOver) GetEnrollment() string {
 	if x != nil {
 		return x.Enrollment
 	}
 	return ""
 }
 
-func (x *EmailMadeManual) GetStepId() string {
+func (x *EmailHandedOver) GetStepId() string {
 	if x != nil {
 		return x.StepId
 	}
 	return ""
 }
 
-func (x *EmailMadeManual) GetStepDisplayName() string {
+func (x *EmailHandedOver) GetStepDisplayName() string {
 	if x != nil {
 		return x.StepDisplayName
 	}
 	return ""
 }
 
-func (x *EmailMadeManual) GetActivity() string {
+func (x *EmailHandedOver) GetActivity() string {
 	if x != nil {
 		return x.Activity
 	}
 	return ""
 }
 
-func (x *EmailMadeManual) GetManual() *ManualEmail {
+func (x *EmailHandedOver) GetHandover() *EmailHandover {
 	if x != nil {
-		return x.Manual
+		return x.Handover
 	}
 	return nil
 }
@@ -5065,7 +5197,7 @@ var File_upnext_v1_enrollment_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
-	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\x1a\x18upnext/v1/sequence.proto\"\xe0\r\n" +
+	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\x1a\x18upnext/v1/sequence.proto\"\xfc\x0e\n" +
 	"\n" +
 	"Enrollment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
@@ -5080,11 +5212,10 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x0fcurrent_step_id\x18\t \x01(\tR\rcurrentStepId\x129\n" +
 	"\x19current_step_display_name\x18\n" +
 	" \x01(\tR\x16currentStepDisplayName\x12B\n" +
-	"\x0fstep_reach_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\rstepReachTime\x12\x1d\n" +
+	"\x0fstep_reach_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\rstepReachTime\x12&\n" +
+	"\x0fdone_step_count\x18\f \x01(\x05R\rdoneStepCount\x12\x1d\n" +
 	"\n" +
-	"steps_done\x18\f \x01(\x05R\tstepsDone\x12\x1f\n" +
-	"\vsteps_total\x18\r \x01(\x05R\n" +
-	"stepsTotal\x12?\n" +
+	"step_count\x18\r \x01(\x05R\tstepCount\x12?\n" +
 	"\rwaiting_until\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\fwaitingUntil\x12#\n" +
 	"\ropen_activity\x18\x0f \x01(\tR\fopenActivity\x12\x12\n" +
 	"\x04etag\x18\x10 \x01(\tR\x04etag\x12;\n" +
@@ -5093,9 +5224,11 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\bend_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12,\n" +
 	"\btimeline\x18\x13 \x03(\v2\x10.upnext.v1.EventR\btimeline\x129\n" +
 	"\n" +
-	"pause_time\x18\x14 \x01(\v2\x1a.google.protobuf.TimestampR\tpauseTime\x12@\n" +
-	"\x0epause_end_time\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\fpauseEndTime\x12 \n" +
-	"\vdisposition\x18\x16 \x01(\tR\vdisposition\x1a\xc7\x01\n" +
+	"pause_time\x18\x14 \x01(\v2\x1a.google.protobuf.TimestampR\tpauseTime\x12;\n" +
+	"\vresume_time\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"resumeTime\x12 \n" +
+	"\vdisposition\x18\x16 \x01(\tR\vdisposition\x127\n" +
+	"\tfail_time\x18\x17 \x01(\v2\x1a.google.protobuf.TimestampR\bfailTime\x1a\xc7\x01\n" +
 	"\x06Origin\x12;\n" +
 	"\x06source\x18\x01 \x01(\x0e2#.upnext.v1.Enrollment.Origin.SourceR\x06source\x12\x18\n" +
 	"\asegment\x18\x02 \x01(\tR\asegment\x12\x1e\n" +
@@ -5150,60 +5283,66 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\rRECORD_MERGED\x10B\x12\x15\n" +
 	"\x11ATTRIBUTE_REFUSED\x10`\x12\x18\n" +
 	"\x14SEQUENCE_UNAVAILABLE\x10a\x12\x0e\n" +
-	"\tTHROTTLED\x10\xa0\x01\"\xd7\x18\n" +
+	"\tTHROTTLED\x10\xa0\x01\"_\n" +
+	"\n" +
+	"StepPolicy\x12\x1b\n" +
+	"\x17STEP_POLICY_UNSPECIFIED\x10\x00\x12\r\n" +
+	"\tSAME_STEP\x10\x01\x12\x18\n" +
+	"\x14SAME_STEP_OR_RESTART\x10\x02\x12\v\n" +
+	"\aRESTART\x10\x03\"\xcd\x18\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
 	"event_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\teventTime\x12\x14\n" +
 	"\x05actor\x18\x03 \x01(\tR\x05actor\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x04 \x01(\tR\trequestId\x12\x17\n" +
-	"\x06record\x18\x96\x01 \x01(\tR\x06record\x12M\n" +
-	"\x12enrollment_started\x18\x05 \x01(\v2\x1c.upnext.v1.EnrollmentStartedH\x00R\x11enrollmentStarted\x12;\n" +
-	"\fwait_started\x18\x06 \x01(\v2\x16.upnext.v1.WaitStartedH\x00R\vwaitStarted\x125\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\x12\x16\n" +
+	"\x06record\x18\x05 \x01(\tR\x06record\x12M\n" +
+	"\x12enrollment_started\x18\x06 \x01(\v2\x1c.upnext.v1.EnrollmentStartedH\x00R\x11enrollmentStarted\x12;\n" +
+	"\fwait_started\x18\a \x01(\v2\x16.upnext.v1.WaitStartedH\x00R\vwaitStarted\x125\n" +
 	"\n" +
-	"wait_ended\x18\a \x01(\v2\x14.upnext.v1.WaitEndedH\x00R\twaitEnded\x12;\n" +
-	"\fwait_skipped\x18\b \x01(\v2\x16.upnext.v1.WaitSkippedH\x00R\vwaitSkipped\x12;\n" +
-	"\factivity_due\x18\t \x01(\v2\x16.upnext.v1.ActivityDueH\x00R\vactivityDue\x12M\n" +
-	"\x12activity_completed\x18\n" +
-	" \x01(\v2\x1c.upnext.v1.ActivityCompletedH\x00R\x11activityCompleted\x12G\n" +
-	"\x10activity_skipped\x18\v \x01(\v2\x1a.upnext.v1.ActivitySkippedH\x00R\x0factivitySkipped\x12G\n" +
-	"\x10activity_snoozed\x18\f \x01(\v2\x1a.upnext.v1.ActivitySnoozedH\x00R\x0factivitySnoozed\x12A\n" +
-	"\x0eactivity_woken\x18\r \x01(\v2\x18.upnext.v1.ActivityWokenH\x00R\ractivityWoken\x12J\n" +
-	"\x11activity_canceled\x18\x0e \x01(\v2\x1b.upnext.v1.ActivityCanceledH\x00R\x10activityCanceled\x12A\n" +
-	"\x0eactivity_moved\x18\x0f \x01(\v2\x18.upnext.v1.ActivityMovedH\x00R\ractivityMoved\x12S\n" +
-	"\x14enrollment_completed\x18\x10 \x01(\v2\x1e.upnext.v1.EnrollmentCompletedH\x00R\x13enrollmentCompleted\x12J\n" +
-	"\x11enrollment_exited\x18\x11 \x01(\v2\x1b.upnext.v1.EnrollmentExitedH\x00R\x10enrollmentExited\x12J\n" +
-	"\x11activity_reopened\x18\x12 \x01(\v2\x1b.upnext.v1.ActivityReopenedH\x00R\x10activityReopened\x12>\n" +
-	"\rwait_canceled\x18\x13 \x01(\v2\x17.upnext.v1.WaitCanceledH\x00R\fwaitCanceled\x12P\n" +
-	"\x13enrollment_reopened\x18\x14 \x01(\v2\x1d.upnext.v1.EnrollmentReopenedH\x00R\x12enrollmentReopened\x12J\n" +
-	"\x11enrollment_paused\x18\" \x01(\v2\x1b.upnext.v1.EnrollmentPausedH\x00R\x10enrollmentPaused\x12M\n" +
-	"\x12enrollment_resumed\x18# \x01(\v2\x1c.upnext.v1.EnrollmentResumedH\x00R\x11enrollmentResumed\x12P\n" +
-	"\x13enrollment_migrated\x18$ \x01(\v2\x1d.upnext.v1.EnrollmentMigratedH\x00R\x12enrollmentMigrated\x12K\n" +
-	"\x11enrollment_failed\x18\x9b\x01 \x01(\v2\x1b.upnext.v1.EnrollmentFailedH\x00R\x10enrollmentFailed\x12N\n" +
-	"\x12enrollment_retried\x18\x9c\x01 \x01(\v2\x1c.upnext.v1.EnrollmentRetriedH\x00R\x11enrollmentRetried\x12D\n" +
-	"\x0fdisposition_set\x18% \x01(\v2\x19.upnext.v1.DispositionSetH\x00R\x0edispositionSet\x12P\n" +
-	"\x13engagement_recorded\x181 \x01(\v2\x1d.upnext.v1.EngagementRecordedH\x00R\x12engagementRecorded\x12A\n" +
-	"\x0ebranch_decided\x18\x15 \x01(\v2\x18.upnext.v1.BranchDecidedH\x00R\rbranchDecided\x12>\n" +
-	"\rsplit_decided\x18\x16 \x01(\v2\x17.upnext.v1.SplitDecidedH\x00R\fsplitDecided\x12J\n" +
-	"\x11attribute_updated\x18\x17 \x01(\v2\x1b.upnext.v1.AttributeUpdatedH\x00R\x10attributeUpdated\x12A\n" +
-	"\x0eowner_assigned\x18\x18 \x01(\v2\x18.upnext.v1.OwnerAssignedH\x00R\rownerAssigned\x12>\n" +
-	"\revent_emitted\x18\x19 \x01(\v2\x17.upnext.v1.EventEmittedH\x00R\feventEmitted\x12>\n" +
-	"\rlease_expired\x18n \x01(\v2\x17.upnext.v1.LeaseExpiredH\x00R\fleaseExpired\x12I\n" +
-	"\x11email_made_manual\x18\x82\x01 \x01(\v2\x1a.upnext.v1.EmailMadeManualH\x00R\x0femailMadeManual\x12G\n" +
-	"\x10activity_created\x18< \x01(\v2\x1a.upnext.v1.ActivityCreatedH\x00R\x0factivityCreated\x12D\n" +
-	"\x0factivity_edited\x18= \x01(\v2\x19.upnext.v1.ActivityEditedH\x00R\x0eactivityEdited\x12>\n" +
-	"\rrecord_routed\x18@ \x01(\v2\x17.upnext.v1.RecordRoutedH\x00R\frecordRouted\x12>\n" +
-	"\rrecord_closed\x18A \x01(\v2\x17.upnext.v1.RecordClosedH\x00R\frecordClosed\x12D\n" +
-	"\x0frecord_reopened\x18B \x01(\v2\x19.upnext.v1.RecordReopenedH\x00R\x0erecordReopened\x12G\n" +
-	"\x10wait_rescheduled\x18Z \x01(\v2\x1a.upnext.v1.WaitRescheduledH\x00R\x0fwaitRescheduled\x12B\n" +
-	"\x0erecord_deleted\x18\x97\x01 \x01(\v2\x18.upnext.v1.RecordDeletedH\x00R\rrecordDeleted\x12T\n" +
-	"\x14administrative_write\x18\x98\x01 \x01(\v2\x1e.upnext.v1.AdministrativeWriteH\x00R\x13administrativeWrite\x12?\n" +
-	"\rrecord_merged\x18\x99\x01 \x01(\v2\x17.upnext.v1.RecordMergedH\x00R\frecordMerged\x12H\n" +
-	"\x10enrollment_moved\x18\x9a\x01 \x01(\v2\x1a.upnext.v1.EnrollmentMovedH\x00R\x0fenrollmentMoved\x129\n" +
-	"\vsplit_ended\x18\xaa\x01 \x01(\v2\x15.upnext.v1.SplitEndedH\x00R\n" +
-	"splitEnded\x12<\n" +
-	"\fwebhook_test\x18\xa0\x01 \x01(\v2\x16.upnext.v1.WebhookTestH\x00R\vwebhookTestB\a\n" +
+	"wait_ended\x18\b \x01(\v2\x14.upnext.v1.WaitEndedH\x00R\twaitEnded\x12;\n" +
+	"\fwait_skipped\x18\t \x01(\v2\x16.upnext.v1.WaitSkippedH\x00R\vwaitSkipped\x12;\n" +
+	"\factivity_due\x18\n" +
+	" \x01(\v2\x16.upnext.v1.ActivityDueH\x00R\vactivityDue\x12M\n" +
+	"\x12activity_completed\x18\v \x01(\v2\x1c.upnext.v1.ActivityCompletedH\x00R\x11activityCompleted\x12G\n" +
+	"\x10activity_skipped\x18\f \x01(\v2\x1a.upnext.v1.ActivitySkippedH\x00R\x0factivitySkipped\x12G\n" +
+	"\x10activity_snoozed\x18\r \x01(\v2\x1a.upnext.v1.ActivitySnoozedH\x00R\x0factivitySnoozed\x12A\n" +
+	"\x0eactivity_woken\x18\x0e \x01(\v2\x18.upnext.v1.ActivityWokenH\x00R\ractivityWoken\x12J\n" +
+	"\x11activity_canceled\x18\x0f \x01(\v2\x1b.upnext.v1.ActivityCanceledH\x00R\x10activityCanceled\x12A\n" +
+	"\x0eactivity_moved\x18\x10 \x01(\v2\x18.upnext.v1.ActivityMovedH\x00R\ractivityMoved\x12S\n" +
+	"\x14enrollment_completed\x18\x11 \x01(\v2\x1e.upnext.v1.EnrollmentCompletedH\x00R\x13enrollmentCompleted\x12J\n" +
+	"\x11enrollment_exited\x18\x12 \x01(\v2\x1b.upnext.v1.EnrollmentExitedH\x00R\x10enrollmentExited\x12J\n" +
+	"\x11activity_reopened\x18\x13 \x01(\v2\x1b.upnext.v1.ActivityReopenedH\x00R\x10activityReopened\x12>\n" +
+	"\rwait_canceled\x18\x14 \x01(\v2\x17.upnext.v1.WaitCanceledH\x00R\fwaitCanceled\x12P\n" +
+	"\x13enrollment_reopened\x18\x15 \x01(\v2\x1d.upnext.v1.EnrollmentReopenedH\x00R\x12enrollmentReopened\x12J\n" +
+	"\x11enrollment_paused\x18\x16 \x01(\v2\x1b.upnext.v1.EnrollmentPausedH\x00R\x10enrollmentPaused\x12M\n" +
+	"\x12enrollment_resumed\x18\x17 \x01(\v2\x1c.upnext.v1.EnrollmentResumedH\x00R\x11enrollmentResumed\x12P\n" +
+	"\x13enrollment_migrated\x18\x18 \x01(\v2\x1d.upnext.v1.EnrollmentMigratedH\x00R\x12enrollmentMigrated\x12J\n" +
+	"\x11enrollment_failed\x18\x19 \x01(\v2\x1b.upnext.v1.EnrollmentFailedH\x00R\x10enrollmentFailed\x12M\n" +
+	"\x12enrollment_retried\x18\x1a \x01(\v2\x1c.upnext.v1.EnrollmentRetriedH\x00R\x11enrollmentRetried\x12D\n" +
+	"\x0fdisposition_set\x18\x1b \x01(\v2\x19.upnext.v1.DispositionSetH\x00R\x0edispositionSet\x12P\n" +
+	"\x13engagement_recorded\x18\x1c \x01(\v2\x1d.upnext.v1.EngagementRecordedH\x00R\x12engagementRecorded\x12A\n" +
+	"\x0ebranch_decided\x18\x1d \x01(\v2\x18.upnext.v1.BranchDecidedH\x00R\rbranchDecided\x12>\n" +
+	"\rsplit_decided\x18\x1e \x01(\v2\x17.upnext.v1.SplitDecidedH\x00R\fsplitDecided\x12J\n" +
+	"\x11attribute_updated\x18\x1f \x01(\v2\x1b.upnext.v1.AttributeUpdatedH\x00R\x10attributeUpdated\x12A\n" +
+	"\x0eowner_assigned\x18  \x01(\v2\x18.upnext.v1.OwnerAssignedH\x00R\rownerAssigned\x12>\n" +
+	"\revent_emitted\x18! \x01(\v2\x17.upnext.v1.EventEmittedH\x00R\feventEmitted\x12>\n" +
+	"\rlease_expired\x18\" \x01(\v2\x17.upnext.v1.LeaseExpiredH\x00R\fleaseExpired\x12H\n" +
+	"\x11email_handed_over\x18# \x01(\v2\x1a.upnext.v1.EmailHandedOverH\x00R\x0femailHandedOver\x12G\n" +
+	"\x10activity_created\x18$ \x01(\v2\x1a.upnext.v1.ActivityCreatedH\x00R\x0factivityCreated\x12D\n" +
+	"\x0factivity_edited\x18% \x01(\v2\x19.upnext.v1.ActivityEditedH\x00R\x0eactivityEdited\x12>\n" +
+	"\rrecord_routed\x18& \x01(\v2\x17.upnext.v1.RecordRoutedH\x00R\frecordRouted\x12>\n" +
+	"\rrecord_closed\x18' \x01(\v2\x17.upnext.v1.RecordClosedH\x00R\frecordClosed\x12D\n" +
+	"\x0frecord_reopened\x18( \x01(\v2\x19.upnext.v1.RecordReopenedH\x00R\x0erecordReopened\x12G\n" +
+	"\x10wait_rescheduled\x18) \x01(\v2\x1a.upnext.v1.WaitRescheduledH\x00R\x0fwaitRescheduled\x12A\n" +
+	"\x0erecord_deleted\x18* \x01(\v2\x18.upnext.v1.RecordDeletedH\x00R\rrecordDeleted\x12S\n" +
+	"\x14administrative_write\x18+ \x01(\v2\x1e.upnext.v1.AdministrativeWriteH\x00R\x13administrativeWrite\x12>\n" +
+	"\rrecord_merged\x18, \x01(\v2\x17.upnext.v1.RecordMergedH\x00R\frecordMerged\x12G\n" +
+	"\x10enrollment_moved\x18- \x01(\v2\x1a.upnext.v1.EnrollmentMovedH\x00R\x0fenrollmentMoved\x128\n" +
+	"\vsplit_ended\x18. \x01(\v2\x15.upnext.v1.SplitEndedH\x00R\n" +
+	"splitEnded\x12;\n" +
+	"\fwebhook_test\x18/ \x01(\v2\x16.upnext.v1.WebhookTestH\x00R\vwebhookTestB\a\n" +
 	"\x05event\"'\n" +
 	"\vWebhookTest\x12\x18\n" +
 	"\awebhook\x18\x01 \x01(\tR\awebhook\"\x0f\n" +
@@ -5254,15 +5393,15 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12D\n" +
-	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xbe\x01\n" +
+	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xe5\x01\n" +
 	"\vActivityDue\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
-	"\bactivity\x18\x04 \x01(\tR\bactivity\x12.\n" +
-	"\x13not_assigned_reason\x18\x05 \x01(\tR\x11notAssignedReason\"\xc3\x01\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\x12U\n" +
+	"\x13not_assigned_reason\x18\x05 \x01(\x0e2%.upnext.v1.Assignee.NotAssignedReasonR\x11notAssignedReason\"\xc2\x01\n" +
 	"\x11ActivityCompleted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -5270,8 +5409,8 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
 	"\bactivity\x18\x04 \x01(\tR\bactivity\x12\x18\n" +
-	"\aoutcome\x18\x05 \x01(\tR\aoutcome\x12\x13\n" +
-	"\x04note\x18\x96\x01 \x01(\tR\x04note\"\xc8\x01\n" +
+	"\aoutcome\x18\x05 \x01(\tR\aoutcome\x12\x12\n" +
+	"\x04note\x18\x06 \x01(\tR\x04note\"\xc7\x01\n" +
 	"\x0fActivitySkipped\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -5280,8 +5419,8 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
 	"\bactivity\x18\x04 \x01(\tR\bactivity\x12\x1f\n" +
 	"\vskip_reason\x18\x05 \x01(\tR\n" +
-	"skipReason\x12\x13\n" +
-	"\x04note\x18\x96\x01 \x01(\tR\x04note\"\xd1\x01\n" +
+	"skipReason\x12\x12\n" +
+	"\x04note\x18\x06 \x01(\tR\x04note\"\xd1\x01\n" +
 	"\x0fActivitySnoozed\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -5304,15 +5443,15 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
 	"\bactivity\x18\x04 \x01(\tR\bactivity\x12\x16\n" +
-	"\x06reason\x18\x05 \x01(\tR\x06reason\"\xc0\x01\n" +
+	"\x06reason\x18\x05 \x01(\tR\x06reason\"\xe7\x01\n" +
 	"\rActivityMoved\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
-	"\bactivity\x18\x04 \x01(\tR\bactivity\x12.\n" +
-	"\x13not_assigned_reason\x18\x05 \x01(\tR\x11notAssignedReason\"5\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\x12U\n" +
+	"\x13not_assigned_reason\x18\x05 \x01(\x0e2%.upnext.v1.Assignee.NotAssignedReasonR\x11notAssignedReason\"5\n" +
 	"\x13EnrollmentCompleted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -5387,15 +5526,23 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12,\n" +
-	"\x12not_changed_reason\x18\x04 \x01(\tR\x10notChangedReason\"\xba\x01\n" +
+	"\x12not_changed_reason\x18\x04 \x01(\tR\x10notChangedReason\"\x97\x03\n" +
 	"\rOwnerAssigned\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x16\n" +
-	"\x06seller\x18\x04 \x01(\tR\x06seller\x12,\n" +
-	"\x12not_changed_reason\x18\x05 \x01(\tR\x10notChangedReason\"\xcc\x01\n" +
+	"\x06seller\x18\x04 \x01(\tR\x06seller\x12W\n" +
+	"\x12not_changed_reason\x18\x05 \x01(\x0e2).upnext.v1.OwnerAssigned.NotChangedReasonR\x10notChangedReason\"\xaf\x01\n" +
+	"\x10NotChangedReason\x12\"\n" +
+	"\x1eNOT_CHANGED_REASON_UNSPECIFIED\x10\x00\x12\r\n" +
+	"\tUNCHANGED\x10\x01\x12\x15\n" +
+	"\x11ATTRIBUTE_MISSING\x10\x02\x12\x12\n" +
+	"\x0eSELLER_UNKNOWN\x10\x03\x12\x10\n" +
+	"\fTEAM_UNKNOWN\x10\x04\x12\x11\n" +
+	"\rNOBODY_LISTED\x10\x05\x12\x18\n" +
+	"\x14NOBODY_TAKES_RECORDS\x10\x06\"\xcb\x01\n" +
 	"\fEventEmitted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -5403,9 +5550,9 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1d\n" +
 	"\n" +
-	"event_name\x18\x04 \x01(\tR\teventName\x128\n" +
+	"event_name\x18\x04 \x01(\tR\teventName\x127\n" +
 	"\n" +
-	"attributes\x18\x96\x01 \x01(\v2\x17.google.protobuf.StructR\n" +
+	"attributes\x18\x05 \x01(\v2\x17.google.protobuf.StructR\n" +
 	"attributes\"\xbf\x01\n" +
 	"\x10ActivityReopened\x12\x1e\n" +
 	"\n" +
@@ -5480,7 +5627,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x0fsequence_reason\x18\t \x01(\x0e2&.upnext.v1.RecordRouted.SequenceReasonR\x0esequenceReason\x12L\n" +
 	"\x0esegment_reason\x18\n" +
 	" \x01(\x0e2%.upnext.v1.RecordRouted.SegmentReasonR\rsegmentReason\x12[\n" +
-	"\x13no_candidate_reason\x18x \x01(\x0e2+.upnext.v1.AssignmentRule.NoCandidateReasonR\x11noCandidateReason\"h\n" +
+	"\x13no_candidate_reason\x18\v \x01(\x0e2+.upnext.v1.AssignmentRule.NoCandidateReasonR\x11noCandidateReason\"h\n" +
 	"\rSegmentReason\x12\x1e\n" +
 	"\x1aSEGMENT_REASON_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
@@ -5497,7 +5644,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\aNO_RULE\x10\x04\x12\x11\n" +
 	"\rRULES_NOT_RUN\x10\x05\x12\r\n" +
 	"\tNOT_ASKED\x10\x06\x12\x12\n" +
-	"\x0eLOAD_BALANCING\x10x\"\xa6\x01\n" +
+	"\x0eLOAD_BALANCING\x10\a\"\xa6\x01\n" +
 	"\x0eSequenceReason\x12\x1f\n" +
 	"\x1bSEQUENCE_REASON_UNSPECIFIED\x10\x00\x12\f\n" +
 	"\bENROLLED\x10\x01\x12\x16\n" +
@@ -5540,15 +5687,15 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x0eActivityEdited\x12\x1a\n" +
 	"\bactivity\x18\x01 \x01(\tR\bactivity\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x125\n" +
-	"\bdue_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\adueTime\"\xc2\x01\n" +
-	"\x0fEmailMadeManual\x12\x1e\n" +
+	"\bdue_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\adueTime\"\xc8\x01\n" +
+	"\x0fEmailHandedOver\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
-	"\bactivity\x18\x04 \x01(\tR\bactivity\x12.\n" +
-	"\x06manual\x18\x05 \x01(\v2\x16.upnext.v1.ManualEmailR\x06manualBi\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\x124\n" +
+	"\bhandover\x18\x05 \x01(\v2\x18.upnext.v1.EmailHandoverR\bhandoverBi\n" +
 	"\rdev.upnext.v1B\x0fEnrollmentProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -5564,167 +5711,174 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_enrollment_proto_rawDescData
 }
 
-var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 11)
+var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 13)
 var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 45)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(Enrollment_View)(0),                  // 0: upnext.v1.Enrollment.View
 	(Enrollment_State)(0),                 // 1: upnext.v1.Enrollment.State
 	(Enrollment_Reason)(0),                // 2: upnext.v1.Enrollment.Reason
-	(Enrollment_Origin_Source)(0),         // 3: upnext.v1.Enrollment.Origin.Source
-	(BranchDecided_Path)(0),               // 4: upnext.v1.BranchDecided.Path
-	(BranchDecided_Why)(0),                // 5: upnext.v1.BranchDecided.Why
-	(SplitDecided_Why)(0),                 // 6: upnext.v1.SplitDecided.Why
-	(SplitEnded_Why)(0),                   // 7: upnext.v1.SplitEnded.Why
-	(RecordRouted_SegmentReason)(0),       // 8: upnext.v1.RecordRouted.SegmentReason
-	(RecordRouted_OwnerReason)(0),         // 9: upnext.v1.RecordRouted.OwnerReason
-	(RecordRouted_SequenceReason)(0),      // 10: upnext.v1.RecordRouted.SequenceReason
-	(*Enrollment)(nil),                    // 11: upnext.v1.Enrollment
-	(*Event)(nil),                         // 12: upnext.v1.Event
-	(*WebhookTest)(nil),                   // 13: upnext.v1.WebhookTest
-	(*RecordDeleted)(nil),                 // 14: upnext.v1.RecordDeleted
-	(*RecordMerged)(nil),                  // 15: upnext.v1.RecordMerged
-	(*EnrollmentMoved)(nil),               // 16: upnext.v1.EnrollmentMoved
-	(*AdministrativeWrite)(nil),           // 17: upnext.v1.AdministrativeWrite
-	(*EnrollmentStarted)(nil),             // 18: upnext.v1.EnrollmentStarted
-	(*WaitRescheduled)(nil),               // 19: upnext.v1.WaitRescheduled
-	(*WaitStarted)(nil),                   // 20: upnext.v1.WaitStarted
-	(*WaitEnded)(nil),                     // 21: upnext.v1.WaitEnded
-	(*WaitSkipped)(nil),                   // 22: upnext.v1.WaitSkipped
-	(*ActivityDue)(nil),                   // 23: upnext.v1.ActivityDue
-	(*ActivityCompleted)(nil),             // 24: upnext.v1.ActivityCompleted
-	(*ActivitySkipped)(nil),               // 25: upnext.v1.ActivitySkipped
-	(*ActivitySnoozed)(nil),               // 26: upnext.v1.ActivitySnoozed
-	(*ActivityWoken)(nil),                 // 27: upnext.v1.ActivityWoken
-	(*ActivityCanceled)(nil),              // 28: upnext.v1.ActivityCanceled
-	(*ActivityMoved)(nil),                 // 29: upnext.v1.ActivityMoved
-	(*EnrollmentCompleted)(nil),           // 30: upnext.v1.EnrollmentCompleted
-	(*DispositionSet)(nil),                // 31: upnext.v1.DispositionSet
-	(*EnrollmentExited)(nil),              // 32: upnext.v1.EnrollmentExited
-	(*BranchDecided)(nil),                 // 33: upnext.v1.BranchDecided
-	(*SplitDecided)(nil),                  // 34: upnext.v1.SplitDecided
-	(*SplitEnded)(nil),                    // 35: upnext.v1.SplitEnded
-	(*AttributeUpdated)(nil),              // 36: upnext.v1.AttributeUpdated
-	(*OwnerAssigned)(nil),                 // 37: upnext.v1.OwnerAssigned
-	(*EventEmitted)(nil),                  // 38: upnext.v1.EventEmitted
-	(*ActivityReopened)(nil),              // 39: upnext.v1.ActivityReopened
-	(*WaitCanceled)(nil),                  // 40: upnext.v1.WaitCanceled
-	(*EnrollmentReopened)(nil),            // 41: upnext.v1.EnrollmentReopened
-	(*EnrollmentPaused)(nil),              // 42: upnext.v1.EnrollmentPaused
-	(*EnrollmentResumed)(nil),             // 43: upnext.v1.EnrollmentResumed
-	(*EnrollmentFailed)(nil),              // 44: upnext.v1.EnrollmentFailed
-	(*EnrollmentRetried)(nil),             // 45: upnext.v1.EnrollmentRetried
-	(*EnrollmentMigrated)(nil),            // 46: upnext.v1.EnrollmentMigrated
-	(*RecordRouted)(nil),                  // 47: upnext.v1.RecordRouted
-	(*RecordClosed)(nil),                  // 48: upnext.v1.RecordClosed
-	(*RecordReopened)(nil),                // 49: upnext.v1.RecordReopened
-	(*EngagementRecorded)(nil),            // 50: upnext.v1.EngagementRecorded
-	(*LeaseExpired)(nil),                  // 51: upnext.v1.LeaseExpired
-	(*ActivityCreated)(nil),               // 52: upnext.v1.ActivityCreated
-	(*ActivityEdited)(nil),                // 53: upnext.v1.ActivityEdited
-	(*EmailMadeManual)(nil),               // 54: upnext.v1.EmailMadeManual
-	(*Enrollment_Origin)(nil),             // 55: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil),         // 56: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),               // 57: google.protobuf.Struct
-	(SplitGoal_Metric)(0),                 // 58: upnext.v1.SplitGoal.Metric
-	(*VariantResult)(nil),                 // 59: upnext.v1.VariantResult
-	(AssignmentRule_NoCandidateReason)(0), // 60: upnext.v1.AssignmentRule.NoCandidateReason
-	(Record_CloseOutcome)(0),              // 61: upnext.v1.Record.CloseOutcome
-	(EngagementEvent_EventKind)(0),        // 62: upnext.v1.EngagementEvent.EventKind
-	(*ManualEmail)(nil),                   // 63: upnext.v1.ManualEmail
+	(Enrollment_StepPolicy)(0),            // 3: upnext.v1.Enrollment.StepPolicy
+	(Enrollment_Origin_Source)(0),         // 4: upnext.v1.Enrollment.Origin.Source
+	(BranchDecided_Path)(0),               // 5: upnext.v1.BranchDecided.Path
+	(BranchDecided_Why)(0),                // 6: upnext.v1.BranchDecided.Why
+	(SplitDecided_Why)(0),                 // 7: upnext.v1.SplitDecided.Why
+	(SplitEnded_Why)(0),                   // 8: upnext.v1.SplitEnded.Why
+	(OwnerAssigned_NotChangedReason)(0),   // 9: upnext.v1.OwnerAssigned.NotChangedReason
+	(RecordRouted_SegmentReason)(0),       // 10: upnext.v1.RecordRouted.SegmentReason
+	(RecordRouted_OwnerReason)(0),         // 11: upnext.v1.RecordRouted.OwnerReason
+	(RecordRouted_SequenceReason)(0),      // 12: upnext.v1.RecordRouted.SequenceReason
+	(*Enrollment)(nil),                    // 13: upnext.v1.Enrollment
+	(*Event)(nil),                         // 14: upnext.v1.Event
+	(*WebhookTest)(nil),                   // 15: upnext.v1.WebhookTest
+	(*RecordDeleted)(nil),                 // 16: upnext.v1.RecordDeleted
+	(*RecordMerged)(nil),                  // 17: upnext.v1.RecordMerged
+	(*EnrollmentMoved)(nil),               // 18: upnext.v1.EnrollmentMoved
+	(*AdministrativeWrite)(nil),           // 19: upnext.v1.AdministrativeWrite
+	(*EnrollmentStarted)(nil),             // 20: upnext.v1.EnrollmentStarted
+	(*WaitRescheduled)(nil),               // 21: upnext.v1.WaitRescheduled
+	(*WaitStarted)(nil),                   // 22: upnext.v1.WaitStarted
+	(*WaitEnded)(nil),                     // 23: upnext.v1.WaitEnded
+	(*WaitSkipped)(nil),                   // 24: upnext.v1.WaitSkipped
+	(*ActivityDue)(nil),                   // 25: upnext.v1.ActivityDue
+	(*ActivityCompleted)(nil),             // 26: upnext.v1.ActivityCompleted
+	(*ActivitySkipped)(nil),               // 27: upnext.v1.ActivitySkipped
+	(*ActivitySnoozed)(nil),               // 28: upnext.v1.ActivitySnoozed
+	(*ActivityWoken)(nil),                 // 29: upnext.v1.ActivityWoken
+	(*ActivityCanceled)(nil),              // 30: upnext.v1.ActivityCanceled
+	(*ActivityMoved)(nil),                 // 31: upnext.v1.ActivityMoved
+	(*EnrollmentCompleted)(nil),           // 32: upnext.v1.EnrollmentCompleted
+	(*DispositionSet)(nil),                // 33: upnext.v1.DispositionSet
+	(*EnrollmentExited)(nil),              // 34: upnext.v1.EnrollmentExited
+	(*BranchDecided)(nil),                 // 35: upnext.v1.BranchDecided
+	(*SplitDecided)(nil),                  // 36: upnext.v1.SplitDecided
+	(*SplitEnded)(nil),                    // 37: upnext.v1.SplitEnded
+	(*AttributeUpdated)(nil),              // 38: upnext.v1.AttributeUpdated
+	(*OwnerAssigned)(nil),                 // 39: upnext.v1.OwnerAssigned
+	(*EventEmitted)(nil),                  // 40: upnext.v1.EventEmitted
+	(*ActivityReopened)(nil),              // 41: upnext.v1.ActivityReopened
+	(*WaitCanceled)(nil),                  // 42: upnext.v1.WaitCanceled
+	(*EnrollmentReopened)(nil),            // 43: upnext.v1.EnrollmentReopened
+	(*EnrollmentPaused)(nil),              // 44: upnext.v1.EnrollmentPaused
+	(*EnrollmentResumed)(nil),             // 45: upnext.v1.EnrollmentResumed
+	(*EnrollmentFailed)(nil),              // 46: upnext.v1.EnrollmentFailed
+	(*EnrollmentRetried)(nil),             // 47: upnext.v1.EnrollmentRetried
+	(*EnrollmentMigrated)(nil),            // 48: upnext.v1.EnrollmentMigrated
+	(*RecordRouted)(nil),                  // 49: upnext.v1.RecordRouted
+	(*RecordClosed)(nil),                  // 50: upnext.v1.RecordClosed
+	(*RecordReopened)(nil),                // 51: upnext.v1.RecordReopened
+	(*EngagementRecorded)(nil),            // 52: upnext.v1.EngagementRecorded
+	(*LeaseExpired)(nil),                  // 53: upnext.v1.LeaseExpired
+	(*ActivityCreated)(nil),               // 54: upnext.v1.ActivityCreated
+	(*ActivityEdited)(nil),                // 55: upnext.v1.ActivityEdited
+	(*EmailHandedOver)(nil),               // 56: upnext.v1.EmailHandedOver
+	(*Enrollment_Origin)(nil),             // 57: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil),         // 58: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),               // 59: google.protobuf.Struct
+	(Assignee_NotAssignedReason)(0),       // 60: upnext.v1.Assignee.NotAssignedReason
+	(SplitGoal_Metric)(0),                 // 61: upnext.v1.SplitGoal.Metric
+	(*VariantResult)(nil),                 // 62: upnext.v1.VariantResult
+	(AssignmentRule_NoCandidateReason)(0), // 63: upnext.v1.AssignmentRule.NoCandidateReason
+	(Record_CloseOutcome)(0),              // 64: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),        // 65: upnext.v1.EngagementEvent.EventKind
+	(*EmailHandover)(nil),                 // 66: upnext.v1.EmailHandover
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	55, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	56, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	56, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	56, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	56, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
-	12, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	56, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
-	56, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
-	56, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
-	18, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
-	20, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
-	21, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
-	22, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
-	23, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
-	24, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
-	25, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
-	26, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
-	27, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
-	28, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
-	29, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
-	30, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
-	32, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
-	39, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
-	40, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
-	41, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
-	42, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
-	43, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
-	46, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
-	44, // 30: upnext.v1.Event.enrollment_failed:type_name -> upnext.v1.EnrollmentFailed
-	45, // 31: upnext.v1.Event.enrollment_retried:type_name -> upnext.v1.EnrollmentRetried
-	31, // 32: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
-	50, // 33: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
-	33, // 34: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
-	34, // 35: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
-	36, // 36: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
-	37, // 37: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
-	38, // 38: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
-	51, // 39: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
-	54, // 40: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
-	52, // 41: upnext.v1.Event.activity_created:type_name -> upnext.v1.ActivityCreated
-	53, // 42: upnext.v1.Event.activity_edited:type_name -> upnext.v1.ActivityEdited
-	47, // 43: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
-	48, // 44: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
-	49, // 45: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
-	19, // 46: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
-	14, // 47: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
-	17, // 48: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
-	15, // 49: upnext.v1.Event.record_merged:type_name -> upnext.v1.RecordMerged
-	16, // 50: upnext.v1.Event.enrollment_moved:type_name -> upnext.v1.EnrollmentMoved
-	35, // 51: upnext.v1.Event.split_ended:type_name -> upnext.v1.SplitEnded
-	13, // 52: upnext.v1.Event.webhook_test:type_name -> upnext.v1.WebhookTest
-	57, // 53: upnext.v1.AdministrativeWrite.before:type_name -> google.protobuf.Struct
-	57, // 54: upnext.v1.AdministrativeWrite.after:type_name -> google.protobuf.Struct
-	56, // 55: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
-	56, // 56: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	56, // 57: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	56, // 58: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	56, // 59: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 60: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	4,  // 61: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
-	5,  // 62: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
-	6,  // 63: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	7,  // 64: upnext.v1.SplitEnded.why:type_name -> upnext.v1.SplitEnded.Why
-	58, // 65: upnext.v1.SplitEnded.metric:type_name -> upnext.v1.SplitGoal.Metric
-	59, // 66: upnext.v1.SplitEnded.variants:type_name -> upnext.v1.VariantResult
-	57, // 67: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
-	56, // 68: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 69: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
-	56, // 70: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
-	56, // 71: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
-	56, // 72: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 73: upnext.v1.EnrollmentFailed.reason:type_name -> upnext.v1.Enrollment.Reason
-	56, // 74: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
-	9,  // 75: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	10, // 76: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	8,  // 77: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
-	60, // 78: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	61, // 79: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	62, // 80: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	56, // 81: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	56, // 82: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	56, // 83: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
-	56, // 84: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
-	63, // 85: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
-	3,  // 86: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	87, // [87:87] is the sub-list for method output_type
-	87, // [87:87] is the sub-list for method input_type
-	87, // [87:87] is the sub-list for extension type_name
-	87, // [87:87] is the sub-list for extension extendee
-	0,  // [0:87] is the sub-list for field type_name
+	57, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	58, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	58, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	58, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	58, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	14, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
+	58, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
+	58, // 9: upnext.v1.Enrollment.resume_time:type_name -> google.protobuf.Timestamp
+	58, // 10: upnext.v1.Enrollment.fail_time:type_name -> google.protobuf.Timestamp
+	58, // 11: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	20, // 12: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
+	22, // 13: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
+	23, // 14: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
+	24, // 15: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
+	25, // 16: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
+	26, // 17: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
+	27, // 18: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
+	28, // 19: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
+	29, // 20: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
+	30, // 21: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
+	31, // 22: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
+	32, // 23: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
+	34, // 24: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
+	41, // 25: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
+	42, // 26: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
+	43, // 27: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
+	44, // 28: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
+	45, // 29: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
+	48, // 30: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
+	46, // 31: upnext.v1.Event.enrollment_failed:type_name -> upnext.v1.EnrollmentFailed
+	47, // 32: upnext.v1.Event.enrollment_retried:type_name -> upnext.v1.EnrollmentRetried
+	33, // 33: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
+	52, // 34: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
+	35, // 35: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
+	36, // 36: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
+	38, // 37: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
+	39, // 38: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
+	40, // 39: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
+	53, // 40: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
+	56, // 41: upnext.v1.Event.email_handed_over:type_name -> upnext.v1.EmailHandedOver
+	54, // 42: upnext.v1.Event.activity_created:type_name -> upnext.v1.ActivityCreated
+	55, // 43: upnext.v1.Event.activity_edited:type_name -> upnext.v1.ActivityEdited
+	49, // 44: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
+	50, // 45: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
+	51, // 46: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
+	21, // 47: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
+	16, // 48: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
+	19, // 49: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
+	17, // 50: upnext.v1.Event.record_merged:type_name -> upnext.v1.RecordMerged
+	18, // 51: upnext.v1.Event.enrollment_moved:type_name -> upnext.v1.EnrollmentMoved
+	37, // 52: upnext.v1.Event.split_ended:type_name -> upnext.v1.SplitEnded
+	15, // 53: upnext.v1.Event.webhook_test:type_name -> upnext.v1.WebhookTest
+	59, // 54: upnext.v1.AdministrativeWrite.before:type_name -> google.protobuf.Struct
+	59, // 55: upnext.v1.AdministrativeWrite.after:type_name -> google.protobuf.Struct
+	58, // 56: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
+	58, // 57: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	58, // 58: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	58, // 59: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	60, // 60: upnext.v1.ActivityDue.not_assigned_reason:type_name -> upnext.v1.Assignee.NotAssignedReason
+	58, // 61: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	60, // 62: upnext.v1.ActivityMoved.not_assigned_reason:type_name -> upnext.v1.Assignee.NotAssignedReason
+	2,  // 63: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	5,  // 64: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	6,  // 65: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	7,  // 66: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	8,  // 67: upnext.v1.SplitEnded.why:type_name -> upnext.v1.SplitEnded.Why
+	61, // 68: upnext.v1.SplitEnded.metric:type_name -> upnext.v1.SplitGoal.Metric
+	62, // 69: upnext.v1.SplitEnded.variants:type_name -> upnext.v1.VariantResult
+	9,  // 70: upnext.v1.OwnerAssigned.not_changed_reason:type_name -> upnext.v1.OwnerAssigned.NotChangedReason
+	59, // 71: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
+	58, // 72: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 73: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
+	58, // 74: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	58, // 75: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	58, // 76: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 77: upnext.v1.EnrollmentFailed.reason:type_name -> upnext.v1.Enrollment.Reason
+	58, // 78: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	11, // 79: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	12, // 80: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	10, // 81: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
+	63, // 82: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	64, // 83: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	65, // 84: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	58, // 85: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	58, // 86: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	58, // 87: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
+	58, // 88: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
+	66, // 89: upnext.v1.EmailHandedOver.handover:type_name -> upnext.v1.EmailHandover
+	4,  // 90: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	91, // [91:91] is the sub-list for method output_type
+	91, // [91:91] is the sub-list for method input_type
+	91, // [91:91] is the sub-list for extension type_name
+	91, // [91:91] is the sub-list for extension extendee
+	0,  // [0:91] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -5767,7 +5921,7 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_OwnerAssigned)(nil),
 		(*Event_EventEmitted)(nil),
 		(*Event_LeaseExpired)(nil),
-		(*Event_EmailMadeManual)(nil),
+		(*Event_EmailHandedOver)(nil),
 		(*Event_ActivityCreated)(nil),
 		(*Event_ActivityEdited)(nil),
 		(*Event_RecordRouted)(nil),
@@ -5786,7 +5940,7 @@ func file_upnext_v1_enrollment_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
-			NumEnums:      11,
+			NumEnums:      13,
 			NumMessages:   45,
 			NumExtensions: 0,
 			NumServices:   0,

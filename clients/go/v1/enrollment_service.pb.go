@@ -24,65 +24,6 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// What becomes of the step where an enrollment is when it moves to another revision.
-type StepPolicy int32
-
-const (
-	// SAME_STEP.
-	StepPolicy_STEP_POLICY_UNSPECIFIED StepPolicy = 0
-	// It stays at the step with the same id. If the revision has no such step, it isn't moved:
-	// STEP_GONE.
-	StepPolicy_SAME_STEP StepPolicy = 1
-	// It stays at the step with the same id. If the revision has no such step, it begins at the
-	// first one.
-	StepPolicy_SAME_STEP_OR_RESTART StepPolicy = 2
-	// It begins at the first step.
-	StepPolicy_RESTART StepPolicy = 3
-)
-
-// Enum value maps for StepPolicy.
-var (
-	StepPolicy_name = map[int32]string{
-		0: "STEP_POLICY_UNSPECIFIED",
-		1: "SAME_STEP",
-		2: "SAME_STEP_OR_RESTART",
-		3: "RESTART",
-	}
-	StepPolicy_value = map[string]int32{
-		"STEP_POLICY_UNSPECIFIED": 0,
-		"SAME_STEP":               1,
-		"SAME_STEP_OR_RESTART":    2,
-		"RESTART":                 3,
-	}
-)
-
-func (x StepPolicy) Enum() *StepPolicy {
-	p := new(StepPolicy)
-	*p = x
-	return p
-}
-
-func (x StepPolicy) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (StepPolicy) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_service_proto_enumTypes[0].Descriptor()
-}
-
-func (StepPolicy) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_service_proto_enumTypes[0]
-}
-
-func (x StepPolicy) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use StepPolicy.Descriptor instead.
-func (StepPolicy) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{0}
-}
-
 // What a wait waits for. Clients ignore kinds that they don't know.
 type ExplainedWait_Kind int32
 
@@ -140,11 +81,11 @@ func (x ExplainedWait_Kind) String() string {
 }
 
 func (ExplainedWait_Kind) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_service_proto_enumTypes[1].Descriptor()
+	return file_upnext_v1_enrollment_service_proto_enumTypes[0].Descriptor()
 }
 
 func (ExplainedWait_Kind) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_service_proto_enumTypes[1]
+	return &file_upnext_v1_enrollment_service_proto_enumTypes[0]
 }
 
 func (x ExplainedWait_Kind) Number() protoreflect.EnumNumber {
@@ -230,11 +171,11 @@ func (x ExplainedChange_Kind) String() string {
 }
 
 func (ExplainedChange_Kind) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_service_proto_enumTypes[2].Descriptor()
+	return file_upnext_v1_enrollment_service_proto_enumTypes[1].Descriptor()
 }
 
 func (ExplainedChange_Kind) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_service_proto_enumTypes[2]
+	return &file_upnext_v1_enrollment_service_proto_enumTypes[1]
 }
 
 func (x ExplainedChange_Kind) Number() protoreflect.EnumNumber {
@@ -648,7 +589,10 @@ type PauseEnrollmentRequest struct {
 	// If set, must be the current etag of the enrollment.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
-	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+	// paused then, it stays paused with it. Default: somebody resumes it.
+	ResumeTime    *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=resume_time,json=resumeTime,proto3" json:"resume_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -702,6 +646,13 @@ func (x *PauseEnrollmentRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *PauseEnrollmentRequest) GetResumeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ResumeTime
+	}
+	return nil
 }
 
 // The response of PauseEnrollment.
@@ -978,14 +929,14 @@ type MigrateEnrollmentRequest struct {
 	// The number of the revision; 0 for the newest.
 	Revision int32 `protobuf:"varint,2,opt,name=revision,proto3" json:"revision,omitempty"`
 	// What becomes of its step. Default SAME_STEP.
-	StepPolicy StepPolicy `protobuf:"varint,3,opt,name=step_policy,json=stepPolicy,proto3,enum=upnext.v1.StepPolicy" json:"step_policy,omitempty"`
+	StepPolicy Enrollment_StepPolicy `protobuf:"varint,3,opt,name=step_policy,json=stepPolicy,proto3,enum=upnext.v1.Enrollment_StepPolicy" json:"step_policy,omitempty"`
 	// The id of the step that it begins, instead of a `step_policy`. To move it on its own
 	// revision, give that as `revision`.
-	StepId string `protobuf:"bytes,6,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	StepId string `protobuf:"bytes,4,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
 	// If set, must be the current etag of the enrollment.
-	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
-	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId     string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1034,11 +985,11 @@ func (x *MigrateEnrollmentRequest) GetRevision() int32 {
 	return 0
 }
 
-func (x *MigrateEnrollmentRequest) GetStepPolicy() StepPolicy {
+func (x *MigrateEnrollmentRequest) GetStepPolicy() Enrollment_StepPolicy {
 	if x != nil {
 		return x.StepPolicy
 	}
-	return StepPolicy_STEP_POLICY_UNSPECIFIED
+	return Enrollment_STEP_POLICY_UNSPECIFIED
 }
 
 func (x *MigrateEnrollmentRequest) GetStepId() string {
@@ -1356,9 +1307,12 @@ func (*EnrollmentAction_Migrate) isEnrollmentAction_Action() {}
 
 func (*EnrollmentAction_Retry) isEnrollmentAction_Action() {}
 
-// Pausing has no fields.
+// Pausing.
 type PauseAction struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+	// them.
+	ResumeTime    *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=resume_time,json=resumeTime,proto3" json:"resume_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1391,6 +1345,13 @@ func (x *PauseAction) ProtoReflect() protoreflect.Message {
 // Deprecated: Use PauseAction.ProtoReflect.Descriptor instead.
 func (*PauseAction) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *PauseAction) GetResumeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ResumeTime
+	}
+	return nil
 }
 
 // Resuming has no fields.
@@ -1510,7 +1471,7 @@ type MigrateAction struct {
 	// The number of the revision; 0 for the newest.
 	Revision int32 `protobuf:"varint,1,opt,name=revision,proto3" json:"revision,omitempty"`
 	// What becomes of their steps. Default SAME_STEP.
-	StepPolicy StepPolicy `protobuf:"varint,2,opt,name=step_policy,json=stepPolicy,proto3,enum=upnext.v1.StepPolicy" json:"step_policy,omitempty"`
+	StepPolicy Enrollment_StepPolicy `protobuf:"varint,2,opt,name=step_policy,json=stepPolicy,proto3,enum=upnext.v1.Enrollment_StepPolicy" json:"step_policy,omitempty"`
 	// The id of the step that they begin, instead of a `step_policy`, even those that are on the
 	// revision already.
 	StepId        string `protobuf:"bytes,3,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
@@ -1555,11 +1516,11 @@ func (x *MigrateAction) GetRevision() int32 {
 	return 0
 }
 
-func (x *MigrateAction) GetStepPolicy() StepPolicy {
+func (x *MigrateAction) GetStepPolicy() Enrollment_StepPolicy {
 	if x != nil {
 		return x.StepPolicy
 	}
-	return StepPolicy_STEP_POLICY_UNSPECIFIED
+	return Enrollment_STEP_POLICY_UNSPECIFIED
 }
 
 func (x *MigrateAction) GetStepId() string {
@@ -1714,7 +1675,7 @@ type ActOnEnrollmentsRequest struct {
 	Sequence string `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	// Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
 	// record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-	// Empty: all.
+	// Empty: all. At most 4,096 characters.
 	Condition string `protobuf:"bytes,2,opt,name=condition,proto3" json:"condition,omitempty"`
 	// Required. What to do.
 	//
@@ -1983,18 +1944,15 @@ func (x *SkipWaitRequest) GetRequestId() string {
 // The response of SkipWait.
 type SkipWaitResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Never set, since a wait has no activity. It is here so that the fields match those of
-	// CompleteActivityResponse.
-	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
 	// The enrollment as it now stands, BASIC.
-	Enrollment *Enrollment `protobuf:"bytes,2,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	Enrollment *Enrollment `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
 	// The activity that is due now, BASIC; not set if the next step is a wait.
-	NextActivity *Activity `protobuf:"bytes,3,opt,name=next_activity,json=nextActivity,proto3" json:"next_activity,omitempty"`
+	NextActivity *Activity `protobuf:"bytes,2,opt,name=next_activity,json=nextActivity,proto3" json:"next_activity,omitempty"`
 	// When the wait ends, if the next step is a wait.
-	WaitingUntil *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
+	WaitingUntil *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
 	// The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
 	// there.
-	QueueHead     *Activity `protobuf:"bytes,5,opt,name=queue_head,json=queueHead,proto3" json:"queue_head,omitempty"`
+	QueueHead     *Activity `protobuf:"bytes,4,opt,name=queue_head,json=queueHead,proto3" json:"queue_head,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2027,13 +1985,6 @@ func (x *SkipWaitResponse) ProtoReflect() protoreflect.Message {
 // Deprecated: Use SkipWaitResponse.ProtoReflect.Descriptor instead.
 func (*SkipWaitResponse) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{28}
-}
-
-func (x *SkipWaitResponse) GetActivity() *Activity {
-	if x != nil {
-		return x.Activity
-	}
-	return nil
 }
 
 func (x *SkipWaitResponse) GetEnrollment() *Enrollment {
@@ -2231,10 +2182,10 @@ type ExplainEnrollmentResponse struct {
 	// `changes` have their own.
 	Sentences []string `protobuf:"bytes,7,rep,name=sentences,proto3" json:"sentences,omitempty"`
 	// Why the running wait ends when it does. Unset if it doesn't wait.
-	Wait *ExplainedWait `protobuf:"bytes,45,opt,name=wait,proto3" json:"wait,omitempty"`
+	Wait *ExplainedWait `protobuf:"bytes,8,opt,name=wait,proto3" json:"wait,omitempty"`
 	// Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
 	// open.
-	Assignment    *ExplainedAssignment `protobuf:"bytes,46,opt,name=assignment,proto3" json:"assignment,omitempty"`
+	Assignment    *ExplainedAssignment `protobuf:"bytes,9,opt,name=assignment,proto3" json:"assignment,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2337,9 +2288,8 @@ type ExplainedAssignment struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What the step, or else its sequence, says.
 	AssignTo *Assignee `protobuf:"bytes,1,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
-	// Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-	// TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
-	NotAssignedReason string `protobuf:"bytes,2,opt,name=not_assigned_reason,json=notAssignedReason,proto3" json:"not_assigned_reason,omitempty"`
+	// Why the record's owner does it, if that says another.
+	NotAssignedReason Assignee_NotAssignedReason `protobuf:"varint,2,opt,name=not_assigned_reason,json=notAssignedReason,proto3,enum=upnext.v1.Assignee_NotAssignedReason" json:"not_assigned_reason,omitempty"`
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache
 }
@@ -2381,11 +2331,11 @@ func (x *ExplainedAssignment) GetAssignTo() *Assignee {
 	return nil
 }
 
-func (x *ExplainedAssignment) GetNotAssignedReason() string {
+func (x *ExplainedAssignment) GetNotAssignedReason() Assignee_NotAssignedReason {
 	if x != nil {
 		return x.NotAssignedReason
 	}
-	return ""
+	return Assignee_NOT_ASSIGNED_REASON_UNSPECIFIED
 }
 
 // What the end of a running wait depends on.
@@ -2397,9 +2347,10 @@ type ExplainedWait struct {
 	// `until 1 d before renewal`. Empty for WORKING_HOURS.
 	Length string `protobuf:"bytes,2,opt,name=length,proto3" json:"length,omitempty"`
 	// When it began. For WORKING_HOURS, when the step was reached.
-	BeginTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=begin_time,json=beginTime,proto3" json:"begin_time,omitempty"`
-	// The calendar that it follows: that of the record's owner, else the organization's. Empty if
-	// it follows none; if `time_zone` is set, all time counts as working time then.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// The calendar that it follows: that of the record's owner, else a team's, else the
+	// organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+	// working time then.
 	Calendar string `protobuf:"bytes,4,opt,name=calendar,proto3" json:"calendar,omitempty"`
 	// The IANA time zone whose clocks count. Empty if only elapsed time counts.
 	TimeZone string `protobuf:"bytes,5,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
@@ -2458,9 +2409,9 @@ func (x *ExplainedWait) GetLength() string {
 	return ""
 }
 
-func (x *ExplainedWait) GetBeginTime() *timestamppb.Timestamp {
+func (x *ExplainedWait) GetStartTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.BeginTime
+		return x.StartTime
 	}
 	return nil
 }
@@ -2703,7 +2654,8 @@ type ListEnrollmentsRequest struct {
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
 	// `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-	// `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+	// `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+	// characters.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3092,12 +3044,14 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x16ExitEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
-	"enrollment\"_\n" +
+	"enrollment\"\x9c\x01\n" +
 	"\x16PauseEnrollmentRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tR\trequestId\"P\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\x12;\n" +
+	"\vresume_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"resumeTime\"P\n" +
 	"\x17PauseEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
@@ -3119,16 +3073,16 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x17RetryEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
-	"enrollment\"\xce\x01\n" +
+	"enrollment\"\xd9\x01\n" +
 	"\x18MigrateEnrollmentRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
-	"\brevision\x18\x02 \x01(\x05R\brevision\x126\n" +
-	"\vstep_policy\x18\x03 \x01(\x0e2\x15.upnext.v1.StepPolicyR\n" +
+	"\brevision\x18\x02 \x01(\x05R\brevision\x12A\n" +
+	"\vstep_policy\x18\x03 \x01(\x0e2 .upnext.v1.Enrollment.StepPolicyR\n" +
 	"stepPolicy\x12\x17\n" +
-	"\astep_id\x18\x06 \x01(\tR\x06stepId\x12\x12\n" +
-	"\x04etag\x18\x04 \x01(\tR\x04etag\x12\x1d\n" +
+	"\astep_id\x18\x04 \x01(\tR\x06stepId\x12\x12\n" +
+	"\x04etag\x18\x05 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x05 \x01(\tR\trequestId\"R\n" +
+	"request_id\x18\x06 \x01(\tR\trequestId\"R\n" +
 	"\x19MigrateEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
@@ -3151,15 +3105,17 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x04exit\x18\x03 \x01(\v2\x15.upnext.v1.ExitActionH\x00R\x04exit\x124\n" +
 	"\amigrate\x18\x04 \x01(\v2\x18.upnext.v1.MigrateActionH\x00R\amigrate\x12.\n" +
 	"\x05retry\x18\x05 \x01(\v2\x16.upnext.v1.RetryActionH\x00R\x05retryB\b\n" +
-	"\x06action\"\r\n" +
-	"\vPauseAction\"\x0e\n" +
+	"\x06action\"J\n" +
+	"\vPauseAction\x12;\n" +
+	"\vresume_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"resumeTime\"\x0e\n" +
 	"\fResumeAction\"\f\n" +
 	"\n" +
 	"ExitAction\"\r\n" +
-	"\vRetryAction\"|\n" +
+	"\vRetryAction\"\x87\x01\n" +
 	"\rMigrateAction\x12\x1a\n" +
-	"\brevision\x18\x01 \x01(\x05R\brevision\x126\n" +
-	"\vstep_policy\x18\x02 \x01(\x0e2\x15.upnext.v1.StepPolicyR\n" +
+	"\brevision\x18\x01 \x01(\x05R\brevision\x12A\n" +
+	"\vstep_policy\x18\x02 \x01(\x0e2 .upnext.v1.Enrollment.StepPolicyR\n" +
 	"stepPolicy\x12\x17\n" +
 	"\astep_id\x18\x03 \x01(\tR\x06stepId\"\x0e\n" +
 	"\fEnrollAction\"\xec\x01\n" +
@@ -3198,16 +3154,15 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tR\trequestId\"\xa9\x02\n" +
-	"\x10SkipWaitResponse\x12/\n" +
-	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x125\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"\xf8\x01\n" +
+	"\x10SkipWaitResponse\x125\n" +
 	"\n" +
-	"enrollment\x18\x02 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
+	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
 	"enrollment\x128\n" +
-	"\rnext_activity\x18\x03 \x01(\v2\x13.upnext.v1.ActivityR\fnextActivity\x12?\n" +
-	"\rwaiting_until\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\fwaitingUntil\x122\n" +
+	"\rnext_activity\x18\x02 \x01(\v2\x13.upnext.v1.ActivityR\fnextActivity\x12?\n" +
+	"\rwaiting_until\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\fwaitingUntil\x122\n" +
 	"\n" +
-	"queue_head\x18\x05 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"Z\n" +
+	"queue_head\x18\x04 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"Z\n" +
 	"\x14GetEnrollmentRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12.\n" +
 	"\x04view\x18\x02 \x01(\x0e2\x1a.upnext.v1.Enrollment.ViewR\x04view\"N\n" +
@@ -3227,18 +3182,18 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\aproblem\x18\x05 \x01(\tR\aproblem\x124\n" +
 	"\achanges\x18\x06 \x03(\v2\x1a.upnext.v1.ExplainedChangeR\achanges\x12\x1c\n" +
 	"\tsentences\x18\a \x03(\tR\tsentences\x12,\n" +
-	"\x04wait\x18- \x01(\v2\x18.upnext.v1.ExplainedWaitR\x04wait\x12>\n" +
+	"\x04wait\x18\b \x01(\v2\x18.upnext.v1.ExplainedWaitR\x04wait\x12>\n" +
 	"\n" +
-	"assignment\x18. \x01(\v2\x1e.upnext.v1.ExplainedAssignmentR\n" +
-	"assignment\"w\n" +
+	"assignment\x18\t \x01(\v2\x1e.upnext.v1.ExplainedAssignmentR\n" +
+	"assignment\"\x9e\x01\n" +
 	"\x13ExplainedAssignment\x120\n" +
-	"\tassign_to\x18\x01 \x01(\v2\x13.upnext.v1.AssigneeR\bassignTo\x12.\n" +
-	"\x13not_assigned_reason\x18\x02 \x01(\tR\x11notAssignedReason\"\x84\x04\n" +
+	"\tassign_to\x18\x01 \x01(\v2\x13.upnext.v1.AssigneeR\bassignTo\x12U\n" +
+	"\x13not_assigned_reason\x18\x02 \x01(\x0e2%.upnext.v1.Assignee.NotAssignedReasonR\x11notAssignedReason\"\x84\x04\n" +
 	"\rExplainedWait\x121\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x1d.upnext.v1.ExplainedWait.KindR\x04kind\x12\x16\n" +
 	"\x06length\x18\x02 \x01(\tR\x06length\x129\n" +
 	"\n" +
-	"begin_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tbeginTime\x12\x1a\n" +
+	"start_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x12\x1a\n" +
 	"\bcalendar\x18\x04 \x01(\tR\bcalendar\x12\x1b\n" +
 	"\ttime_zone\x18\x05 \x01(\tR\btimeZone\x12\x1c\n" +
 	"\tattribute\x18\x06 \x01(\tR\tattribute\x12A\n" +
@@ -3290,13 +3245,7 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x06filter\x18\x03 \x01(\tR\x06filter\"z\n" +
 	"\x17ListEnrollmentsResponse\x127\n" +
 	"\venrollments\x18\x01 \x03(\v2\x15.upnext.v1.EnrollmentR\venrollments\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken*_\n" +
-	"\n" +
-	"StepPolicy\x12\x1b\n" +
-	"\x17STEP_POLICY_UNSPECIFIED\x10\x00\x12\r\n" +
-	"\tSAME_STEP\x10\x01\x12\x18\n" +
-	"\x14SAME_STEP_OR_RESTART\x10\x02\x12\v\n" +
-	"\aRESTART\x10\x032\x85\v\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\x85\v\n" +
 	"\x11EnrollmentService\x12O\n" +
 	"\fEnrollRecord\x12\x1e.upnext.v1.EnrollRecordRequest\x1a\x1f.upnext.v1.EnrollRecordResponse\x12a\n" +
 	"\x12BatchEnrollRecords\x12$.upnext.v1.BatchEnrollRecordsRequest\x1a%.upnext.v1.BatchEnrollRecordsResponse\x12U\n" +
@@ -3328,153 +3277,156 @@ func file_upnext_v1_enrollment_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_enrollment_service_proto_rawDescData
 }
 
-var file_upnext_v1_enrollment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_upnext_v1_enrollment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
 var file_upnext_v1_enrollment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 43)
 var file_upnext_v1_enrollment_service_proto_goTypes = []any{
-	(StepPolicy)(0),                              // 0: upnext.v1.StepPolicy
-	(ExplainedWait_Kind)(0),                      // 1: upnext.v1.ExplainedWait.Kind
-	(ExplainedChange_Kind)(0),                    // 2: upnext.v1.ExplainedChange.Kind
-	(*EnrollRecordRequest)(nil),                  // 3: upnext.v1.EnrollRecordRequest
-	(*EnrollRecordResponse)(nil),                 // 4: upnext.v1.EnrollRecordResponse
-	(*BatchEnrollRecordsRequest)(nil),            // 5: upnext.v1.BatchEnrollRecordsRequest
-	(*BatchEnrollRecordsResponse)(nil),           // 6: upnext.v1.BatchEnrollRecordsResponse
-	(*ExitEnrollmentRequest)(nil),                // 7: upnext.v1.ExitEnrollmentRequest
-	(*ExitEnrollmentResponse)(nil),               // 8: upnext.v1.ExitEnrollmentResponse
-	(*PauseEnrollmentRequest)(nil),               // 9: upnext.v1.PauseEnrollmentRequest
-	(*PauseEnrollmentResponse)(nil),              // 10: upnext.v1.PauseEnrollmentResponse
-	(*ResumeEnrollmentRequest)(nil),              // 11: upnext.v1.ResumeEnrollmentRequest
-	(*ResumeEnrollmentResponse)(nil),             // 12: upnext.v1.ResumeEnrollmentResponse
-	(*RetryEnrollmentRequest)(nil),               // 13: upnext.v1.RetryEnrollmentRequest
-	(*RetryEnrollmentResponse)(nil),              // 14: upnext.v1.RetryEnrollmentResponse
-	(*MigrateEnrollmentRequest)(nil),             // 15: upnext.v1.MigrateEnrollmentRequest
-	(*MigrateEnrollmentResponse)(nil),            // 16: upnext.v1.MigrateEnrollmentResponse
-	(*UpdateEnrollmentRequest)(nil),              // 17: upnext.v1.UpdateEnrollmentRequest
-	(*UpdateEnrollmentResponse)(nil),             // 18: upnext.v1.UpdateEnrollmentResponse
-	(*EnrollmentAction)(nil),                     // 19: upnext.v1.EnrollmentAction
-	(*PauseAction)(nil),                          // 20: upnext.v1.PauseAction
-	(*ResumeAction)(nil),                         // 21: upnext.v1.ResumeAction
-	(*ExitAction)(nil),                           // 22: upnext.v1.ExitAction
-	(*RetryAction)(nil),                          // 23: upnext.v1.RetryAction
-	(*MigrateAction)(nil),                        // 24: upnext.v1.MigrateAction
-	(*EnrollAction)(nil),                         // 25: upnext.v1.EnrollAction
-	(*BatchActOnEnrollmentsRequest)(nil),         // 26: upnext.v1.BatchActOnEnrollmentsRequest
-	(*BatchActOnEnrollmentsResponse)(nil),        // 27: upnext.v1.BatchActOnEnrollmentsResponse
-	(*ActOnEnrollmentsRequest)(nil),              // 28: upnext.v1.ActOnEnrollmentsRequest
-	(*ActOnEnrollmentsResponse)(nil),             // 29: upnext.v1.ActOnEnrollmentsResponse
-	(*SkipWaitRequest)(nil),                      // 30: upnext.v1.SkipWaitRequest
-	(*SkipWaitResponse)(nil),                     // 31: upnext.v1.SkipWaitResponse
-	(*GetEnrollmentRequest)(nil),                 // 32: upnext.v1.GetEnrollmentRequest
-	(*GetEnrollmentResponse)(nil),                // 33: upnext.v1.GetEnrollmentResponse
-	(*ExplainEnrollmentRequest)(nil),             // 34: upnext.v1.ExplainEnrollmentRequest
-	(*ExplainEnrollmentResponse)(nil),            // 35: upnext.v1.ExplainEnrollmentResponse
-	(*ExplainedAssignment)(nil),                  // 36: upnext.v1.ExplainedAssignment
-	(*ExplainedWait)(nil),                        // 37: upnext.v1.ExplainedWait
-	(*ExplainedChange)(nil),                      // 38: upnext.v1.ExplainedChange
-	(*ListEnrollmentEventsRequest)(nil),          // 39: upnext.v1.ListEnrollmentEventsRequest
-	(*ListEnrollmentEventsResponse)(nil),         // 40: upnext.v1.ListEnrollmentEventsResponse
-	(*ListEnrollmentsRequest)(nil),               // 41: upnext.v1.ListEnrollmentsRequest
-	(*ListEnrollmentsResponse)(nil),              // 42: upnext.v1.ListEnrollmentsResponse
-	(*BatchEnrollRecordsResponse_Result)(nil),    // 43: upnext.v1.BatchEnrollRecordsResponse.Result
-	(*BatchActOnEnrollmentsRequest_Item)(nil),    // 44: upnext.v1.BatchActOnEnrollmentsRequest.Item
-	(*BatchActOnEnrollmentsResponse_Result)(nil), // 45: upnext.v1.BatchActOnEnrollmentsResponse.Result
-	(*timestamppb.Timestamp)(nil),                // 46: google.protobuf.Timestamp
-	(*Delay)(nil),                                // 47: upnext.v1.Delay
-	(*Enrollment)(nil),                           // 48: upnext.v1.Enrollment
+	(ExplainedWait_Kind)(0),                      // 0: upnext.v1.ExplainedWait.Kind
+	(ExplainedChange_Kind)(0),                    // 1: upnext.v1.ExplainedChange.Kind
+	(*EnrollRecordRequest)(nil),                  // 2: upnext.v1.EnrollRecordRequest
+	(*EnrollRecordResponse)(nil),                 // 3: upnext.v1.EnrollRecordResponse
+	(*BatchEnrollRecordsRequest)(nil),            // 4: upnext.v1.BatchEnrollRecordsRequest
+	(*BatchEnrollRecordsResponse)(nil),           // 5: upnext.v1.BatchEnrollRecordsResponse
+	(*ExitEnrollmentRequest)(nil),                // 6: upnext.v1.ExitEnrollmentRequest
+	(*ExitEnrollmentResponse)(nil),               // 7: upnext.v1.ExitEnrollmentResponse
+	(*PauseEnrollmentRequest)(nil),               // 8: upnext.v1.PauseEnrollmentRequest
+	(*PauseEnrollmentResponse)(nil),              // 9: upnext.v1.PauseEnrollmentResponse
+	(*ResumeEnrollmentRequest)(nil),              // 10: upnext.v1.ResumeEnrollmentRequest
+	(*ResumeEnrollmentResponse)(nil),             // 11: upnext.v1.ResumeEnrollmentResponse
+	(*RetryEnrollmentRequest)(nil),               // 12: upnext.v1.RetryEnrollmentRequest
+	(*RetryEnrollmentResponse)(nil),              // 13: upnext.v1.RetryEnrollmentResponse
+	(*MigrateEnrollmentRequest)(nil),             // 14: upnext.v1.MigrateEnrollmentRequest
+	(*MigrateEnrollmentResponse)(nil),            // 15: upnext.v1.MigrateEnrollmentResponse
+	(*UpdateEnrollmentRequest)(nil),              // 16: upnext.v1.UpdateEnrollmentRequest
+	(*UpdateEnrollmentResponse)(nil),             // 17: upnext.v1.UpdateEnrollmentResponse
+	(*EnrollmentAction)(nil),                     // 18: upnext.v1.EnrollmentAction
+	(*PauseAction)(nil),                          // 19: upnext.v1.PauseAction
+	(*ResumeAction)(nil),                         // 20: upnext.v1.ResumeAction
+	(*ExitAction)(nil),                           // 21: upnext.v1.ExitAction
+	(*RetryAction)(nil),                          // 22: upnext.v1.RetryAction
+	(*MigrateAction)(nil),                        // 23: upnext.v1.MigrateAction
+	(*EnrollAction)(nil),                         // 24: upnext.v1.EnrollAction
+	(*BatchActOnEnrollmentsRequest)(nil),         // 25: upnext.v1.BatchActOnEnrollmentsRequest
+	(*BatchActOnEnrollmentsResponse)(nil),        // 26: upnext.v1.BatchActOnEnrollmentsResponse
+	(*ActOnEnrollmentsRequest)(nil),              // 27: upnext.v1.ActOnEnrollmentsRequest
+	(*ActOnEnrollmentsResponse)(nil),             // 28: upnext.v1.ActOnEnrollmentsResponse
+	(*SkipWaitRequest)(nil),                      // 29: upnext.v1.SkipWaitRequest
+	(*SkipWaitResponse)(nil),                     // 30: upnext.v1.SkipWaitResponse
+	(*GetEnrollmentRequest)(nil),                 // 31: upnext.v1.GetEnrollmentRequest
+	(*GetEnrollmentResponse)(nil),                // 32: upnext.v1.GetEnrollmentResponse
+	(*ExplainEnrollmentRequest)(nil),             // 33: upnext.v1.ExplainEnrollmentRequest
+	(*ExplainEnrollmentResponse)(nil),            // 34: upnext.v1.ExplainEnrollmentResponse
+	(*ExplainedAssignment)(nil),                  // 35: upnext.v1.ExplainedAssignment
+	(*ExplainedWait)(nil),                        // 36: upnext.v1.ExplainedWait
+	(*ExplainedChange)(nil),                      // 37: upnext.v1.ExplainedChange
+	(*ListEnrollmentEventsRequest)(nil),          // 38: upnext.v1.ListEnrollmentEventsRequest
+	(*ListEnrollmentEventsResponse)(nil),         // 39: upnext.v1.ListEnrollmentEventsResponse
+	(*ListEnrollmentsRequest)(nil),               // 40: upnext.v1.ListEnrollmentsRequest
+	(*ListEnrollmentsResponse)(nil),              // 41: upnext.v1.ListEnrollmentsResponse
+	(*BatchEnrollRecordsResponse_Result)(nil),    // 42: upnext.v1.BatchEnrollRecordsResponse.Result
+	(*BatchActOnEnrollmentsRequest_Item)(nil),    // 43: upnext.v1.BatchActOnEnrollmentsRequest.Item
+	(*BatchActOnEnrollmentsResponse_Result)(nil), // 44: upnext.v1.BatchActOnEnrollmentsResponse.Result
+	(*timestamppb.Timestamp)(nil),                // 45: google.protobuf.Timestamp
+	(*Delay)(nil),                                // 46: upnext.v1.Delay
+	(*Enrollment)(nil),                           // 47: upnext.v1.Enrollment
+	(Enrollment_StepPolicy)(0),                   // 48: upnext.v1.Enrollment.StepPolicy
 	(*fieldmaskpb.FieldMask)(nil),                // 49: google.protobuf.FieldMask
 	(*Activity)(nil),                             // 50: upnext.v1.Activity
 	(Enrollment_View)(0),                         // 51: upnext.v1.Enrollment.View
 	(*Event)(nil),                                // 52: upnext.v1.Event
 	(*Assignee)(nil),                             // 53: upnext.v1.Assignee
-	(*status.Status)(nil),                        // 54: google.rpc.Status
+	(Assignee_NotAssignedReason)(0),              // 54: upnext.v1.Assignee.NotAssignedReason
+	(*status.Status)(nil),                        // 55: google.rpc.Status
 }
 var file_upnext_v1_enrollment_service_proto_depIdxs = []int32{
-	46, // 0: upnext.v1.EnrollRecordRequest.start_time:type_name -> google.protobuf.Timestamp
-	47, // 1: upnext.v1.EnrollRecordRequest.start_delay:type_name -> upnext.v1.Delay
-	48, // 2: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
-	3,  // 3: upnext.v1.BatchEnrollRecordsRequest.requests:type_name -> upnext.v1.EnrollRecordRequest
-	43, // 4: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
-	48, // 5: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	48, // 6: upnext.v1.PauseEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	48, // 7: upnext.v1.ResumeEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	48, // 8: upnext.v1.RetryEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	0,  // 9: upnext.v1.MigrateEnrollmentRequest.step_policy:type_name -> upnext.v1.StepPolicy
-	48, // 10: upnext.v1.MigrateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	48, // 11: upnext.v1.UpdateEnrollmentRequest.enrollment:type_name -> upnext.v1.Enrollment
-	49, // 12: upnext.v1.UpdateEnrollmentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	48, // 13: upnext.v1.UpdateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	20, // 14: upnext.v1.EnrollmentAction.pause:type_name -> upnext.v1.PauseAction
-	21, // 15: upnext.v1.EnrollmentAction.resume:type_name -> upnext.v1.ResumeAction
-	22, // 16: upnext.v1.EnrollmentAction.exit:type_name -> upnext.v1.ExitAction
-	24, // 17: upnext.v1.EnrollmentAction.migrate:type_name -> upnext.v1.MigrateAction
-	23, // 18: upnext.v1.EnrollmentAction.retry:type_name -> upnext.v1.RetryAction
-	0,  // 19: upnext.v1.MigrateAction.step_policy:type_name -> upnext.v1.StepPolicy
-	19, // 20: upnext.v1.BatchActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
-	44, // 21: upnext.v1.BatchActOnEnrollmentsRequest.requests:type_name -> upnext.v1.BatchActOnEnrollmentsRequest.Item
-	45, // 22: upnext.v1.BatchActOnEnrollmentsResponse.results:type_name -> upnext.v1.BatchActOnEnrollmentsResponse.Result
-	25, // 23: upnext.v1.ActOnEnrollmentsRequest.enroll:type_name -> upnext.v1.EnrollAction
-	19, // 24: upnext.v1.ActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
-	50, // 25: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
-	48, // 26: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
-	50, // 27: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
-	46, // 28: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	50, // 29: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
-	51, // 30: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
-	48, // 31: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	48, // 32: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	50, // 33: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
-	52, // 34: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
-	46, // 35: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
-	38, // 36: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
-	37, // 37: upnext.v1.ExplainEnrollmentResponse.wait:type_name -> upnext.v1.ExplainedWait
-	36, // 38: upnext.v1.ExplainEnrollmentResponse.assignment:type_name -> upnext.v1.ExplainedAssignment
-	53, // 39: upnext.v1.ExplainedAssignment.assign_to:type_name -> upnext.v1.Assignee
-	1,  // 40: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
-	46, // 41: upnext.v1.ExplainedWait.begin_time:type_name -> google.protobuf.Timestamp
-	46, // 42: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
-	46, // 43: upnext.v1.ExplainedWait.unmoved_time:type_name -> google.protobuf.Timestamp
-	2,  // 44: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
-	48, // 45: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
-	52, // 46: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
-	48, // 47: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
-	4,  // 48: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
-	54, // 49: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
-	48, // 50: upnext.v1.BatchActOnEnrollmentsResponse.Result.enrollment:type_name -> upnext.v1.Enrollment
-	54, // 51: upnext.v1.BatchActOnEnrollmentsResponse.Result.error:type_name -> google.rpc.Status
-	3,  // 52: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
-	5,  // 53: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
-	7,  // 54: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
-	9,  // 55: upnext.v1.EnrollmentService.PauseEnrollment:input_type -> upnext.v1.PauseEnrollmentRequest
-	11, // 56: upnext.v1.EnrollmentService.ResumeEnrollment:input_type -> upnext.v1.ResumeEnrollmentRequest
-	13, // 57: upnext.v1.EnrollmentService.RetryEnrollment:input_type -> upnext.v1.RetryEnrollmentRequest
-	15, // 58: upnext.v1.EnrollmentService.MigrateEnrollment:input_type -> upnext.v1.MigrateEnrollmentRequest
-	26, // 59: upnext.v1.EnrollmentService.BatchActOnEnrollments:input_type -> upnext.v1.BatchActOnEnrollmentsRequest
-	28, // 60: upnext.v1.EnrollmentService.ActOnEnrollments:input_type -> upnext.v1.ActOnEnrollmentsRequest
-	30, // 61: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
-	17, // 62: upnext.v1.EnrollmentService.UpdateEnrollment:input_type -> upnext.v1.UpdateEnrollmentRequest
-	32, // 63: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
-	34, // 64: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
-	39, // 65: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
-	41, // 66: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
-	4,  // 67: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
-	6,  // 68: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
-	8,  // 69: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
-	10, // 70: upnext.v1.EnrollmentService.PauseEnrollment:output_type -> upnext.v1.PauseEnrollmentResponse
-	12, // 71: upnext.v1.EnrollmentService.ResumeEnrollment:output_type -> upnext.v1.ResumeEnrollmentResponse
-	14, // 72: upnext.v1.EnrollmentService.RetryEnrollment:output_type -> upnext.v1.RetryEnrollmentResponse
-	16, // 73: upnext.v1.EnrollmentService.MigrateEnrollment:output_type -> upnext.v1.MigrateEnrollmentResponse
-	27, // 74: upnext.v1.EnrollmentService.BatchActOnEnrollments:output_type -> upnext.v1.BatchActOnEnrollmentsResponse
-	29, // 75: upnext.v1.EnrollmentService.ActOnEnrollments:output_type -> upnext.v1.ActOnEnrollmentsResponse
-	31, // 76: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
-	18, // 77: upnext.v1.EnrollmentService.UpdateEnrollment:output_type -> upnext.v1.UpdateEnrollmentResponse
-	33, // 78: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
-	35, // 79: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
-	40, // 80: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
-	42, // 81: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
-	67, // [67:82] is the sub-list for method output_type
-	52, // [52:67] is the sub-list for method input_type
-	52, // [52:52] is the sub-list for extension type_name
-	52, // [52:52] is the sub-list for extension extendee
-	0,  // [0:52] is the sub-list for field type_name
+	45, // 0: upnext.v1.EnrollRecordRequest.start_time:type_name -> google.protobuf.Timestamp
+	46, // 1: upnext.v1.EnrollRecordRequest.start_delay:type_name -> upnext.v1.Delay
+	47, // 2: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
+	2,  // 3: upnext.v1.BatchEnrollRecordsRequest.requests:type_name -> upnext.v1.EnrollRecordRequest
+	42, // 4: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
+	47, // 5: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	45, // 6: upnext.v1.PauseEnrollmentRequest.resume_time:type_name -> google.protobuf.Timestamp
+	47, // 7: upnext.v1.PauseEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	47, // 8: upnext.v1.ResumeEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	47, // 9: upnext.v1.RetryEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	48, // 10: upnext.v1.MigrateEnrollmentRequest.step_policy:type_name -> upnext.v1.Enrollment.StepPolicy
+	47, // 11: upnext.v1.MigrateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	47, // 12: upnext.v1.UpdateEnrollmentRequest.enrollment:type_name -> upnext.v1.Enrollment
+	49, // 13: upnext.v1.UpdateEnrollmentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	47, // 14: upnext.v1.UpdateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	19, // 15: upnext.v1.EnrollmentAction.pause:type_name -> upnext.v1.PauseAction
+	20, // 16: upnext.v1.EnrollmentAction.resume:type_name -> upnext.v1.ResumeAction
+	21, // 17: upnext.v1.EnrollmentAction.exit:type_name -> upnext.v1.ExitAction
+	23, // 18: upnext.v1.EnrollmentAction.migrate:type_name -> upnext.v1.MigrateAction
+	22, // 19: upnext.v1.EnrollmentAction.retry:type_name -> upnext.v1.RetryAction
+	45, // 20: upnext.v1.PauseAction.resume_time:type_name -> google.protobuf.Timestamp
+	48, // 21: upnext.v1.MigrateAction.step_policy:type_name -> upnext.v1.Enrollment.StepPolicy
+	18, // 22: upnext.v1.BatchActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
+	43, // 23: upnext.v1.BatchActOnEnrollmentsRequest.requests:type_name -> upnext.v1.BatchActOnEnrollmentsRequest.Item
+	44, // 24: upnext.v1.BatchActOnEnrollmentsResponse.results:type_name -> upnext.v1.BatchActOnEnrollmentsResponse.Result
+	24, // 25: upnext.v1.ActOnEnrollmentsRequest.enroll:type_name -> upnext.v1.EnrollAction
+	18, // 26: upnext.v1.ActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
+	47, // 27: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
+	50, // 28: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
+	45, // 29: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	50, // 30: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
+	51, // 31: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
+	47, // 32: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	47, // 33: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	50, // 34: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
+	52, // 35: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
+	45, // 36: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
+	37, // 37: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
+	36, // 38: upnext.v1.ExplainEnrollmentResponse.wait:type_name -> upnext.v1.ExplainedWait
+	35, // 39: upnext.v1.ExplainEnrollmentResponse.assignment:type_name -> upnext.v1.ExplainedAssignment
+	53, // 40: upnext.v1.ExplainedAssignment.assign_to:type_name -> upnext.v1.Assignee
+	54, // 41: upnext.v1.ExplainedAssignment.not_assigned_reason:type_name -> upnext.v1.Assignee.NotAssignedReason
+	0,  // 42: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
+	45, // 43: upnext.v1.ExplainedWait.start_time:type_name -> google.protobuf.Timestamp
+	45, // 44: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
+	45, // 45: upnext.v1.ExplainedWait.unmoved_time:type_name -> google.protobuf.Timestamp
+	1,  // 46: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
+	47, // 47: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
+	52, // 48: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
+	47, // 49: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
+	3,  // 50: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
+	55, // 51: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
+	47, // 52: upnext.v1.BatchActOnEnrollmentsResponse.Result.enrollment:type_name -> upnext.v1.Enrollment
+	55, // 53: upnext.v1.BatchActOnEnrollmentsResponse.Result.error:type_name -> google.rpc.Status
+	2,  // 54: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
+	4,  // 55: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
+	6,  // 56: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
+	8,  // 57: upnext.v1.EnrollmentService.PauseEnrollment:input_type -> upnext.v1.PauseEnrollmentRequest
+	10, // 58: upnext.v1.EnrollmentService.ResumeEnrollment:input_type -> upnext.v1.ResumeEnrollmentRequest
+	12, // 59: upnext.v1.EnrollmentService.RetryEnrollment:input_type -> upnext.v1.RetryEnrollmentRequest
+	14, // 60: upnext.v1.EnrollmentService.MigrateEnrollment:input_type -> upnext.v1.MigrateEnrollmentRequest
+	25, // 61: upnext.v1.EnrollmentService.BatchActOnEnrollments:input_type -> upnext.v1.BatchActOnEnrollmentsRequest
+	27, // 62: upnext.v1.EnrollmentService.ActOnEnrollments:input_type -> upnext.v1.ActOnEnrollmentsRequest
+	29, // 63: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
+	16, // 64: upnext.v1.EnrollmentService.UpdateEnrollment:input_type -> upnext.v1.UpdateEnrollmentRequest
+	31, // 65: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
+	33, // 66: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
+	38, // 67: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
+	40, // 68: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
+	3,  // 69: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
+	5,  // 70: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
+	7,  // 71: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
+	9,  // 72: upnext.v1.EnrollmentService.PauseEnrollment:output_type -> upnext.v1.PauseEnrollmentResponse
+	11, // 73: upnext.v1.EnrollmentService.ResumeEnrollment:output_type -> upnext.v1.ResumeEnrollmentResponse
+	13, // 74: upnext.v1.EnrollmentService.RetryEnrollment:output_type -> upnext.v1.RetryEnrollmentResponse
+	15, // 75: upnext.v1.EnrollmentService.MigrateEnrollment:output_type -> upnext.v1.MigrateEnrollmentResponse
+	26, // 76: upnext.v1.EnrollmentService.BatchActOnEnrollments:output_type -> upnext.v1.BatchActOnEnrollmentsResponse
+	28, // 77: upnext.v1.EnrollmentService.ActOnEnrollments:output_type -> upnext.v1.ActOnEnrollmentsResponse
+	30, // 78: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
+	17, // 79: upnext.v1.EnrollmentService.UpdateEnrollment:output_type -> upnext.v1.UpdateEnrollmentResponse
+	32, // 80: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
+	34, // 81: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
+	39, // 82: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
+	41, // 83: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
+	69, // [69:84] is the sub-list for method output_type
+	54, // [54:69] is the sub-list for method input_type
+	54, // [54:54] is the sub-list for extension type_name
+	54, // [54:54] is the sub-list for extension extendee
+	0,  // [0:54] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_service_proto_init() }
@@ -3513,7 +3465,7 @@ func file_upnext_v1_enrollment_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_service_proto_rawDesc), len(file_upnext_v1_enrollment_service_proto_rawDesc)),
-			NumEnums:      3,
+			NumEnums:      2,
 			NumMessages:   43,
 			NumExtensions: 0,
 			NumServices:   1,

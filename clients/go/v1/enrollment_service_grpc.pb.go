@@ -74,14 +74,14 @@ type EnrollmentServiceClient interface {
 	// Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
 	// part. An open activity leaves the queue, and can't be completed, skipped or snoozed
 	// meanwhile; it keeps its place. The enrollment still counts as open: it follows its
-	// record to another owner, and it exits for the usual reasons. A salesperson pauses those
-	// of their own records.
+	// record to another owner, and it exits for the usual reasons. With `resume_time`, it is
+	// resumed by itself. A salesperson pauses those of their own records.
 	// Precondition: The enrollment is ACTIVE.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// ENROLLMENT_PAUSED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
-	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, FIELD_INVALID (resume_time), ENROLLMENT_ENDED,
+	// ENROLLMENT_PAUSED, ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	PauseEnrollment(ctx context.Context, in *PauseEnrollmentRequest, opts ...grpc.CallOption) (*PauseEnrollmentResponse, error)
 	// Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
 	// that was paused after 2 ends a day from now. Its activity is back in its place in the
@@ -377,14 +377,14 @@ type EnrollmentServiceServer interface {
 	// Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
 	// part. An open activity leaves the queue, and can't be completed, skipped or snoozed
 	// meanwhile; it keeps its place. The enrollment still counts as open: it follows its
-	// record to another owner, and it exits for the usual reasons. A salesperson pauses those
-	// of their own records.
+	// record to another owner, and it exits for the usual reasons. With `resume_time`, it is
+	// resumed by itself. A salesperson pauses those of their own records.
 	// Precondition: The enrollment is ACTIVE.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// ENROLLMENT_PAUSED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
-	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, FIELD_INVALID (resume_time), ENROLLMENT_ENDED,
+	// ENROLLMENT_PAUSED, ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	PauseEnrollment(context.Context, *PauseEnrollmentRequest) (*PauseEnrollmentResponse, error)
 	// Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
 	// that was paused after 2 ends a day from now. Its activity is back in its place in the

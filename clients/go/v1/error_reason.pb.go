@@ -60,7 +60,8 @@ const (
 	ErrorReason_UPDATE_MASK_INVALID ErrorReason = 8
 	// INVALID_ARGUMENT. A page token was cut short, altered, or belongs to another query.
 	ErrorReason_PAGE_TOKEN_INVALID ErrorReason = 9
-	// INVALID_ARGUMENT. A resume token was cut short, altered, or belongs to another queue.
+	// INVALID_ARGUMENT. A resume token was cut short, altered, or belongs to another queue or,
+	// of events, to other filters.
 	ErrorReason_RESUME_TOKEN_INVALID ErrorReason = 10
 	// INVALID_ARGUMENT. The same `request_id` came before with other content.
 	ErrorReason_REQUEST_ID_REUSED ErrorReason = 11
@@ -95,7 +96,7 @@ const (
 	// FAILED_PRECONDITION. The sequence is not active. Metadata: `state`, `allowed_states`.
 	ErrorReason_SEQUENCE_NOT_ACTIVE ErrorReason = 24
 	// FAILED_PRECONDITION. The sequence has open enrollments or connected segments. Metadata:
-	// `open_enrollments`, `connected_segments`.
+	// `open_enrollment_count`, `connected_segments`.
 	ErrorReason_SEQUENCE_IN_USE ErrorReason = 25
 	// FAILED_PRECONDITION. The resource is deleted; undelete it first.
 	ErrorReason_RESOURCE_DELETED ErrorReason = 26
@@ -269,6 +270,9 @@ const (
 	// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
 	// ReassignRecords gives records and activities to others; `force` does the rest.
 	ErrorReason_SELLER_IN_USE ErrorReason = 81
+	// INVALID_ARGUMENT. The attribute is declared with a type that can't be used here; the
+	// description names both.
+	ErrorReason_ATTRIBUTE_TYPE_INVALID ErrorReason = 83
 	// PERMISSION_DENIED. A salesperson can change only their own sequences, and can't give them to
 	// anybody else. Metadata: `sequence`.
 	ErrorReason_SEQUENCE_OWNED_BY_ANOTHER ErrorReason = 84
@@ -319,8 +323,9 @@ const (
 	ErrorReason_ACTIVITY_AUTOMATED ErrorReason = 113
 	// FAILED_PRECONDITION. The team can't be deleted: metadata `users` names what uses it.
 	ErrorReason_TEAM_IN_USE ErrorReason = 120
-	// FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
-	ErrorReason_TEAM_BUILT_IN ErrorReason = 121
+	// FAILED_PRECONDITION. Every organization has this record type or team, so it can't be
+	// deleted.
+	ErrorReason_RESOURCE_BUILT_IN ErrorReason = 121
 	// INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains
 	// something that templates can't. The description names the line.
 	ErrorReason_TEMPLATE_INVALID ErrorReason = 130
@@ -417,6 +422,7 @@ var (
 		79:  "EVENTS_FORGOTTEN",
 		80:  "WEBHOOK_TEST_RUNNING",
 		81:  "SELLER_IN_USE",
+		83:  "ATTRIBUTE_TYPE_INVALID",
 		84:  "SEQUENCE_OWNED_BY_ANOTHER",
 		87:  "CALENDAR_IN_USE",
 		88:  "EVENTS_NOT_PUBLISHED",
@@ -436,7 +442,7 @@ var (
 		112: "ACTIVITY_NOT_SNOOZED",
 		113: "ACTIVITY_AUTOMATED",
 		120: "TEAM_IN_USE",
-		121: "TEAM_BUILT_IN",
+		121: "RESOURCE_BUILT_IN",
 		130: "TEMPLATE_INVALID",
 		131: "ACTIVITY_NOT_EMAIL",
 	}
@@ -526,6 +532,7 @@ var (
 		"EVENTS_FORGOTTEN":          79,
 		"WEBHOOK_TEST_RUNNING":      80,
 		"SELLER_IN_USE":             81,
+		"ATTRIBUTE_TYPE_INVALID":    83,
 		"SEQUENCE_OWNED_BY_ANOTHER": 84,
 		"CALENDAR_IN_USE":           87,
 		"EVENTS_NOT_PUBLISHED":      88,
@@ -545,7 +552,7 @@ var (
 		"ACTIVITY_NOT_SNOOZED":      112,
 		"ACTIVITY_AUTOMATED":        113,
 		"TEAM_IN_USE":               120,
-		"TEAM_BUILT_IN":             121,
+		"RESOURCE_BUILT_IN":         121,
 		"TEMPLATE_INVALID":          130,
 		"ACTIVITY_NOT_EMAIL":        131,
 	}
@@ -582,7 +589,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x9b\x13\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xbb\x13\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -671,7 +678,8 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x13ACTIVITY_NOT_MANUAL\x10M\x12\x14\n" +
 	"\x10EVENTS_FORGOTTEN\x10O\x12\x18\n" +
 	"\x14WEBHOOK_TEST_RUNNING\x10P\x12\x11\n" +
-	"\rSELLER_IN_USE\x10Q\x12\x1d\n" +
+	"\rSELLER_IN_USE\x10Q\x12\x1a\n" +
+	"\x16ATTRIBUTE_TYPE_INVALID\x10S\x12\x1d\n" +
 	"\x19SEQUENCE_OWNED_BY_ANOTHER\x10T\x12\x13\n" +
 	"\x0fCALENDAR_IN_USE\x10W\x12\x18\n" +
 	"\x14EVENTS_NOT_PUBLISHED\x10X\x12\x17\n" +
@@ -691,8 +699,8 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x0fACTIVITY_LEASED\x10o\x12\x18\n" +
 	"\x14ACTIVITY_NOT_SNOOZED\x10p\x12\x16\n" +
 	"\x12ACTIVITY_AUTOMATED\x10q\x12\x0f\n" +
-	"\vTEAM_IN_USE\x10x\x12\x11\n" +
-	"\rTEAM_BUILT_IN\x10y\x12\x15\n" +
+	"\vTEAM_IN_USE\x10x\x12\x15\n" +
+	"\x11RESOURCE_BUILT_IN\x10y\x12\x15\n" +
 	"\x10TEMPLATE_INVALID\x10\x82\x01\x12\x17\n" +
 	"\x12ACTIVITY_NOT_EMAIL\x10\x83\x01Bj\n" +
 	"\rdev.upnext.v1B\x10ErrorReasonProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +

@@ -448,16 +448,16 @@ func (x *WatchEventsRequest) GetActor() string {
 // A message of WatchEvents.
 type WatchEventsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The kind of message. Clients ignore kinds that they don't know.
+	// Where the stream is after this message.
+	ResumeToken string `protobuf:"bytes,1,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	// Clients ignore kinds of messages that they don't know, but keep that message's token.
 	//
-	// Types that are valid to be assigned to Message:
+	// Types that are valid to be assigned to Kind:
 	//
 	//	*WatchEventsResponse_Published
 	//	*WatchEventsResponse_Heartbeat
 	//	*WatchEventsResponse_Draining
-	Message isWatchEventsResponse_Message `protobuf_oneof:"message"`
-	// Where the stream is after this message.
-	ResumeToken   string `protobuf:"bytes,4,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	Kind          isWatchEventsResponse_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -492,16 +492,23 @@ func (*WatchEventsResponse) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{5}
 }
 
-func (x *WatchEventsResponse) GetMessage() isWatchEventsResponse_Message {
+func (x *WatchEventsResponse) GetResumeToken() string {
 	if x != nil {
-		return x.Message
+		return x.ResumeToken
+	}
+	return ""
+}
+
+func (x *WatchEventsResponse) GetKind() isWatchEventsResponse_Kind {
+	if x != nil {
+		return x.Kind
 	}
 	return nil
 }
 
 func (x *WatchEventsResponse) GetPublished() *PublishedEvents {
 	if x != nil {
-		if x, ok := x.Message.(*WatchEventsResponse_Published); ok {
+		if x, ok := x.Kind.(*WatchEventsResponse_Published); ok {
 			return x.Published
 		}
 	}
@@ -510,7 +517,7 @@ func (x *WatchEventsResponse) GetPublished() *PublishedEvents {
 
 func (x *WatchEventsResponse) GetHeartbeat() *EventsHeartbeat {
 	if x != nil {
-		if x, ok := x.Message.(*WatchEventsResponse_Heartbeat); ok {
+		if x, ok := x.Kind.(*WatchEventsResponse_Heartbeat); ok {
 			return x.Heartbeat
 		}
 	}
@@ -519,44 +526,37 @@ func (x *WatchEventsResponse) GetHeartbeat() *EventsHeartbeat {
 
 func (x *WatchEventsResponse) GetDraining() *EventsDraining {
 	if x != nil {
-		if x, ok := x.Message.(*WatchEventsResponse_Draining); ok {
+		if x, ok := x.Kind.(*WatchEventsResponse_Draining); ok {
 			return x.Draining
 		}
 	}
 	return nil
 }
 
-func (x *WatchEventsResponse) GetResumeToken() string {
-	if x != nil {
-		return x.ResumeToken
-	}
-	return ""
-}
-
-type isWatchEventsResponse_Message interface {
-	isWatchEventsResponse_Message()
+type isWatchEventsResponse_Kind interface {
+	isWatchEventsResponse_Kind()
 }
 
 type WatchEventsResponse_Published struct {
 	// Events that follow those of the messages before.
-	Published *PublishedEvents `protobuf:"bytes,1,opt,name=published,proto3,oneof"`
+	Published *PublishedEvents `protobuf:"bytes,2,opt,name=published,proto3,oneof"`
 }
 
 type WatchEventsResponse_Heartbeat struct {
 	// Nothing new of these kinds. The first message of a stream is one if nothing waits.
-	Heartbeat *EventsHeartbeat `protobuf:"bytes,2,opt,name=heartbeat,proto3,oneof"`
+	Heartbeat *EventsHeartbeat `protobuf:"bytes,3,opt,name=heartbeat,proto3,oneof"`
 }
 
 type WatchEventsResponse_Draining struct {
 	// The last message: open the stream again with its token.
-	Draining *EventsDraining `protobuf:"bytes,3,opt,name=draining,proto3,oneof"`
+	Draining *EventsDraining `protobuf:"bytes,4,opt,name=draining,proto3,oneof"`
 }
 
-func (*WatchEventsResponse_Published) isWatchEventsResponse_Message() {}
+func (*WatchEventsResponse_Published) isWatchEventsResponse_Kind() {}
 
-func (*WatchEventsResponse_Heartbeat) isWatchEventsResponse_Message() {}
+func (*WatchEventsResponse_Heartbeat) isWatchEventsResponse_Kind() {}
 
-func (*WatchEventsResponse_Draining) isWatchEventsResponse_Message() {}
+func (*WatchEventsResponse_Draining) isWatchEventsResponse_Kind() {}
 
 // Events that were published.
 type PublishedEvents struct {
@@ -610,7 +610,7 @@ type EventsHeartbeat struct {
 	// The server's time.
 	ServerTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=server_time,json=serverTime,proto3" json:"server_time,omitempty"`
 	// Events of any kind that are published and not yet looked at for this stream.
-	WaitingEvents int64 `protobuf:"varint,2,opt,name=waiting_events,json=waitingEvents,proto3" json:"waiting_events,omitempty"`
+	WaitingEventCount int64 `protobuf:"varint,2,opt,name=waiting_event_count,json=waitingEventCount,proto3" json:"waiting_event_count,omitempty"`
 	// How often a heartbeat comes while nothing is published.
 	HeartbeatInterval *durationpb.Duration `protobuf:"bytes,3,opt,name=heartbeat_interval,json=heartbeatInterval,proto3" json:"heartbeat_interval,omitempty"`
 	unknownFields     protoimpl.UnknownFields
@@ -654,9 +654,9 @@ func (x *EventsHeartbeat) GetServerTime() *timestamppb.Timestamp {
 	return nil
 }
 
-func (x *EventsHeartbeat) GetWaitingEvents() int64 {
+func (x *EventsHeartbeat) GetWaitingEventCount() int64 {
 	if x != nil {
-		return x.WaitingEvents
+		return x.WaitingEventCount
 	}
 	return 0
 }
@@ -827,7 +827,7 @@ func (x *CreateWebhookResponse) GetSecret() string {
 // The request of GetWebhook.
 type GetWebhookRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. `webhooks/{webhook}`.
+	// Required. `webhooks/{webhook}` or the bare id.
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1139,7 +1139,7 @@ func (x *UpdateWebhookResponse) GetWebhook() *Webhook {
 // The request of DeleteWebhook.
 type DeleteWebhookRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. `webhooks/{webhook}`.
+	// Required. `webhooks/{webhook}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// If set, must be the current etag of the webhook.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -1240,7 +1240,7 @@ func (*DeleteWebhookResponse) Descriptor() ([]byte, []int) {
 // The request of RotateWebhookSecret.
 type RotateWebhookSecretRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. `webhooks/{webhook}`.
+	// Required. `webhooks/{webhook}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
 	// Default 86400s (one day).
@@ -1369,7 +1369,7 @@ func (x *RotateWebhookSecretResponse) GetSecret() string {
 // The request of ListWebhookDeliveries.
 type ListWebhookDeliveriesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. `webhooks/{webhook}`.
+	// Required. `webhooks/{webhook}` or the bare id.
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
@@ -1580,7 +1580,7 @@ func (*RetryWebhookDeliveryResponse) Descriptor() ([]byte, []int) {
 // The request of TestWebhook.
 type TestWebhookRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. `webhooks/{webhook}`.
+	// Required. `webhooks/{webhook}` or the bare id.
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1733,19 +1733,19 @@ const file_upnext_v1_event_service_proto_rawDesc = "" +
 	"\x05kinds\x18\x02 \x03(\tR\x05kinds\x12\x16\n" +
 	"\x06record\x18\x03 \x01(\tR\x06record\x12\x1a\n" +
 	"\bsequence\x18\x04 \x01(\tR\bsequence\x12\x14\n" +
-	"\x05actor\x18\x05 \x01(\tR\x05actor\"\xf4\x01\n" +
-	"\x13WatchEventsResponse\x12:\n" +
-	"\tpublished\x18\x01 \x01(\v2\x1a.upnext.v1.PublishedEventsH\x00R\tpublished\x12:\n" +
-	"\theartbeat\x18\x02 \x01(\v2\x1a.upnext.v1.EventsHeartbeatH\x00R\theartbeat\x127\n" +
-	"\bdraining\x18\x03 \x01(\v2\x19.upnext.v1.EventsDrainingH\x00R\bdraining\x12!\n" +
-	"\fresume_token\x18\x04 \x01(\tR\vresumeTokenB\t\n" +
-	"\amessage\";\n" +
+	"\x05actor\x18\x05 \x01(\tR\x05actor\"\xf1\x01\n" +
+	"\x13WatchEventsResponse\x12!\n" +
+	"\fresume_token\x18\x01 \x01(\tR\vresumeToken\x12:\n" +
+	"\tpublished\x18\x02 \x01(\v2\x1a.upnext.v1.PublishedEventsH\x00R\tpublished\x12:\n" +
+	"\theartbeat\x18\x03 \x01(\v2\x1a.upnext.v1.EventsHeartbeatH\x00R\theartbeat\x127\n" +
+	"\bdraining\x18\x04 \x01(\v2\x19.upnext.v1.EventsDrainingH\x00R\bdrainingB\x06\n" +
+	"\x04kind\";\n" +
 	"\x0fPublishedEvents\x12(\n" +
-	"\x06events\x18\x01 \x03(\v2\x10.upnext.v1.EventR\x06events\"\xbf\x01\n" +
+	"\x06events\x18\x01 \x03(\v2\x10.upnext.v1.EventR\x06events\"\xc8\x01\n" +
 	"\x0fEventsHeartbeat\x12;\n" +
 	"\vserver_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"serverTime\x12%\n" +
-	"\x0ewaiting_events\x18\x02 \x01(\x03R\rwaitingEvents\x12H\n" +
+	"serverTime\x12.\n" +
+	"\x13waiting_event_count\x18\x02 \x01(\x03R\x11waitingEventCount\x12H\n" +
 	"\x12heartbeat_interval\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x11heartbeatInterval\"\x10\n" +
 	"\x0eEventsDraining\"\x82\x01\n" +
 	"\x14CreateWebhookRequest\x12\x1d\n" +

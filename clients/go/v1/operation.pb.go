@@ -53,23 +53,23 @@ const (
 	OperationMetadata_ENROLL_RECORDS OperationMetadata_Kind = 9
 	// Computes the ends of running waits anew, because the working time of their records'
 	// owners changed. Can't be canceled.
-	OperationMetadata_REFRESH_WAITS OperationMetadata_Kind = 45
+	OperationMetadata_REFRESH_WAITS OperationMetadata_Kind = 10
 	// Plans when records are evaluated again, because a segment's condition compares their
 	// timestamps with `now`. Can't be canceled.
-	OperationMetadata_PLAN_FLIPS OperationMetadata_Kind = 46
+	OperationMetadata_PLAN_FLIPS OperationMetadata_Kind = 11
 	// Ranks open activities anew, because the `priority_expression` of their records' type
 	// changed. Can't be canceled.
-	OperationMetadata_RANK_ACTIVITIES OperationMetadata_Kind = 56
+	OperationMetadata_RANK_ACTIVITIES OperationMetadata_Kind = 12
 	// Saves what records refer to, because a condition reads attributes of related records, or a
 	// sequence has the exit criterion `account_replied`. Only references that an earlier release
 	// wrote need it. Can't be canceled.
-	OperationMetadata_INDEX_REFERENCES OperationMetadata_Kind = 62
+	OperationMetadata_INDEX_REFERENCES OperationMetadata_Kind = 13
 	// Fills the indexes of attributes that were marked as `indexed`, and empties those whose mark
 	// is gone. Can't be canceled.
-	OperationMetadata_INDEX_ATTRIBUTES OperationMetadata_Kind = 63
+	OperationMetadata_INDEX_ATTRIBUTES OperationMetadata_Kind = 14
 	// Gives the records of a seller to others, or gives back what such an operation took. What
 	// it can't give to anybody counts as failed.
-	OperationMetadata_REASSIGN_RECORDS OperationMetadata_Kind = 57
+	OperationMetadata_REASSIGN_RECORDS OperationMetadata_Kind = 15
 )
 
 // Enum value maps for OperationMetadata_Kind.
@@ -85,12 +85,12 @@ var (
 		7:  "SETTLE_ENROLLMENTS",
 		8:  "ACT_ON_ENROLLMENTS",
 		9:  "ENROLL_RECORDS",
-		45: "REFRESH_WAITS",
-		46: "PLAN_FLIPS",
-		56: "RANK_ACTIVITIES",
-		62: "INDEX_REFERENCES",
-		63: "INDEX_ATTRIBUTES",
-		57: "REASSIGN_RECORDS",
+		10: "REFRESH_WAITS",
+		11: "PLAN_FLIPS",
+		12: "RANK_ACTIVITIES",
+		13: "INDEX_REFERENCES",
+		14: "INDEX_ATTRIBUTES",
+		15: "REASSIGN_RECORDS",
 	}
 	OperationMetadata_Kind_value = map[string]int32{
 		"KIND_UNSPECIFIED":   0,
@@ -103,12 +103,12 @@ var (
 		"SETTLE_ENROLLMENTS": 7,
 		"ACT_ON_ENROLLMENTS": 8,
 		"ENROLL_RECORDS":     9,
-		"REFRESH_WAITS":      45,
-		"PLAN_FLIPS":         46,
-		"RANK_ACTIVITIES":    56,
-		"INDEX_REFERENCES":   62,
-		"INDEX_ATTRIBUTES":   63,
-		"REASSIGN_RECORDS":   57,
+		"REFRESH_WAITS":      10,
+		"PLAN_FLIPS":         11,
+		"RANK_ACTIVITIES":    12,
+		"INDEX_REFERENCES":   13,
+		"INDEX_ATTRIBUTES":   14,
+		"REASSIGN_RECORDS":   15,
 	}
 )
 
@@ -246,7 +246,7 @@ func (x *OperationMetadata) GetEndTime() *timestamppb.Timestamp {
 // The response of an operation that succeeded.
 type OperationResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
+	// `done_count` of the metadata at the end.
 	DoneCount int64 `protobuf:"varint,1,opt,name=done_count,json=doneCount,proto3" json:"done_count,omitempty"`
 	// How many items failed and were skipped, or were refused.
 	FailedCount int64 `protobuf:"varint,2,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
@@ -334,13 +334,14 @@ const file_upnext_v1_operation_proto_rawDesc = "" +
 	"\x12SETTLE_ENROLLMENTS\x10\a\x12\x16\n" +
 	"\x12ACT_ON_ENROLLMENTS\x10\b\x12\x12\n" +
 	"\x0eENROLL_RECORDS\x10\t\x12\x11\n" +
-	"\rREFRESH_WAITS\x10-\x12\x0e\n" +
+	"\rREFRESH_WAITS\x10\n" +
+	"\x12\x0e\n" +
 	"\n" +
-	"PLAN_FLIPS\x10.\x12\x13\n" +
-	"\x0fRANK_ACTIVITIES\x108\x12\x14\n" +
-	"\x10INDEX_REFERENCES\x10>\x12\x14\n" +
-	"\x10INDEX_ATTRIBUTES\x10?\x12\x14\n" +
-	"\x10REASSIGN_RECORDS\x109\"z\n" +
+	"PLAN_FLIPS\x10\v\x12\x13\n" +
+	"\x0fRANK_ACTIVITIES\x10\f\x12\x14\n" +
+	"\x10INDEX_REFERENCES\x10\r\x12\x14\n" +
+	"\x10INDEX_ATTRIBUTES\x10\x0e\x12\x14\n" +
+	"\x10REASSIGN_RECORDS\x10\x0f\"z\n" +
 	"\x0fOperationResult\x12\x1d\n" +
 	"\n" +
 	"done_count\x18\x01 \x01(\x03R\tdoneCount\x12!\n" +

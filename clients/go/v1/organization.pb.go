@@ -95,9 +95,9 @@ type Organization struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it was last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// Output only. The declared attributes of sellers: their types by name. Changed by
+	// Output only. The declared attributes of sellers by name. Changed by
 	// DeclareSellerAttributes and DeleteSellerAttribute.
-	SellerAttributes map[string]Attribute_Type `protobuf:"bytes,12,rep,name=seller_attributes,json=sellerAttributes,proto3" json:"seller_attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value,enum=upnext.v1.Attribute_Type"`
+	SellerAttributes map[string]*SellerAttribute `protobuf:"bytes,7,rep,name=seller_attributes,json=sellerAttributes,proto3" json:"seller_attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
 }
@@ -174,7 +174,7 @@ func (x *Organization) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
-func (x *Organization) GetSellerAttributes() map[string]Attribute_Type {
+func (x *Organization) GetSellerAttributes() map[string]*SellerAttribute {
 	if x != nil {
 		return x.SellerAttributes
 	}
@@ -191,37 +191,37 @@ type Organization_Settings struct {
 	// The words with which people may judge how an enrollment went, in the order in which
 	// a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
 	// contact_later, not_interested, disqualified, bad_data, duplicate.
-	Dispositions []string `protobuf:"bytes,20,rep,name=dispositions,proto3" json:"dispositions,omitempty"`
+	Dispositions []string `protobuf:"bytes,2,rep,name=dispositions,proto3" json:"dispositions,omitempty"`
 	// The limits of the organization. A refusal names the limit and its value.
-	Limits *Organization_Limits `protobuf:"bytes,2,opt,name=limits,proto3" json:"limits,omitempty"`
+	Limits *Organization_Limits `protobuf:"bytes,3,opt,name=limits,proto3" json:"limits,omitempty"`
 	// What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
 	// that are reached and records that are changed from now on.
-	ConsentPolicy Organization_ConsentPolicy `protobuf:"varint,3,opt,name=consent_policy,json=consentPolicy,proto3,enum=upnext.v1.Organization_ConsentPolicy" json:"consent_policy,omitempty"`
+	ConsentPolicy Organization_ConsentPolicy `protobuf:"varint,4,opt,name=consent_policy,json=consentPolicy,proto3,enum=upnext.v1.Organization_ConsentPolicy" json:"consent_policy,omitempty"`
 	// How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
 	// (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
 	// already.
-	ReopenGracePeriod *durationpb.Duration `protobuf:"bytes,4,opt,name=reopen_grace_period,json=reopenGracePeriod,proto3" json:"reopen_grace_period,omitempty"`
+	ReopenGracePeriod *durationpb.Duration `protobuf:"bytes,5,opt,name=reopen_grace_period,json=reopenGracePeriod,proto3" json:"reopen_grace_period,omitempty"`
 	// Whether salespeople can author: create sequences, which they then own, and change, activate,
 	// deactivate and delete those that they own. Default false. Everybody sees all sequences.
-	SellerAuthoring *bool `protobuf:"varint,35,opt,name=seller_authoring,json=sellerAuthoring,proto3,oneof" json:"seller_authoring,omitempty"`
+	SellerAuthoring *bool `protobuf:"varint,6,opt,name=seller_authoring,json=sellerAuthoring,proto3,oneof" json:"seller_authoring,omitempty"`
 	// When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
 	// or the bare id. Default: all the time, in UTC.
-	Calendar string `protobuf:"bytes,45,opt,name=calendar,proto3" json:"calendar,omitempty"`
+	Calendar string `protobuf:"bytes,7,opt,name=calendar,proto3" json:"calendar,omitempty"`
 	// When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
 	// the days begin by which `Limits` count them. Default: at all times, with the days of
 	// `calendar`.
-	EmailCalendar string `protobuf:"bytes,130,opt,name=email_calendar,json=emailCalendar,proto3" json:"email_calendar,omitempty"`
+	EmailCalendar string `protobuf:"bytes,8,opt,name=email_calendar,json=emailCalendar,proto3" json:"email_calendar,omitempty"`
 	// Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
 	// turns of all rules together, so that the seller is next who has waited longest for a
 	// record from any rule. Default false. Each way remembers its own turns.
-	RoundRobinAcrossRules *bool `protobuf:"varint,120,opt,name=round_robin_across_rules,json=roundRobinAcrossRules,proto3,oneof" json:"round_robin_across_rules,omitempty"`
+	RoundRobinAcrossRules *bool `protobuf:"varint,9,opt,name=round_robin_across_rules,json=roundRobinAcrossRules,proto3,oneof" json:"round_robin_across_rules,omitempty"`
 	// The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
 	// than zero; at most the limit for a wait. Applies to activities that fall due from now
 	// on. Default: they wait for as long as it takes.
-	AutoSkipAfter *Delay `protobuf:"bytes,140,opt,name=auto_skip_after,json=autoSkipAfter,proto3" json:"auto_skip_after,omitempty"`
+	AutoSkipAfter *Delay `protobuf:"bytes,10,opt,name=auto_skip_after,json=autoSkipAfter,proto3" json:"auto_skip_after,omitempty"`
 	// Whether events are published, for EventService and webhooks: those of writes that begin
 	// while it is true. Default false: then events are only kept as history.
-	PublishEvents *bool `protobuf:"varint,150,opt,name=publish_events,json=publishEvents,proto3,oneof" json:"publish_events,omitempty"`
+	PublishEvents *bool `protobuf:"varint,11,opt,name=publish_events,json=publishEvents,proto3,oneof" json:"publish_events,omitempty"`
 	// How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
 	// forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
 	// be brought back. Forgotten are the timelines of enrollments, counted from the
@@ -229,7 +229,7 @@ type Organization_Settings struct {
 	// published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
 	// activities and what administrators wrote stay, and so does the fact that a record was
 	// deleted.
-	HistoryRetentionDays *int32 `protobuf:"varint,160,opt,name=history_retention_days,json=historyRetentionDays,proto3,oneof" json:"history_retention_days,omitempty"`
+	HistoryRetentionDays *int32 `protobuf:"varint,12,opt,name=history_retention_days,json=historyRetentionDays,proto3,oneof" json:"history_retention_days,omitempty"`
 	unknownFields        protoimpl.UnknownFields
 	sizeCache            protoimpl.SizeCache
 }
@@ -370,10 +370,10 @@ type Organization_Limits struct {
 	// Characters of a description, script or note. Default 2,000.
 	DescriptionCharacters *int32 `protobuf:"varint,8,opt,name=description_characters,json=descriptionCharacters,proto3,oneof" json:"description_characters,omitempty"`
 	// Automated emails that are sent in a day. 0: none. Default 10,000.
-	EmailsPerDay *int32 `protobuf:"varint,130,opt,name=emails_per_day,json=emailsPerDay,proto3,oneof" json:"emails_per_day,omitempty"`
+	EmailsPerDay *int32 `protobuf:"varint,9,opt,name=emails_per_day,json=emailsPerDay,proto3,oneof" json:"emails_per_day,omitempty"`
 	// Automated emails that are sent in a day to records of one seller. 0: none. Default
 	// 1,000.
-	EmailsPerSellerAndDay *int32 `protobuf:"varint,131,opt,name=emails_per_seller_and_day,json=emailsPerSellerAndDay,proto3,oneof" json:"emails_per_seller_and_day,omitempty"`
+	EmailsPerSellerAndDay *int32 `protobuf:"varint,10,opt,name=emails_per_seller_and_day,json=emailsPerSellerAndDay,proto3,oneof" json:"emails_per_seller_and_day,omitempty"`
 	unknownFields         protoimpl.UnknownFields
 	sizeCache             protoimpl.SizeCache
 }
@@ -482,7 +482,7 @@ var File_upnext_v1_organization_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\x1a\x18upnext/v1/sequence.proto\"\x98\x10\n" +
+	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/seller.proto\x1a\x18upnext/v1/sequence.proto\"\x93\x10\n" +
 	"\fOrganization\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12<\n" +
@@ -492,27 +492,28 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12Z\n" +
-	"\x11seller_attributes\x18\f \x03(\v2-.upnext.v1.Organization.SellerAttributesEntryR\x10sellerAttributes\x1a^\n" +
+	"\x11seller_attributes\x18\a \x03(\v2-.upnext.v1.Organization.SellerAttributesEntryR\x10sellerAttributes\x1a_\n" +
 	"\x15SellerAttributesEntry\x12\x10\n" +
-	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
-	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\x1a\xdc\x05\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x120\n" +
+	"\x05value\x18\x02 \x01(\v2\x1a.upnext.v1.SellerAttributeR\x05value:\x028\x01\x1a\xd8\x05\n" +
 	"\bSettings\x12%\n" +
 	"\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x12\"\n" +
-	"\fdispositions\x18\x14 \x03(\tR\fdispositions\x126\n" +
-	"\x06limits\x18\x02 \x01(\v2\x1e.upnext.v1.Organization.LimitsR\x06limits\x12L\n" +
-	"\x0econsent_policy\x18\x03 \x01(\x0e2%.upnext.v1.Organization.ConsentPolicyR\rconsentPolicy\x12I\n" +
-	"\x13reopen_grace_period\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\x11reopenGracePeriod\x12.\n" +
-	"\x10seller_authoring\x18# \x01(\bH\x00R\x0fsellerAuthoring\x88\x01\x01\x12\x1a\n" +
-	"\bcalendar\x18- \x01(\tR\bcalendar\x12&\n" +
-	"\x0eemail_calendar\x18\x82\x01 \x01(\tR\remailCalendar\x12<\n" +
-	"\x18round_robin_across_rules\x18x \x01(\bH\x01R\x15roundRobinAcrossRules\x88\x01\x01\x129\n" +
-	"\x0fauto_skip_after\x18\x8c\x01 \x01(\v2\x10.upnext.v1.DelayR\rautoSkipAfter\x12+\n" +
-	"\x0epublish_events\x18\x96\x01 \x01(\bH\x02R\rpublishEvents\x88\x01\x01\x12:\n" +
-	"\x16history_retention_days\x18\xa0\x01 \x01(\x05H\x03R\x14historyRetentionDays\x88\x01\x01B\x13\n" +
+	"\fdispositions\x18\x02 \x03(\tR\fdispositions\x126\n" +
+	"\x06limits\x18\x03 \x01(\v2\x1e.upnext.v1.Organization.LimitsR\x06limits\x12L\n" +
+	"\x0econsent_policy\x18\x04 \x01(\x0e2%.upnext.v1.Organization.ConsentPolicyR\rconsentPolicy\x12I\n" +
+	"\x13reopen_grace_period\x18\x05 \x01(\v2\x19.google.protobuf.DurationR\x11reopenGracePeriod\x12.\n" +
+	"\x10seller_authoring\x18\x06 \x01(\bH\x00R\x0fsellerAuthoring\x88\x01\x01\x12\x1a\n" +
+	"\bcalendar\x18\a \x01(\tR\bcalendar\x12%\n" +
+	"\x0eemail_calendar\x18\b \x01(\tR\remailCalendar\x12<\n" +
+	"\x18round_robin_across_rules\x18\t \x01(\bH\x01R\x15roundRobinAcrossRules\x88\x01\x01\x128\n" +
+	"\x0fauto_skip_after\x18\n" +
+	" \x01(\v2\x10.upnext.v1.DelayR\rautoSkipAfter\x12*\n" +
+	"\x0epublish_events\x18\v \x01(\bH\x02R\rpublishEvents\x88\x01\x01\x129\n" +
+	"\x16history_retention_days\x18\f \x01(\x05H\x03R\x14historyRetentionDays\x88\x01\x01B\x13\n" +
 	"\x11_seller_authoringB\x1b\n" +
 	"\x19_round_robin_across_rulesB\x11\n" +
 	"\x0f_publish_eventsB\x19\n" +
-	"\x17_history_retention_days\x1a\xa4\x06\n" +
+	"\x17_history_retention_days\x1a\xa2\x06\n" +
 	"\x06Limits\x12.\n" +
 	"\x10active_sequences\x18\x01 \x01(\x05H\x00R\x0factiveSequences\x88\x01\x01\x12,\n" +
 	"\x0factive_segments\x18\x02 \x01(\x05H\x01R\x0eactiveSegments\x88\x01\x01\x12<\n" +
@@ -521,9 +522,10 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\x14steps_per_definition\x18\x05 \x01(\x05H\x04R\x12stepsPerDefinition\x88\x01\x01\x129\n" +
 	"\x16revisions_per_sequence\x18\x06 \x01(\x05H\x05R\x14revisionsPerSequence\x88\x01\x01\x12;\n" +
 	"\x17display_name_characters\x18\a \x01(\x05H\x06R\x15displayNameCharacters\x88\x01\x01\x12:\n" +
-	"\x16description_characters\x18\b \x01(\x05H\aR\x15descriptionCharacters\x88\x01\x01\x12*\n" +
-	"\x0eemails_per_day\x18\x82\x01 \x01(\x05H\bR\femailsPerDay\x88\x01\x01\x12>\n" +
-	"\x19emails_per_seller_and_day\x18\x83\x01 \x01(\x05H\tR\x15emailsPerSellerAndDay\x88\x01\x01B\x13\n" +
+	"\x16description_characters\x18\b \x01(\x05H\aR\x15descriptionCharacters\x88\x01\x01\x12)\n" +
+	"\x0eemails_per_day\x18\t \x01(\x05H\bR\femailsPerDay\x88\x01\x01\x12=\n" +
+	"\x19emails_per_seller_and_day\x18\n" +
+	" \x01(\x05H\tR\x15emailsPerSellerAndDay\x88\x01\x01B\x13\n" +
 	"\x11_active_sequencesB\x12\n" +
 	"\x10_active_segmentsB\x1b\n" +
 	"\x19_active_rules_per_segmentB\x14\n" +
@@ -562,7 +564,7 @@ var file_upnext_v1_organization_proto_goTypes = []any{
 	(*Organization_Settings)(nil),   // 3: upnext.v1.Organization.Settings
 	(*Organization_Limits)(nil),     // 4: upnext.v1.Organization.Limits
 	(*timestamppb.Timestamp)(nil),   // 5: google.protobuf.Timestamp
-	(Attribute_Type)(0),             // 6: upnext.v1.Attribute.Type
+	(*SellerAttribute)(nil),         // 6: upnext.v1.SellerAttribute
 	(*durationpb.Duration)(nil),     // 7: google.protobuf.Duration
 	(*Delay)(nil),                   // 8: upnext.v1.Delay
 }
@@ -571,7 +573,7 @@ var file_upnext_v1_organization_proto_depIdxs = []int32{
 	5, // 1: upnext.v1.Organization.create_time:type_name -> google.protobuf.Timestamp
 	5, // 2: upnext.v1.Organization.update_time:type_name -> google.protobuf.Timestamp
 	2, // 3: upnext.v1.Organization.seller_attributes:type_name -> upnext.v1.Organization.SellerAttributesEntry
-	6, // 4: upnext.v1.Organization.SellerAttributesEntry.value:type_name -> upnext.v1.Attribute.Type
+	6, // 4: upnext.v1.Organization.SellerAttributesEntry.value:type_name -> upnext.v1.SellerAttribute
 	4, // 5: upnext.v1.Organization.Settings.limits:type_name -> upnext.v1.Organization.Limits
 	0, // 6: upnext.v1.Organization.Settings.consent_policy:type_name -> upnext.v1.Organization.ConsentPolicy
 	7, // 7: upnext.v1.Organization.Settings.reopen_grace_period:type_name -> google.protobuf.Duration
@@ -588,7 +590,7 @@ func file_upnext_v1_organization_proto_init() {
 	if File_upnext_v1_organization_proto != nil {
 		return
 	}
-	file_upnext_v1_record_proto_init()
+	file_upnext_v1_seller_proto_init()
 	file_upnext_v1_sequence_proto_init()
 	file_upnext_v1_organization_proto_msgTypes[2].OneofWrappers = []any{}
 	file_upnext_v1_organization_proto_msgTypes[3].OneofWrappers = []any{}

@@ -396,15 +396,15 @@ type RecordType struct {
 	// is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
 	// the number does. Where it is missing, or without a formula, the `priority` of the sequence
 	// counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
-	PriorityExpression string `protobuf:"bytes,23,opt,name=priority_expression,json=priorityExpression,proto3" json:"priority_expression,omitempty"`
-	// Output only.
-	BuiltIn bool `protobuf:"varint,9,opt,name=built_in,json=builtIn,proto3" json:"built_in,omitempty"`
+	PriorityExpression string `protobuf:"bytes,9,opt,name=priority_expression,json=priorityExpression,proto3" json:"priority_expression,omitempty"`
+	// Output only. True for the types that every organization has. They can't be deleted.
+	BuiltIn bool `protobuf:"varint,10,opt,name=built_in,json=builtIn,proto3" json:"built_in,omitempty"`
 	// Changes with every change. An update that sends one is refused unless it is the current one.
-	Etag string `protobuf:"bytes,10,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,11,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Output only. When it was created.
-	CreateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it was last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -541,7 +541,7 @@ type Record struct {
 	Owner string `protobuf:"bytes,3,opt,name=owner,proto3" json:"owner,omitempty"`
 	// The declared attributes that aren't missing. At most 1 MiB of names and values.
 	Attributes *structpb.Struct `protobuf:"bytes,4,opt,name=attributes,proto3" json:"attributes,omitempty"`
-	// Output only.
+	// Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
 	State Record_State `protobuf:"varint,5,opt,name=state,proto3,enum=upnext.v1.Record_State" json:"state,omitempty"`
 	// Output only. Set once the record is closed.
 	CloseOutcome Record_CloseOutcome `protobuf:"varint,6,opt,name=close_outcome,json=closeOutcome,proto3,enum=upnext.v1.Record_CloseOutcome" json:"close_outcome,omitempty"`
@@ -559,7 +559,7 @@ type Record struct {
 	CloseTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
 	// Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
 	// cleared by a later `resubscribed` one; upserts don't change it.
-	UnsubscribeTime *timestamppb.Timestamp `protobuf:"bytes,25,opt,name=unsubscribe_time,json=unsubscribeTime,proto3" json:"unsubscribe_time,omitempty"`
+	UnsubscribeTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=unsubscribe_time,json=unsubscribeTime,proto3" json:"unsubscribe_time,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
 }
@@ -805,13 +805,13 @@ const file_upnext_v1_record_proto_rawDesc = "" +
 	"\x10phone_attributes\x18\x06 \x03(\tR\x0fphoneAttributes\x123\n" +
 	"\x16do_not_email_attribute\x18\a \x01(\tR\x13doNotEmailAttribute\x123\n" +
 	"\x16do_not_phone_attribute\x18\b \x01(\tR\x13doNotPhoneAttribute\x12/\n" +
-	"\x13priority_expression\x18\x17 \x01(\tR\x12priorityExpression\x12\x19\n" +
-	"\bbuilt_in\x18\t \x01(\bR\abuiltIn\x12\x12\n" +
-	"\x04etag\x18\n" +
-	" \x01(\tR\x04etag\x12;\n" +
-	"\vcreate_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"\x13priority_expression\x18\t \x01(\tR\x12priorityExpression\x12\x19\n" +
+	"\bbuilt_in\x18\n" +
+	" \x01(\bR\abuiltIn\x12\x12\n" +
+	"\x04etag\x18\v \x01(\tR\x04etag\x12;\n" +
+	"\vcreate_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
-	"\vupdate_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"\vupdate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x1aS\n" +
 	"\x0fAttributesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12*\n" +
@@ -835,7 +835,7 @@ const file_upnext_v1_record_proto_rawDesc = "" +
 	"updateTime\x129\n" +
 	"\n" +
 	"close_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime\x12E\n" +
-	"\x10unsubscribe_time\x18\x19 \x01(\v2\x1a.google.protobuf.TimestampR\x0funsubscribeTime\"6\n" +
+	"\x10unsubscribe_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\x0funsubscribeTime\"6\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +

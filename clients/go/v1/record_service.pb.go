@@ -619,7 +619,7 @@ type DeleteRecordTypeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}` or the bare id.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// If given, must be that of the record type as it stands.
+	// If set, must be the current etag of the record type.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -844,7 +844,7 @@ type UpdateAttributeRequest struct {
 	// The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
 	// Empty: cleared.
 	Description *string `protobuf:"bytes,3,opt,name=description,proto3,oneof" json:"description,omitempty"`
-	// If given, must be that of the record type as it stands.
+	// If set, must be the current etag of the record type.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -979,7 +979,7 @@ type DeleteAttributeRequest struct {
 	RecordType string `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
 	// Required. The attribute's name; at most 64 characters.
 	Attribute string `protobuf:"bytes,2,opt,name=attribute,proto3" json:"attribute,omitempty"`
-	// If given, must be that of the record type as it stands.
+	// If set, must be the current etag of the record type.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1110,9 +1110,11 @@ type UpsertRecordRequest struct {
 	Record *RecordUpsert `protobuf:"bytes,2,opt,name=record,proto3" json:"record,omitempty"`
 	// True if segments ignore this change, for initial loads.
 	SuppressSegmentation bool `protobuf:"varint,3,opt,name=suppress_segmentation,json=suppressSegmentation,proto3" json:"suppress_segmentation,omitempty"`
+	// If true, the answer says what would happen, and nothing is written.
+	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	// If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
 	// with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
-	AllowUnknownOwner bool `protobuf:"varint,4,opt,name=allow_unknown_owner,json=allowUnknownOwner,proto3" json:"allow_unknown_owner,omitempty"`
+	AllowUnknownOwner bool `protobuf:"varint,5,opt,name=allow_unknown_owner,json=allowUnknownOwner,proto3" json:"allow_unknown_owner,omitempty"`
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache
 }
@@ -1168,6 +1170,13 @@ func (x *UpsertRecordRequest) GetSuppressSegmentation() bool {
 	return false
 }
 
+func (x *UpsertRecordRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 func (x *UpsertRecordRequest) GetAllowUnknownOwner() bool {
 	if x != nil {
 		return x.AllowUnknownOwner
@@ -1178,7 +1187,8 @@ func (x *UpsertRecordRequest) GetAllowUnknownOwner() bool {
 // The response of UpsertRecord.
 type UpsertRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The record as it now stands.
+	// The record as it now stands; with `validate_only` as it would be, without an `etag` if
+	// it would change.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
 	// What the upsert did.
 	Effect UpsertRecordResponse_Effect `protobuf:"varint,2,opt,name=effect,proto3,enum=upnext.v1.UpsertRecordResponse_Effect" json:"effect,omitempty"`
@@ -1471,7 +1481,7 @@ type ListRecordsRequest struct {
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
 	// CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-	// `update_time`.
+	// `update_time`. At most 4,096 characters.
 	Filter        string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2785,13 +2795,14 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x17DeleteAttributeResponse\x126\n" +
 	"\vrecord_type\x18\x01 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
 	"recordType\x12'\n" +
-	"\x0ferase_operation\x18\x02 \x01(\tR\x0eeraseOperation\"\xcc\x01\n" +
+	"\x0ferase_operation\x18\x02 \x01(\tR\x0eeraseOperation\"\xf1\x01\n" +
 	"\x13UpsertRecordRequest\x12\x1f\n" +
 	"\vrecord_type\x18\x01 \x01(\tR\n" +
 	"recordType\x12/\n" +
 	"\x06record\x18\x02 \x01(\v2\x17.upnext.v1.RecordUpsertR\x06record\x123\n" +
-	"\x15suppress_segmentation\x18\x03 \x01(\bR\x14suppressSegmentation\x12.\n" +
-	"\x13allow_unknown_owner\x18\x04 \x01(\bR\x11allowUnknownOwner\"\xff\x01\n" +
+	"\x15suppress_segmentation\x18\x03 \x01(\bR\x14suppressSegmentation\x12#\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\x12.\n" +
+	"\x13allow_unknown_owner\x18\x05 \x01(\bR\x11allowUnknownOwner\"\xff\x01\n" +
 	"\x14UpsertRecordResponse\x12)\n" +
 	"\x06record\x18\x01 \x01(\v2\x11.upnext.v1.RecordR\x06record\x12>\n" +
 	"\x06effect\x18\x02 \x01(\x0e2&.upnext.v1.UpsertRecordResponse.EffectR\x06effect\x12#\n" +

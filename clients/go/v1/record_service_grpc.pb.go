@@ -79,7 +79,8 @@ type RecordServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_BUILT_IN, RECORD_TYPE_IN_USE, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
 	DeleteRecordType(ctx context.Context, in *DeleteRecordTypeRequest, opts ...grpc.CallOption) (*DeleteRecordTypeResponse, error)
 	// Declares attributes. Attributes that are already declared stay; a description that is
 	// given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES
@@ -460,7 +461,8 @@ type RecordServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_BUILT_IN, RECORD_TYPE_IN_USE, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
 	DeleteRecordType(context.Context, *DeleteRecordTypeRequest) (*DeleteRecordTypeResponse, error)
 	// Declares attributes. Attributes that are already declared stay; a description that is
 	// given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES

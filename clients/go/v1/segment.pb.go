@@ -287,21 +287,21 @@ type Segment struct {
 	// How long a member may fail to match before it leaves, say while a CRM syncs. A member that
 	// matches again by then has never left. Not zero; at most the organization's limit for a wait.
 	// Default: it leaves at once.
-	LeaveGrace *Delay `protobuf:"bytes,16,opt,name=leave_grace,json=leaveGrace,proto3" json:"leave_grace,omitempty"`
+	LeaveGrace *Delay `protobuf:"bytes,10,opt,name=leave_grace,json=leaveGrace,proto3" json:"leave_grace,omitempty"`
 	// Output only. Changed by ActivateSegment and DeactivateSegment.
-	State Segment_State `protobuf:"varint,10,opt,name=state,proto3,enum=upnext.v1.Segment_State" json:"state,omitempty"`
+	State Segment_State `protobuf:"varint,11,opt,name=state,proto3,enum=upnext.v1.Segment_State" json:"state,omitempty"`
 	// Output only. `sequences/{sequence}`, empty when none. Changed by ConnectSequence and
 	// DisconnectSequence.
-	ConnectedSequence string `protobuf:"bytes,11,opt,name=connected_sequence,json=connectedSequence,proto3" json:"connected_sequence,omitempty"`
+	ConnectedSequence string `protobuf:"bytes,12,opt,name=connected_sequence,json=connectedSequence,proto3" json:"connected_sequence,omitempty"`
 	// Output only. The number of records that are in it now. It counts all records of the
 	// organization, even for a salesperson.
-	MemberCount int64 `protobuf:"varint,12,opt,name=member_count,json=memberCount,proto3" json:"member_count,omitempty"`
+	MemberCount int64 `protobuf:"varint,13,opt,name=member_count,json=memberCount,proto3" json:"member_count,omitempty"`
 	// Changes with every change. An update that sends one is refused unless it is the current one.
-	Etag string `protobuf:"bytes,13,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,14,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Output only. When it was created.
-	CreateTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it was last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -521,7 +521,7 @@ type AssignmentRule struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Required. At most 160 characters, by the organization's limit.
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// Optional. A CEL condition over `record`. Empty: every record.
+	// Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
 	Condition string `protobuf:"bytes,3,opt,name=condition,proto3" json:"condition,omitempty"`
 	// Required at creation. Who may get the record. Candidates whose `assign_records` is false are
 	// passed over.
@@ -534,25 +534,25 @@ type AssignmentRule struct {
 	//	*AssignmentRule_SellerCondition
 	Candidates isAssignmentRule_Candidates `protobuf_oneof:"candidates"`
 	// How a candidate is chosen. Default ROUND_ROBIN.
-	Distribution AssignmentRule_Distribution `protobuf:"varint,10,opt,name=distribution,proto3,enum=upnext.v1.AssignmentRule_Distribution" json:"distribution,omitempty"`
+	Distribution AssignmentRule_Distribution `protobuf:"varint,8,opt,name=distribution,proto3,enum=upnext.v1.AssignmentRule_Distribution" json:"distribution,omitempty"`
 	// 1 is tried first. If given on create, rules with this priority or a later one move down
 	// by one. Default: last. Priorities have no gaps.
-	Priority int32 `protobuf:"varint,11,opt,name=priority,proto3" json:"priority,omitempty"`
+	Priority int32 `protobuf:"varint,9,opt,name=priority,proto3" json:"priority,omitempty"`
 	// A disabled rule is never tried. Default false.
-	Disabled *bool `protobuf:"varint,12,opt,name=disabled,proto3,oneof" json:"disabled,omitempty"`
+	Disabled *bool `protobuf:"varint,10,opt,name=disabled,proto3,oneof" json:"disabled,omitempty"`
 	// Changes with every change. An update that sends one is refused unless it is the current one.
-	Etag string `protobuf:"bytes,13,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,11,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Output only. When it was created.
-	CreateTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it was last changed.
-	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// True if candidates who own their `max_capacity` of active records, or more, are passed over.
 	// Default false. It is exact: nobody gets more, however many servers assign at once.
-	RespectCapacity *bool `protobuf:"varint,120,opt,name=respect_capacity,json=respectCapacity,proto3,oneof" json:"respect_capacity,omitempty"`
+	RespectCapacity *bool `protobuf:"varint,14,opt,name=respect_capacity,json=respectCapacity,proto3,oneof" json:"respect_capacity,omitempty"`
 	// Candidates whose next working instant is more than so many hours ahead are passed over:
 	// 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
 	// always work.
-	AvailableWithinHours *int32 `protobuf:"varint,121,opt,name=available_within_hours,json=availableWithinHours,proto3,oneof" json:"available_within_hours,omitempty"`
+	AvailableWithinHours *int32 `protobuf:"varint,15,opt,name=available_within_hours,json=availableWithinHours,proto3,oneof" json:"available_within_hours,omitempty"`
 	unknownFields        protoimpl.UnknownFields
 	sizeCache            protoimpl.SizeCache
 }
@@ -841,16 +841,16 @@ const file_upnext_v1_segment_proto_rawDesc = "" +
 	"\bon_leave\x18\a \x01(\x0e2\x1a.upnext.v1.Segment.OnLeaveR\aonLeave\x126\n" +
 	"\x14allow_resegmentation\x18\b \x01(\bH\x00R\x13allowResegmentation\x88\x01\x01\x12A\n" +
 	"\x1areassign_on_resegmentation\x18\t \x01(\bH\x01R\x18reassignOnResegmentation\x88\x01\x01\x121\n" +
-	"\vleave_grace\x18\x10 \x01(\v2\x10.upnext.v1.DelayR\n" +
+	"\vleave_grace\x18\n" +
+	" \x01(\v2\x10.upnext.v1.DelayR\n" +
 	"leaveGrace\x12.\n" +
-	"\x05state\x18\n" +
-	" \x01(\x0e2\x18.upnext.v1.Segment.StateR\x05state\x12-\n" +
-	"\x12connected_sequence\x18\v \x01(\tR\x11connectedSequence\x12!\n" +
-	"\fmember_count\x18\f \x01(\x03R\vmemberCount\x12\x12\n" +
-	"\x04etag\x18\r \x01(\tR\x04etag\x12;\n" +
-	"\vcreate_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"\x05state\x18\v \x01(\x0e2\x18.upnext.v1.Segment.StateR\x05state\x12-\n" +
+	"\x12connected_sequence\x18\f \x01(\tR\x11connectedSequence\x12!\n" +
+	"\fmember_count\x18\r \x01(\x03R\vmemberCount\x12\x12\n" +
+	"\x04etag\x18\x0e \x01(\tR\x04etag\x12;\n" +
+	"\vcreate_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
-	"\vupdate_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"\vupdate_time\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\"C\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\t\n" +
@@ -878,17 +878,17 @@ const file_upnext_v1_segment_proto_rawDesc = "" +
 	"any_seller\x18\x05 \x01(\v2\x14.upnext.v1.AnySellerH\x00R\tanySeller\x12\x14\n" +
 	"\x04team\x18\x06 \x01(\tH\x00R\x04team\x12+\n" +
 	"\x10seller_condition\x18\a \x01(\tH\x00R\x0fsellerCondition\x12J\n" +
-	"\fdistribution\x18\n" +
-	" \x01(\x0e2&.upnext.v1.AssignmentRule.DistributionR\fdistribution\x12\x1a\n" +
-	"\bpriority\x18\v \x01(\x05R\bpriority\x12\x1f\n" +
-	"\bdisabled\x18\f \x01(\bH\x01R\bdisabled\x88\x01\x01\x12\x12\n" +
-	"\x04etag\x18\r \x01(\tR\x04etag\x12;\n" +
-	"\vcreate_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"\fdistribution\x18\b \x01(\x0e2&.upnext.v1.AssignmentRule.DistributionR\fdistribution\x12\x1a\n" +
+	"\bpriority\x18\t \x01(\x05R\bpriority\x12\x1f\n" +
+	"\bdisabled\x18\n" +
+	" \x01(\bH\x01R\bdisabled\x88\x01\x01\x12\x12\n" +
+	"\x04etag\x18\v \x01(\tR\x04etag\x12;\n" +
+	"\vcreate_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
-	"\vupdate_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"\vupdate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12.\n" +
-	"\x10respect_capacity\x18x \x01(\bH\x02R\x0frespectCapacity\x88\x01\x01\x129\n" +
-	"\x16available_within_hours\x18y \x01(\x05H\x03R\x14availableWithinHours\x88\x01\x01\x1a)\n" +
+	"\x10respect_capacity\x18\x0e \x01(\bH\x02R\x0frespectCapacity\x88\x01\x01\x129\n" +
+	"\x16available_within_hours\x18\x0f \x01(\x05H\x03R\x14availableWithinHours\x88\x01\x01\x1a)\n" +
 	"\rListedSellers\x12\x18\n" +
 	"\asellers\x18\x01 \x03(\tR\asellers\"Q\n" +
 	"\fDistribution\x12\x1c\n" +

@@ -417,20 +417,20 @@ const (
 	// owner.
 	ExplainedOwner_NOT_ASKED ExplainedOwner_Reason = 6
 	// The rule gives it to the seller with the most free capacity.
-	ExplainedOwner_LOAD_BALANCING ExplainedOwner_Reason = 120
+	ExplainedOwner_LOAD_BALANCING ExplainedOwner_Reason = 7
 )
 
 // Enum value maps for ExplainedOwner_Reason.
 var (
 	ExplainedOwner_Reason_name = map[int32]string{
-		0:   "REASON_UNSPECIFIED",
-		1:   "ROUND_ROBIN",
-		2:   "ALREADY_OWNED",
-		3:   "NO_CANDIDATE",
-		4:   "NO_RULE",
-		5:   "RULES_NOT_RUN",
-		6:   "NOT_ASKED",
-		120: "LOAD_BALANCING",
+		0: "REASON_UNSPECIFIED",
+		1: "ROUND_ROBIN",
+		2: "ALREADY_OWNED",
+		3: "NO_CANDIDATE",
+		4: "NO_RULE",
+		5: "RULES_NOT_RUN",
+		6: "NOT_ASKED",
+		7: "LOAD_BALANCING",
 	}
 	ExplainedOwner_Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED": 0,
@@ -440,7 +440,7 @@ var (
 		"NO_RULE":            4,
 		"RULES_NOT_RUN":      5,
 		"NOT_ASKED":          6,
-		"LOAD_BALANCING":     120,
+		"LOAD_BALANCING":     7,
 	}
 )
 
@@ -753,7 +753,7 @@ type ListSegmentsRequest struct {
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
 	// `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-	// `create_time`, `update_time`.
+	// `create_time`, `update_time`. At most 4,096 characters.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1288,11 +1288,11 @@ type ActivateSegmentResponse struct {
 	// The number of active records that match now. With `backfill` they are being evaluated.
 	ExistingMatches int64 `protobuf:"varint,2,opt,name=existing_matches,json=existingMatches,proto3" json:"existing_matches,omitempty"`
 	// True if counting took two seconds and was given up: `existing_matches` were found until then.
-	MatchesPartial bool `protobuf:"varint,5,opt,name=matches_partial,json=matchesPartial,proto3" json:"matches_partial,omitempty"`
+	MatchesPartial bool `protobuf:"varint,3,opt,name=matches_partial,json=matchesPartial,proto3" json:"matches_partial,omitempty"`
 	// `operations/{operation}` of the backfill; empty without one.
-	BackfillOperation string `protobuf:"bytes,3,opt,name=backfill_operation,json=backfillOperation,proto3" json:"backfill_operation,omitempty"`
+	BackfillOperation string `protobuf:"bytes,4,opt,name=backfill_operation,json=backfillOperation,proto3" json:"backfill_operation,omitempty"`
 	// With `validate_only` and `backfill`: what the backfill would do.
-	Forecast      *SegmentForecast `protobuf:"bytes,4,opt,name=forecast,proto3" json:"forecast,omitempty"`
+	Forecast      *SegmentForecast `protobuf:"bytes,5,opt,name=forecast,proto3" json:"forecast,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1856,11 +1856,11 @@ type ConnectSequenceResponse struct {
 	// The number of active records that match now. With `backfill` they are being evaluated.
 	ExistingMatches int64 `protobuf:"varint,2,opt,name=existing_matches,json=existingMatches,proto3" json:"existing_matches,omitempty"`
 	// True if counting took two seconds and was given up: `existing_matches` were found until then.
-	MatchesPartial bool `protobuf:"varint,5,opt,name=matches_partial,json=matchesPartial,proto3" json:"matches_partial,omitempty"`
+	MatchesPartial bool `protobuf:"varint,3,opt,name=matches_partial,json=matchesPartial,proto3" json:"matches_partial,omitempty"`
 	// `operations/{operation}` of the backfill; empty without one.
-	BackfillOperation string `protobuf:"bytes,3,opt,name=backfill_operation,json=backfillOperation,proto3" json:"backfill_operation,omitempty"`
+	BackfillOperation string `protobuf:"bytes,4,opt,name=backfill_operation,json=backfillOperation,proto3" json:"backfill_operation,omitempty"`
 	// With `validate_only` and `backfill`: what the backfill would do.
-	Forecast      *SegmentForecast `protobuf:"bytes,4,opt,name=forecast,proto3" json:"forecast,omitempty"`
+	Forecast      *SegmentForecast `protobuf:"bytes,5,opt,name=forecast,proto3" json:"forecast,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2045,7 +2045,7 @@ type PreviewSegmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `recordTypes/{record_type}` or the bare id. Default `lead`.
 	RecordType string `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
-	// Required. The condition.
+	// Required. The condition. At most 4,096 characters.
 	Condition string `protobuf:"bytes,2,opt,name=condition,proto3" json:"condition,omitempty"`
 	// The number of records to return; default 10, at most 100.
 	SampleSize int32 `protobuf:"varint,3,opt,name=sample_size,json=sampleSize,proto3" json:"sample_size,omitempty"`
@@ -2442,7 +2442,7 @@ func (x *SegmentForecast) GetLeavingPartial() bool {
 type ExplainRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `recordTypes/{record_type}/records/{record}`.
-	Record        string `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2477,9 +2477,9 @@ func (*ExplainRecordRequest) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28}
 }
 
-func (x *ExplainRecordRequest) GetRecord() string {
+func (x *ExplainRecordRequest) GetName() string {
 	if x != nil {
-		return x.Record
+		return x.Name
 	}
 	return ""
 }
@@ -2903,10 +2903,10 @@ type ExplainedOwner struct {
 	// Why.
 	Reason ExplainedOwner_Reason `protobuf:"varint,4,opt,name=reason,proto3,enum=upnext.v1.ExplainedOwner_Reason" json:"reason,omitempty"`
 	// With NO_CANDIDATE: why the rule finds nobody.
-	NoCandidateReason AssignmentRule_NoCandidateReason `protobuf:"varint,120,opt,name=no_candidate_reason,json=noCandidateReason,proto3,enum=upnext.v1.AssignmentRule_NoCandidateReason" json:"no_candidate_reason,omitempty"`
+	NoCandidateReason AssignmentRule_NoCandidateReason `protobuf:"varint,5,opt,name=no_candidate_reason,json=noCandidateReason,proto3,enum=upnext.v1.AssignmentRule_NoCandidateReason" json:"no_candidate_reason,omitempty"`
 	// With NO_CANDIDATE: when the first seller with room comes within the rule's
 	// `available_within_hours`. Not set if nobody does.
-	RetryTime     *timestamppb.Timestamp `protobuf:"bytes,121,opt,name=retry_time,json=retryTime,proto3" json:"retry_time,omitempty"`
+	RetryTime     *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=retry_time,json=retryTime,proto3" json:"retry_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3110,10 +3110,10 @@ type ListRoutingRunsRequest struct {
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-	// `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-	// `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-	// `sequence_reason` (words), and `event_time`.
+	// A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+	// `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+	// `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+	// At most 4,096 characters.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3787,6 +3787,126 @@ func (x *UpdateAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
 	return nil
 }
 
+// The request of MoveAssignmentRule.
+type MoveAssignmentRuleRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `segments/{segment}/rules/{rule}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. Its new priority among the rules of its segment, disabled or not. 1 is tried
+	// first. A number beyond the end means last.
+	Priority int32 `protobuf:"varint,2,opt,name=priority,proto3" json:"priority,omitempty"`
+	// If set, must be the current etag of the rule.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MoveAssignmentRuleRequest) Reset() {
+	*x = MoveAssignmentRuleRequest{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MoveAssignmentRuleRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MoveAssignmentRuleRequest) ProtoMessage() {}
+
+func (x *MoveAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MoveAssignmentRuleRequest.ProtoReflect.Descriptor instead.
+func (*MoveAssignmentRuleRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{48}
+}
+
+func (x *MoveAssignmentRuleRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *MoveAssignmentRuleRequest) GetPriority() int32 {
+	if x != nil {
+		return x.Priority
+	}
+	return 0
+}
+
+func (x *MoveAssignmentRuleRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *MoveAssignmentRuleRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of MoveAssignmentRule.
+type MoveAssignmentRuleResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The assignment rule as it now stands.
+	AssignmentRule *AssignmentRule `protobuf:"bytes,1,opt,name=assignment_rule,json=assignmentRule,proto3" json:"assignment_rule,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *MoveAssignmentRuleResponse) Reset() {
+	*x = MoveAssignmentRuleResponse{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[49]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MoveAssignmentRuleResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MoveAssignmentRuleResponse) ProtoMessage() {}
+
+func (x *MoveAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[49]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MoveAssignmentRuleResponse.ProtoReflect.Descriptor instead.
+func (*MoveAssignmentRuleResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{49}
+}
+
+func (x *MoveAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
+	if x != nil {
+		return x.AssignmentRule
+	}
+	return nil
+}
+
 // The request of DeleteAssignmentRule.
 type DeleteAssignmentRuleRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3802,7 +3922,7 @@ type DeleteAssignmentRuleRequest struct {
 
 func (x *DeleteAssignmentRuleRequest) Reset() {
 	*x = DeleteAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[48]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3814,7 +3934,7 @@ func (x *DeleteAssignmentRuleRequest) String() string {
 func (*DeleteAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *DeleteAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[48]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3827,7 +3947,7 @@ func (x *DeleteAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*DeleteAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{48}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *DeleteAssignmentRuleRequest) GetName() string {
@@ -3860,7 +3980,7 @@ type DeleteAssignmentRuleResponse struct {
 
 func (x *DeleteAssignmentRuleResponse) Reset() {
 	*x = DeleteAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[49]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3872,7 +3992,7 @@ func (x *DeleteAssignmentRuleResponse) String() string {
 func (*DeleteAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *DeleteAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[49]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3885,7 +4005,7 @@ func (x *DeleteAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*DeleteAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{49}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{51}
 }
 
 // How many records a seller would get.
@@ -3901,7 +4021,7 @@ type RunAssignmentResponse_AssignedCount struct {
 
 func (x *RunAssignmentResponse_AssignedCount) Reset() {
 	*x = RunAssignmentResponse_AssignedCount{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[50]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3913,7 +4033,7 @@ func (x *RunAssignmentResponse_AssignedCount) String() string {
 func (*RunAssignmentResponse_AssignedCount) ProtoMessage() {}
 
 func (x *RunAssignmentResponse_AssignedCount) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[50]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3962,7 +4082,7 @@ type ExplainedCondition_Part struct {
 
 func (x *ExplainedCondition_Part) Reset() {
 	*x = ExplainedCondition_Part{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[51]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3974,7 +4094,7 @@ func (x *ExplainedCondition_Part) String() string {
 func (*ExplainedCondition_Part) ProtoMessage() {}
 
 func (x *ExplainedCondition_Part) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[51]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4033,7 +4153,7 @@ type ExplainedCondition_RelatedValue struct {
 
 func (x *ExplainedCondition_RelatedValue) Reset() {
 	*x = ExplainedCondition_RelatedValue{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[52]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4045,7 +4165,7 @@ func (x *ExplainedCondition_RelatedValue) String() string {
 func (*ExplainedCondition_RelatedValue) ProtoMessage() {}
 
 func (x *ExplainedCondition_RelatedValue) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[52]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4140,9 +4260,9 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x17ActivateSegmentResponse\x12,\n" +
 	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\x12)\n" +
 	"\x10existing_matches\x18\x02 \x01(\x03R\x0fexistingMatches\x12'\n" +
-	"\x0fmatches_partial\x18\x05 \x01(\bR\x0ematchesPartial\x12-\n" +
-	"\x12backfill_operation\x18\x03 \x01(\tR\x11backfillOperation\x126\n" +
-	"\bforecast\x18\x04 \x01(\v2\x1a.upnext.v1.SegmentForecastR\bforecast\"a\n" +
+	"\x0fmatches_partial\x18\x03 \x01(\bR\x0ematchesPartial\x12-\n" +
+	"\x12backfill_operation\x18\x04 \x01(\tR\x11backfillOperation\x126\n" +
+	"\bforecast\x18\x05 \x01(\v2\x1a.upnext.v1.SegmentForecastR\bforecast\"a\n" +
 	"\x18DeactivateSegmentRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
@@ -4185,9 +4305,9 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x17ConnectSequenceResponse\x12,\n" +
 	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\x12)\n" +
 	"\x10existing_matches\x18\x02 \x01(\x03R\x0fexistingMatches\x12'\n" +
-	"\x0fmatches_partial\x18\x05 \x01(\bR\x0ematchesPartial\x12-\n" +
-	"\x12backfill_operation\x18\x03 \x01(\tR\x11backfillOperation\x126\n" +
-	"\bforecast\x18\x04 \x01(\v2\x1a.upnext.v1.SegmentForecastR\bforecast\"b\n" +
+	"\x0fmatches_partial\x18\x03 \x01(\bR\x0ematchesPartial\x12-\n" +
+	"\x12backfill_operation\x18\x04 \x01(\tR\x11backfillOperation\x126\n" +
+	"\bforecast\x18\x05 \x01(\v2\x1a.upnext.v1.SegmentForecastR\bforecast\"b\n" +
 	"\x19DisconnectSequenceRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
@@ -4229,9 +4349,9 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\apartial\x18\n" +
 	" \x01(\bR\apartial\x12#\n" +
 	"\rleaving_count\x18\v \x01(\x03R\fleavingCount\x12'\n" +
-	"\x0fleaving_partial\x18\f \x01(\bR\x0eleavingPartial\".\n" +
-	"\x14ExplainRecordRequest\x12\x16\n" +
-	"\x06record\x18\x01 \x01(\tR\x06record\"\xcc\a\n" +
+	"\x0fleaving_partial\x18\f \x01(\bR\x0eleavingPartial\"*\n" +
+	"\x14ExplainRecordRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xcc\a\n" +
 	"\x15ExplainRecordResponse\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12C\n" +
 	"\rclose_outcome\x18\x02 \x01(\x0e2\x1e.upnext.v1.Record.CloseOutcomeR\fcloseOutcome\x12%\n" +
@@ -4321,9 +4441,9 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x05owner\x18\x02 \x01(\tR\x05owner\x12'\n" +
 	"\x0fassignment_rule\x18\x03 \x01(\tR\x0eassignmentRule\x128\n" +
 	"\x06reason\x18\x04 \x01(\x0e2 .upnext.v1.ExplainedOwner.ReasonR\x06reason\x12[\n" +
-	"\x13no_candidate_reason\x18x \x01(\x0e2+.upnext.v1.AssignmentRule.NoCandidateReasonR\x11noCandidateReason\x129\n" +
+	"\x13no_candidate_reason\x18\x05 \x01(\x0e2+.upnext.v1.AssignmentRule.NoCandidateReasonR\x11noCandidateReason\x129\n" +
 	"\n" +
-	"retry_time\x18y \x01(\v2\x1a.google.protobuf.TimestampR\tretryTime\"\x99\x01\n" +
+	"retry_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tretryTime\"\x99\x01\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vROUND_ROBIN\x10\x01\x12\x11\n" +
@@ -4332,7 +4452,7 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\aNO_RULE\x10\x04\x12\x11\n" +
 	"\rRULES_NOT_RUN\x10\x05\x12\r\n" +
 	"\tNOT_ASKED\x10\x06\x12\x12\n" +
-	"\x0eLOAD_BALANCING\x10x\"\xa4\x02\n" +
+	"\x0eLOAD_BALANCING\x10\a\"\xa4\x02\n" +
 	"\x11ExplainedSequence\x12\x1a\n" +
 	"\bsequence\x18\x01 \x01(\tR\bsequence\x12;\n" +
 	"\x06reason\x18\x02 \x01(\x0e2#.upnext.v1.ExplainedSequence.ReasonR\x06reason\x12\x1e\n" +
@@ -4396,13 +4516,21 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"b\n" +
 	"\x1cUpdateAssignmentRuleResponse\x12B\n" +
+	"\x0fassignment_rule\x18\x01 \x01(\v2\x19.upnext.v1.AssignmentRuleR\x0eassignmentRule\"~\n" +
+	"\x19MoveAssignmentRuleRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
+	"\bpriority\x18\x02 \x01(\x05R\bpriority\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"`\n" +
+	"\x1aMoveAssignmentRuleResponse\x12B\n" +
 	"\x0fassignment_rule\x18\x01 \x01(\v2\x19.upnext.v1.AssignmentRuleR\x0eassignmentRule\"d\n" +
 	"\x1bDeleteAssignmentRuleRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"\x1e\n" +
-	"\x1cDeleteAssignmentRuleResponse2\xa3\x0f\n" +
+	"\x1cDeleteAssignmentRuleResponse2\x86\x10\n" +
 	"\x0eSegmentService\x12R\n" +
 	"\rCreateSegment\x12\x1f.upnext.v1.CreateSegmentRequest\x1a .upnext.v1.CreateSegmentResponse\x12N\n" +
 	"\n" +
@@ -4424,7 +4552,8 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x14CreateAssignmentRule\x12&.upnext.v1.CreateAssignmentRuleRequest\x1a'.upnext.v1.CreateAssignmentRuleResponse\x12c\n" +
 	"\x11GetAssignmentRule\x12#.upnext.v1.GetAssignmentRuleRequest\x1a$.upnext.v1.GetAssignmentRuleResponse\"\x03\x90\x02\x01\x12i\n" +
 	"\x13ListAssignmentRules\x12%.upnext.v1.ListAssignmentRulesRequest\x1a&.upnext.v1.ListAssignmentRulesResponse\"\x03\x90\x02\x01\x12g\n" +
-	"\x14UpdateAssignmentRule\x12&.upnext.v1.UpdateAssignmentRuleRequest\x1a'.upnext.v1.UpdateAssignmentRuleResponse\x12g\n" +
+	"\x14UpdateAssignmentRule\x12&.upnext.v1.UpdateAssignmentRuleRequest\x1a'.upnext.v1.UpdateAssignmentRuleResponse\x12a\n" +
+	"\x12MoveAssignmentRule\x12$.upnext.v1.MoveAssignmentRuleRequest\x1a%.upnext.v1.MoveAssignmentRuleResponse\x12g\n" +
 	"\x14DeleteAssignmentRule\x12&.upnext.v1.DeleteAssignmentRuleRequest\x1a'.upnext.v1.DeleteAssignmentRuleResponseBm\n" +
 	"\rdev.upnext.v1B\x13SegmentServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
@@ -4442,7 +4571,7 @@ func file_upnext_v1_segment_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_segment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
-var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 53)
+var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 55)
 var file_upnext_v1_segment_service_proto_goTypes = []any{
 	(ExplainRecordResponse_Membership)(0),       // 0: upnext.v1.ExplainRecordResponse.Membership
 	(ExplainRecordResponse_NoSegmentReason)(0),  // 1: upnext.v1.ExplainRecordResponse.NoSegmentReason
@@ -4500,42 +4629,44 @@ var file_upnext_v1_segment_service_proto_goTypes = []any{
 	(*ListAssignmentRulesResponse)(nil),         // 53: upnext.v1.ListAssignmentRulesResponse
 	(*UpdateAssignmentRuleRequest)(nil),         // 54: upnext.v1.UpdateAssignmentRuleRequest
 	(*UpdateAssignmentRuleResponse)(nil),        // 55: upnext.v1.UpdateAssignmentRuleResponse
-	(*DeleteAssignmentRuleRequest)(nil),         // 56: upnext.v1.DeleteAssignmentRuleRequest
-	(*DeleteAssignmentRuleResponse)(nil),        // 57: upnext.v1.DeleteAssignmentRuleResponse
-	(*RunAssignmentResponse_AssignedCount)(nil), // 58: upnext.v1.RunAssignmentResponse.AssignedCount
-	(*ExplainedCondition_Part)(nil),             // 59: upnext.v1.ExplainedCondition.Part
-	(*ExplainedCondition_RelatedValue)(nil),     // 60: upnext.v1.ExplainedCondition.RelatedValue
-	(*Segment)(nil),                             // 61: upnext.v1.Segment
-	(*fieldmaskpb.FieldMask)(nil),               // 62: google.protobuf.FieldMask
-	(Record_CloseOutcome)(0),                    // 63: upnext.v1.Record.CloseOutcome
-	(AssignmentRule_NoCandidateReason)(0),       // 64: upnext.v1.AssignmentRule.NoCandidateReason
-	(*timestamppb.Timestamp)(nil),               // 65: google.protobuf.Timestamp
-	(Enrollment_Reason)(0),                      // 66: upnext.v1.Enrollment.Reason
-	(*Event)(nil),                               // 67: upnext.v1.Event
-	(*SegmentMember)(nil),                       // 68: upnext.v1.SegmentMember
-	(*AssignmentRule)(nil),                      // 69: upnext.v1.AssignmentRule
-	(*structpb.Value)(nil),                      // 70: google.protobuf.Value
+	(*MoveAssignmentRuleRequest)(nil),           // 56: upnext.v1.MoveAssignmentRuleRequest
+	(*MoveAssignmentRuleResponse)(nil),          // 57: upnext.v1.MoveAssignmentRuleResponse
+	(*DeleteAssignmentRuleRequest)(nil),         // 58: upnext.v1.DeleteAssignmentRuleRequest
+	(*DeleteAssignmentRuleResponse)(nil),        // 59: upnext.v1.DeleteAssignmentRuleResponse
+	(*RunAssignmentResponse_AssignedCount)(nil), // 60: upnext.v1.RunAssignmentResponse.AssignedCount
+	(*ExplainedCondition_Part)(nil),             // 61: upnext.v1.ExplainedCondition.Part
+	(*ExplainedCondition_RelatedValue)(nil),     // 62: upnext.v1.ExplainedCondition.RelatedValue
+	(*Segment)(nil),                             // 63: upnext.v1.Segment
+	(*fieldmaskpb.FieldMask)(nil),               // 64: google.protobuf.FieldMask
+	(Record_CloseOutcome)(0),                    // 65: upnext.v1.Record.CloseOutcome
+	(AssignmentRule_NoCandidateReason)(0),       // 66: upnext.v1.AssignmentRule.NoCandidateReason
+	(*timestamppb.Timestamp)(nil),               // 67: google.protobuf.Timestamp
+	(Enrollment_Reason)(0),                      // 68: upnext.v1.Enrollment.Reason
+	(*Event)(nil),                               // 69: upnext.v1.Event
+	(*SegmentMember)(nil),                       // 70: upnext.v1.SegmentMember
+	(*AssignmentRule)(nil),                      // 71: upnext.v1.AssignmentRule
+	(*structpb.Value)(nil),                      // 72: google.protobuf.Value
 }
 var file_upnext_v1_segment_service_proto_depIdxs = []int32{
-	61, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	61, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	61, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
-	61, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
-	61, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	62, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	61, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	61, // 7: upnext.v1.CloneSegmentResponse.segment:type_name -> upnext.v1.Segment
-	61, // 8: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	63, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	63, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	63, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
+	63, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
+	63, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	64, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	63, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	63, // 7: upnext.v1.CloneSegmentResponse.segment:type_name -> upnext.v1.Segment
+	63, // 8: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
 	35, // 9: upnext.v1.ActivateSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	61, // 10: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	61, // 11: upnext.v1.MoveSegmentResponse.segment:type_name -> upnext.v1.Segment
-	58, // 12: upnext.v1.RunAssignmentResponse.assigned_counts:type_name -> upnext.v1.RunAssignmentResponse.AssignedCount
-	61, // 13: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	63, // 10: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	63, // 11: upnext.v1.MoveSegmentResponse.segment:type_name -> upnext.v1.Segment
+	60, // 12: upnext.v1.RunAssignmentResponse.assigned_counts:type_name -> upnext.v1.RunAssignmentResponse.AssignedCount
+	63, // 13: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
 	35, // 14: upnext.v1.ConnectSequenceResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	61, // 15: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	63, // 15: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
 	34, // 16: upnext.v1.PreviewSegmentResponse.lacking_attributes:type_name -> upnext.v1.LackingAttribute
 	35, // 17: upnext.v1.PreviewSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	63, // 18: upnext.v1.ExplainRecordResponse.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	65, // 18: upnext.v1.ExplainRecordResponse.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
 	0,  // 19: upnext.v1.ExplainRecordResponse.membership:type_name -> upnext.v1.ExplainRecordResponse.Membership
 	1,  // 20: upnext.v1.ExplainRecordResponse.no_segment_reason:type_name -> upnext.v1.ExplainRecordResponse.NoSegmentReason
 	39, // 21: upnext.v1.ExplainRecordResponse.segments:type_name -> upnext.v1.ExplainedSegment
@@ -4545,75 +4676,78 @@ var file_upnext_v1_segment_service_proto_depIdxs = []int32{
 	43, // 25: upnext.v1.ExplainRecordResponse.exits:type_name -> upnext.v1.ExplainedExit
 	2,  // 26: upnext.v1.ExplainedCondition.truth:type_name -> upnext.v1.ExplainedCondition.Truth
 	3,  // 27: upnext.v1.ExplainedCondition.join:type_name -> upnext.v1.ExplainedCondition.Join
-	59, // 28: upnext.v1.ExplainedCondition.parts:type_name -> upnext.v1.ExplainedCondition.Part
+	61, // 28: upnext.v1.ExplainedCondition.parts:type_name -> upnext.v1.ExplainedCondition.Part
 	38, // 29: upnext.v1.ExplainedSegment.condition:type_name -> upnext.v1.ExplainedCondition
 	4,  // 30: upnext.v1.ExplainedSegment.verdict:type_name -> upnext.v1.ExplainedSegment.Verdict
 	38, // 31: upnext.v1.ExplainedRule.condition:type_name -> upnext.v1.ExplainedCondition
 	5,  // 32: upnext.v1.ExplainedRule.verdict:type_name -> upnext.v1.ExplainedRule.Verdict
 	6,  // 33: upnext.v1.ExplainedOwner.reason:type_name -> upnext.v1.ExplainedOwner.Reason
-	64, // 34: upnext.v1.ExplainedOwner.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	65, // 35: upnext.v1.ExplainedOwner.retry_time:type_name -> google.protobuf.Timestamp
+	66, // 34: upnext.v1.ExplainedOwner.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	67, // 35: upnext.v1.ExplainedOwner.retry_time:type_name -> google.protobuf.Timestamp
 	7,  // 36: upnext.v1.ExplainedSequence.reason:type_name -> upnext.v1.ExplainedSequence.Reason
-	66, // 37: upnext.v1.ExplainedExit.reason:type_name -> upnext.v1.Enrollment.Reason
-	67, // 38: upnext.v1.ListRoutingRunsResponse.routing_runs:type_name -> upnext.v1.Event
-	68, // 39: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
-	69, // 40: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	69, // 41: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	69, // 42: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	69, // 43: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
-	69, // 44: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	62, // 45: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
-	69, // 46: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	2,  // 47: upnext.v1.ExplainedCondition.Part.truth:type_name -> upnext.v1.ExplainedCondition.Truth
-	60, // 48: upnext.v1.ExplainedCondition.Part.related_values:type_name -> upnext.v1.ExplainedCondition.RelatedValue
-	70, // 49: upnext.v1.ExplainedCondition.RelatedValue.value:type_name -> google.protobuf.Value
-	8,  // 50: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
-	10, // 51: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
-	12, // 52: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
-	14, // 53: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
-	16, // 54: upnext.v1.SegmentService.CloneSegment:input_type -> upnext.v1.CloneSegmentRequest
-	18, // 55: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
-	20, // 56: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
-	22, // 57: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
-	24, // 58: upnext.v1.SegmentService.MoveSegment:input_type -> upnext.v1.MoveSegmentRequest
-	26, // 59: upnext.v1.SegmentService.RunAssignment:input_type -> upnext.v1.RunAssignmentRequest
-	28, // 60: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
-	30, // 61: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
-	32, // 62: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
-	36, // 63: upnext.v1.SegmentService.ExplainRecord:input_type -> upnext.v1.ExplainRecordRequest
-	44, // 64: upnext.v1.SegmentService.ListRoutingRuns:input_type -> upnext.v1.ListRoutingRunsRequest
-	46, // 65: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
-	48, // 66: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
-	50, // 67: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
-	52, // 68: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
-	54, // 69: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
-	56, // 70: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
-	9,  // 71: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
-	11, // 72: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
-	13, // 73: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
-	15, // 74: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
-	17, // 75: upnext.v1.SegmentService.CloneSegment:output_type -> upnext.v1.CloneSegmentResponse
-	19, // 76: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
-	21, // 77: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
-	23, // 78: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
-	25, // 79: upnext.v1.SegmentService.MoveSegment:output_type -> upnext.v1.MoveSegmentResponse
-	27, // 80: upnext.v1.SegmentService.RunAssignment:output_type -> upnext.v1.RunAssignmentResponse
-	29, // 81: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
-	31, // 82: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
-	33, // 83: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
-	37, // 84: upnext.v1.SegmentService.ExplainRecord:output_type -> upnext.v1.ExplainRecordResponse
-	45, // 85: upnext.v1.SegmentService.ListRoutingRuns:output_type -> upnext.v1.ListRoutingRunsResponse
-	47, // 86: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
-	49, // 87: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
-	51, // 88: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
-	53, // 89: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
-	55, // 90: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
-	57, // 91: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
-	71, // [71:92] is the sub-list for method output_type
-	50, // [50:71] is the sub-list for method input_type
-	50, // [50:50] is the sub-list for extension type_name
-	50, // [50:50] is the sub-list for extension extendee
-	0,  // [0:50] is the sub-list for field type_name
+	68, // 37: upnext.v1.ExplainedExit.reason:type_name -> upnext.v1.Enrollment.Reason
+	69, // 38: upnext.v1.ListRoutingRunsResponse.routing_runs:type_name -> upnext.v1.Event
+	70, // 39: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
+	71, // 40: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	71, // 41: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	71, // 42: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	71, // 43: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
+	71, // 44: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	64, // 45: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
+	71, // 46: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	71, // 47: upnext.v1.MoveAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	2,  // 48: upnext.v1.ExplainedCondition.Part.truth:type_name -> upnext.v1.ExplainedCondition.Truth
+	62, // 49: upnext.v1.ExplainedCondition.Part.related_values:type_name -> upnext.v1.ExplainedCondition.RelatedValue
+	72, // 50: upnext.v1.ExplainedCondition.RelatedValue.value:type_name -> google.protobuf.Value
+	8,  // 51: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
+	10, // 52: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
+	12, // 53: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
+	14, // 54: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
+	16, // 55: upnext.v1.SegmentService.CloneSegment:input_type -> upnext.v1.CloneSegmentRequest
+	18, // 56: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
+	20, // 57: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
+	22, // 58: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
+	24, // 59: upnext.v1.SegmentService.MoveSegment:input_type -> upnext.v1.MoveSegmentRequest
+	26, // 60: upnext.v1.SegmentService.RunAssignment:input_type -> upnext.v1.RunAssignmentRequest
+	28, // 61: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
+	30, // 62: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
+	32, // 63: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
+	36, // 64: upnext.v1.SegmentService.ExplainRecord:input_type -> upnext.v1.ExplainRecordRequest
+	44, // 65: upnext.v1.SegmentService.ListRoutingRuns:input_type -> upnext.v1.ListRoutingRunsRequest
+	46, // 66: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
+	48, // 67: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
+	50, // 68: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
+	52, // 69: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
+	54, // 70: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
+	56, // 71: upnext.v1.SegmentService.MoveAssignmentRule:input_type -> upnext.v1.MoveAssignmentRuleRequest
+	58, // 72: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
+	9,  // 73: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
+	11, // 74: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
+	13, // 75: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
+	15, // 76: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
+	17, // 77: upnext.v1.SegmentService.CloneSegment:output_type -> upnext.v1.CloneSegmentResponse
+	19, // 78: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
+	21, // 79: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
+	23, // 80: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
+	25, // 81: upnext.v1.SegmentService.MoveSegment:output_type -> upnext.v1.MoveSegmentResponse
+	27, // 82: upnext.v1.SegmentService.RunAssignment:output_type -> upnext.v1.RunAssignmentResponse
+	29, // 83: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
+	31, // 84: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
+	33, // 85: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
+	37, // 86: upnext.v1.SegmentService.ExplainRecord:output_type -> upnext.v1.ExplainRecordResponse
+	45, // 87: upnext.v1.SegmentService.ListRoutingRuns:output_type -> upnext.v1.ListRoutingRunsResponse
+	47, // 88: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
+	49, // 89: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
+	51, // 90: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
+	53, // 91: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
+	55, // 92: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
+	57, // 93: upnext.v1.SegmentService.MoveAssignmentRule:output_type -> upnext.v1.MoveAssignmentRuleResponse
+	59, // 94: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
+	73, // [73:95] is the sub-list for method output_type
+	51, // [51:73] is the sub-list for method input_type
+	51, // [51:51] is the sub-list for extension type_name
+	51, // [51:51] is the sub-list for extension extendee
+	0,  // [0:51] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_segment_service_proto_init() }
@@ -4630,7 +4764,7 @@ func file_upnext_v1_segment_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_segment_service_proto_rawDesc), len(file_upnext_v1_segment_service_proto_rawDesc)),
 			NumEnums:      8,
-			NumMessages:   53,
+			NumMessages:   55,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

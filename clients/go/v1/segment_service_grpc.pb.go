@@ -39,6 +39,7 @@ const (
 	SegmentService_GetAssignmentRule_FullMethodName    = "/upnext.v1.SegmentService/GetAssignmentRule"
 	SegmentService_ListAssignmentRules_FullMethodName  = "/upnext.v1.SegmentService/ListAssignmentRules"
 	SegmentService_UpdateAssignmentRule_FullMethodName = "/upnext.v1.SegmentService/UpdateAssignmentRule"
+	SegmentService_MoveAssignmentRule_FullMethodName   = "/upnext.v1.SegmentService/MoveAssignmentRule"
 	SegmentService_DeleteAssignmentRule_FullMethodName = "/upnext.v1.SegmentService/DeleteAssignmentRule"
 )
 
@@ -199,6 +200,15 @@ type SegmentServiceClient interface {
 	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(ctx context.Context, in *UpdateAssignmentRuleRequest, opts ...grpc.CallOption) (*UpdateAssignmentRuleResponse, error)
+	// Moves a rule to another priority. Those between its old and its new place move by one,
+	// so that priorities have no gaps. Applies to records that enter the segment from now on,
+	// and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+	// them, oldest first.
+	// Repetition: The same `request_id` gets the first answer again; without one, moving a
+	// rule to where it is changes nothing.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	MoveAssignmentRule(ctx context.Context, in *MoveAssignmentRuleRequest, opts ...grpc.CallOption) (*MoveAssignmentRuleResponse, error)
 	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules
 	// are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one,
@@ -416,6 +426,16 @@ func (c *segmentServiceClient) UpdateAssignmentRule(ctx context.Context, in *Upd
 	return out, nil
 }
 
+func (c *segmentServiceClient) MoveAssignmentRule(ctx context.Context, in *MoveAssignmentRuleRequest, opts ...grpc.CallOption) (*MoveAssignmentRuleResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(MoveAssignmentRuleResponse)
+	err := c.cc.Invoke(ctx, SegmentService_MoveAssignmentRule_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *segmentServiceClient) DeleteAssignmentRule(ctx context.Context, in *DeleteAssignmentRuleRequest, opts ...grpc.CallOption) (*DeleteAssignmentRuleResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeleteAssignmentRuleResponse)
@@ -583,6 +603,15 @@ type SegmentServiceServer interface {
 	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(context.Context, *UpdateAssignmentRuleRequest) (*UpdateAssignmentRuleResponse, error)
+	// Moves a rule to another priority. Those between its old and its new place move by one,
+	// so that priorities have no gaps. Applies to records that enter the segment from now on,
+	// and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+	// them, oldest first.
+	// Repetition: The same `request_id` gets the first answer again; without one, moving a
+	// rule to where it is changes nothing.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	MoveAssignmentRule(context.Context, *MoveAssignmentRuleRequest) (*MoveAssignmentRuleResponse, error)
 	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules
 	// are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one,
@@ -659,6 +688,9 @@ func (UnimplementedSegmentServiceServer) ListAssignmentRules(context.Context, *L
 }
 func (UnimplementedSegmentServiceServer) UpdateAssignmentRule(context.Context, *UpdateAssignmentRuleRequest) (*UpdateAssignmentRuleResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpdateAssignmentRule not implemented")
+}
+func (UnimplementedSegmentServiceServer) MoveAssignmentRule(context.Context, *MoveAssignmentRuleRequest) (*MoveAssignmentRuleResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method MoveAssignmentRule not implemented")
 }
 func (UnimplementedSegmentServiceServer) DeleteAssignmentRule(context.Context, *DeleteAssignmentRuleRequest) (*DeleteAssignmentRuleResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteAssignmentRule not implemented")
@@ -1044,6 +1076,24 @@ func _SegmentService_UpdateAssignmentRule_Handler(srv interface{}, ctx context.C
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SegmentService_MoveAssignmentRule_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MoveAssignmentRuleRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SegmentServiceServer).MoveAssignmentRule(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SegmentService_MoveAssignmentRule_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SegmentServiceServer).MoveAssignmentRule(ctx, req.(*MoveAssignmentRuleRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _SegmentService_DeleteAssignmentRule_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(DeleteAssignmentRuleRequest)
 	if err := dec(in); err != nil {
@@ -1148,6 +1198,10 @@ var SegmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "UpdateAssignmentRule",
 			Handler:    _SegmentService_UpdateAssignmentRule_Handler,
+		},
+		{
+			MethodName: "MoveAssignmentRule",
+			Handler:    _SegmentService_MoveAssignmentRule_Handler,
 		},
 		{
 			MethodName: "DeleteAssignmentRule",

@@ -109,15 +109,15 @@ type Seller struct {
 	// Optional. The most active records that the seller may own before assignment rules which
 	// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
 	// below what the seller owns takes nothing away.
-	MaxCapacity *int32 `protobuf:"varint,120,opt,name=max_capacity,json=maxCapacity,proto3,oneof" json:"max_capacity,omitempty"`
+	MaxCapacity *int32 `protobuf:"varint,10,opt,name=max_capacity,json=maxCapacity,proto3,oneof" json:"max_capacity,omitempty"`
 	// Output only. The active records that the seller owns.
-	ConsumedCapacity int64 `protobuf:"varint,121,opt,name=consumed_capacity,json=consumedCapacity,proto3" json:"consumed_capacity,omitempty"`
+	ConsumedCapacity int64 `protobuf:"varint,11,opt,name=consumed_capacity,json=consumedCapacity,proto3" json:"consumed_capacity,omitempty"`
 	// Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
 	// set without a maximum.
-	AvailableCapacity *int64 `protobuf:"varint,122,opt,name=available_capacity,json=availableCapacity,proto3,oneof" json:"available_capacity,omitempty"`
+	AvailableCapacity *int64 `protobuf:"varint,12,opt,name=available_capacity,json=availableCapacity,proto3,oneof" json:"available_capacity,omitempty"`
 	// Where the seller's client goes after an activity is completed or skipped. Default NEXT.
 	// Salespeople may set their own.
-	AfterCompletion Seller_AfterCompletion `protobuf:"varint,60,opt,name=after_completion,json=afterCompletion,proto3,enum=upnext.v1.Seller_AfterCompletion" json:"after_completion,omitempty"`
+	AfterCompletion Seller_AfterCompletion `protobuf:"varint,13,opt,name=after_completion,json=afterCompletion,proto3,enum=upnext.v1.Seller_AfterCompletion" json:"after_completion,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
 }
@@ -243,11 +243,57 @@ func (x *Seller) GetAfterCompletion() Seller_AfterCompletion {
 	return Seller_AFTER_COMPLETION_UNSPECIFIED
 }
 
+// A declared attribute of sellers.
+type SellerAttribute struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. Its type; any but REFERENCE. Types never change.
+	Type          Attribute_Type `protobuf:"varint,1,opt,name=type,proto3,enum=upnext.v1.Attribute_Type" json:"type,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SellerAttribute) Reset() {
+	*x = SellerAttribute{}
+	mi := &file_upnext_v1_seller_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SellerAttribute) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SellerAttribute) ProtoMessage() {}
+
+func (x *SellerAttribute) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SellerAttribute.ProtoReflect.Descriptor instead.
+func (*SellerAttribute) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *SellerAttribute) GetType() Attribute_Type {
+	if x != nil {
+		return x.Type
+	}
+	return Attribute_TYPE_UNSPECIFIED
+}
+
 var File_upnext_v1_seller_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_seller_proto_rawDesc = "" +
 	"\n" +
-	"\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc8\x05\n" +
+	"\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\"\xc8\x05\n" +
 	"\x06Seller\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x14\n" +
@@ -262,10 +308,11 @@ const file_upnext_v1_seller_proto_rawDesc = "" +
 	"\n" +
 	"attributes\x18\t \x01(\v2\x17.google.protobuf.StructR\n" +
 	"attributes\x12&\n" +
-	"\fmax_capacity\x18x \x01(\x05H\x01R\vmaxCapacity\x88\x01\x01\x12+\n" +
-	"\x11consumed_capacity\x18y \x01(\x03R\x10consumedCapacity\x122\n" +
-	"\x12available_capacity\x18z \x01(\x03H\x02R\x11availableCapacity\x88\x01\x01\x12L\n" +
-	"\x10after_completion\x18< \x01(\x0e2!.upnext.v1.Seller.AfterCompletionR\x0fafterCompletion\"P\n" +
+	"\fmax_capacity\x18\n" +
+	" \x01(\x05H\x01R\vmaxCapacity\x88\x01\x01\x12+\n" +
+	"\x11consumed_capacity\x18\v \x01(\x03R\x10consumedCapacity\x122\n" +
+	"\x12available_capacity\x18\f \x01(\x03H\x02R\x11availableCapacity\x88\x01\x01\x12L\n" +
+	"\x10after_completion\x18\r \x01(\x0e2!.upnext.v1.Seller.AfterCompletionR\x0fafterCompletion\"P\n" +
 	"\x0fAfterCompletion\x12 \n" +
 	"\x1cAFTER_COMPLETION_UNSPECIFIED\x10\x00\x12\a\n" +
 	"\x03ASK\x10\x01\x12\b\n" +
@@ -273,7 +320,9 @@ const file_upnext_v1_seller_proto_rawDesc = "" +
 	"\x04STAY\x10\x03B\x11\n" +
 	"\x0f_assign_recordsB\x0f\n" +
 	"\r_max_capacityB\x15\n" +
-	"\x13_available_capacityBe\n" +
+	"\x13_available_capacity\"@\n" +
+	"\x0fSellerAttribute\x12-\n" +
+	"\x04type\x18\x01 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x04typeBe\n" +
 	"\rdev.upnext.v1B\vSellerProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -290,23 +339,26 @@ func file_upnext_v1_seller_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_seller_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_upnext_v1_seller_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
+var file_upnext_v1_seller_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
 var file_upnext_v1_seller_proto_goTypes = []any{
 	(Seller_AfterCompletion)(0),   // 0: upnext.v1.Seller.AfterCompletion
 	(*Seller)(nil),                // 1: upnext.v1.Seller
-	(*timestamppb.Timestamp)(nil), // 2: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),       // 3: google.protobuf.Struct
+	(*SellerAttribute)(nil),       // 2: upnext.v1.SellerAttribute
+	(*timestamppb.Timestamp)(nil), // 3: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),       // 4: google.protobuf.Struct
+	(Attribute_Type)(0),           // 5: upnext.v1.Attribute.Type
 }
 var file_upnext_v1_seller_proto_depIdxs = []int32{
-	2, // 0: upnext.v1.Seller.create_time:type_name -> google.protobuf.Timestamp
-	2, // 1: upnext.v1.Seller.update_time:type_name -> google.protobuf.Timestamp
-	3, // 2: upnext.v1.Seller.attributes:type_name -> google.protobuf.Struct
+	3, // 0: upnext.v1.Seller.create_time:type_name -> google.protobuf.Timestamp
+	3, // 1: upnext.v1.Seller.update_time:type_name -> google.protobuf.Timestamp
+	4, // 2: upnext.v1.Seller.attributes:type_name -> google.protobuf.Struct
 	0, // 3: upnext.v1.Seller.after_completion:type_name -> upnext.v1.Seller.AfterCompletion
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	5, // 4: upnext.v1.SellerAttribute.type:type_name -> upnext.v1.Attribute.Type
+	5, // [5:5] is the sub-list for method output_type
+	5, // [5:5] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_seller_proto_init() }
@@ -314,6 +366,7 @@ func file_upnext_v1_seller_proto_init() {
 	if File_upnext_v1_seller_proto != nil {
 		return
 	}
+	file_upnext_v1_record_proto_init()
 	file_upnext_v1_seller_proto_msgTypes[0].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -321,7 +374,7 @@ func file_upnext_v1_seller_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_seller_proto_rawDesc), len(file_upnext_v1_seller_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   1,
+			NumMessages:   2,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

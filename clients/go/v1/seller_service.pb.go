@@ -232,8 +232,9 @@ type ListSellersRequest struct {
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-	// id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+	// A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+	// (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+	// attributes. At most 4,096 characters.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -570,11 +571,11 @@ func (*DeleteSellerResponse) Descriptor() ([]byte, []int) {
 // The request of DeclareSellerAttributes.
 type DeclareSellerAttributesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-	// REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-	// `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-	// `update_time` are reserved.
-	Attributes map[string]Attribute_Type `protobuf:"bytes,1,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value,enum=upnext.v1.Attribute_Type"`
+	// Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+	// CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+	// `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+	// are reserved.
+	Attributes map[string]*SellerAttribute `protobuf:"bytes,1,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -611,7 +612,7 @@ func (*DeclareSellerAttributesRequest) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{10}
 }
 
-func (x *DeclareSellerAttributesRequest) GetAttributes() map[string]Attribute_Type {
+func (x *DeclareSellerAttributesRequest) GetAttributes() map[string]*SellerAttribute {
 	if x != nil {
 		return x.Attributes
 	}
@@ -629,7 +630,7 @@ func (x *DeclareSellerAttributesRequest) GetRequestId() string {
 type DeclareSellerAttributesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// All declared attributes of sellers.
-	Attributes    map[string]Attribute_Type `protobuf:"bytes,1,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value,enum=upnext.v1.Attribute_Type"`
+	Attributes    map[string]*SellerAttribute `protobuf:"bytes,1,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -664,7 +665,7 @@ func (*DeclareSellerAttributesResponse) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{11}
 }
 
-func (x *DeclareSellerAttributesResponse) GetAttributes() map[string]Attribute_Type {
+func (x *DeclareSellerAttributesResponse) GetAttributes() map[string]*SellerAttribute {
 	if x != nil {
 		return x.Attributes
 	}
@@ -730,7 +731,7 @@ func (x *DeleteSellerAttributeRequest) GetRequestId() string {
 type DeleteSellerAttributeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The attributes of sellers that are still declared.
-	Attributes    map[string]Attribute_Type `protobuf:"bytes,1,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value,enum=upnext.v1.Attribute_Type"`
+	Attributes    map[string]*SellerAttribute `protobuf:"bytes,1,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -765,7 +766,7 @@ func (*DeleteSellerAttributeResponse) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{13}
 }
 
-func (x *DeleteSellerAttributeResponse) GetAttributes() map[string]Attribute_Type {
+func (x *DeleteSellerAttributeResponse) GetAttributes() map[string]*SellerAttribute {
 	if x != nil {
 		return x.Attributes
 	}
@@ -776,10 +777,11 @@ func (x *DeleteSellerAttributeResponse) GetAttributes() map[string]Attribute_Typ
 type ReassignRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
-	Seller string `protobuf:"bytes,1,opt,name=seller,proto3" json:"seller,omitempty"`
+	CurrentOwner string `protobuf:"bytes,1,opt,name=current_owner,json=currentOwner,proto3" json:"current_owner,omitempty"`
 	// Only records of this type: `recordTypes/{record_type}` or the bare id. Empty: all types.
 	RecordType string `protobuf:"bytes,2,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
 	// Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+	// At most 4,096 characters.
 	Condition string `protobuf:"bytes,3,opt,name=condition,proto3" json:"condition,omitempty"`
 	// Required. Who gets them.
 	//
@@ -833,9 +835,9 @@ func (*ReassignRecordsRequest) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{14}
 }
 
-func (x *ReassignRecordsRequest) GetSeller() string {
+func (x *ReassignRecordsRequest) GetCurrentOwner() string {
 	if x != nil {
-		return x.Seller
+		return x.CurrentOwner
 	}
 	return ""
 }
@@ -1179,7 +1181,7 @@ var File_upnext_v1_seller_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_seller_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1eupnext/v1/seller_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x16upnext/v1/record.proto\x1a\x16upnext/v1/seller.proto\"|\n" +
+	"\x1eupnext/v1/seller_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x16upnext/v1/seller.proto\"|\n" +
 	"\x13CreateSellerRequest\x12\x1b\n" +
 	"\tseller_id\x18\x01 \x01(\tR\bsellerId\x12)\n" +
 	"\x06seller\x18\x02 \x01(\v2\x11.upnext.v1.SellerR\x06seller\x12\x1d\n" +
@@ -1213,36 +1215,36 @@ const file_upnext_v1_seller_service_proto_rawDesc = "" +
 	"\x05force\x18\x03 \x01(\bR\x05force\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x04 \x01(\tR\trequestId\"\x16\n" +
-	"\x14DeleteSellerResponse\"\xf4\x01\n" +
+	"\x14DeleteSellerResponse\"\xf5\x01\n" +
 	"\x1eDeclareSellerAttributesRequest\x12Y\n" +
 	"\n" +
 	"attributes\x18\x01 \x03(\v29.upnext.v1.DeclareSellerAttributesRequest.AttributesEntryR\n" +
 	"attributes\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\x1aX\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x1aY\n" +
 	"\x0fAttributesEntry\x12\x10\n" +
-	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
-	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\"\xd7\x01\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x120\n" +
+	"\x05value\x18\x02 \x01(\v2\x1a.upnext.v1.SellerAttributeR\x05value:\x028\x01\"\xd8\x01\n" +
 	"\x1fDeclareSellerAttributesResponse\x12Z\n" +
 	"\n" +
 	"attributes\x18\x01 \x03(\v2:.upnext.v1.DeclareSellerAttributesResponse.AttributesEntryR\n" +
-	"attributes\x1aX\n" +
+	"attributes\x1aY\n" +
 	"\x0fAttributesEntry\x12\x10\n" +
-	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
-	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\"[\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x120\n" +
+	"\x05value\x18\x02 \x01(\v2\x1a.upnext.v1.SellerAttributeR\x05value:\x028\x01\"[\n" +
 	"\x1cDeleteSellerAttributeRequest\x12\x1c\n" +
 	"\tattribute\x18\x01 \x01(\tR\tattribute\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\"\xd3\x01\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"\xd4\x01\n" +
 	"\x1dDeleteSellerAttributeResponse\x12X\n" +
 	"\n" +
 	"attributes\x18\x01 \x03(\v28.upnext.v1.DeleteSellerAttributeResponse.AttributesEntryR\n" +
-	"attributes\x1aX\n" +
+	"attributes\x1aY\n" +
 	"\x0fAttributesEntry\x12\x10\n" +
-	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
-	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\"\x9b\x03\n" +
-	"\x16ReassignRecordsRequest\x12\x16\n" +
-	"\x06seller\x18\x01 \x01(\tR\x06seller\x12\x1f\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x120\n" +
+	"\x05value\x18\x02 \x01(\v2\x1a.upnext.v1.SellerAttributeR\x05value:\x028\x01\"\xa8\x03\n" +
+	"\x16ReassignRecordsRequest\x12#\n" +
+	"\rcurrent_owner\x18\x01 \x01(\tR\fcurrentOwner\x12\x1f\n" +
 	"\vrecord_type\x18\x02 \x01(\tR\n" +
 	"recordType\x12\x1c\n" +
 	"\tcondition\x18\x03 \x01(\tR\tcondition\x12\x1d\n" +
@@ -1321,7 +1323,7 @@ var file_upnext_v1_seller_service_proto_goTypes = []any{
 	(*ReassignRecordsRequest_NoOwner)(nil),  // 21: upnext.v1.ReassignRecordsRequest.NoOwner
 	(*Seller)(nil),                          // 22: upnext.v1.Seller
 	(*fieldmaskpb.FieldMask)(nil),           // 23: google.protobuf.FieldMask
-	(Attribute_Type)(0),                     // 24: upnext.v1.Attribute.Type
+	(*SellerAttribute)(nil),                 // 24: upnext.v1.SellerAttribute
 }
 var file_upnext_v1_seller_service_proto_depIdxs = []int32{
 	22, // 0: upnext.v1.CreateSellerRequest.seller:type_name -> upnext.v1.Seller
@@ -1335,9 +1337,9 @@ var file_upnext_v1_seller_service_proto_depIdxs = []int32{
 	19, // 8: upnext.v1.DeclareSellerAttributesResponse.attributes:type_name -> upnext.v1.DeclareSellerAttributesResponse.AttributesEntry
 	20, // 9: upnext.v1.DeleteSellerAttributeResponse.attributes:type_name -> upnext.v1.DeleteSellerAttributeResponse.AttributesEntry
 	21, // 10: upnext.v1.ReassignRecordsRequest.nobody:type_name -> upnext.v1.ReassignRecordsRequest.NoOwner
-	24, // 11: upnext.v1.DeclareSellerAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
-	24, // 12: upnext.v1.DeclareSellerAttributesResponse.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
-	24, // 13: upnext.v1.DeleteSellerAttributeResponse.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
+	24, // 11: upnext.v1.DeclareSellerAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.SellerAttribute
+	24, // 12: upnext.v1.DeclareSellerAttributesResponse.AttributesEntry.value:type_name -> upnext.v1.SellerAttribute
+	24, // 13: upnext.v1.DeleteSellerAttributeResponse.AttributesEntry.value:type_name -> upnext.v1.SellerAttribute
 	0,  // 14: upnext.v1.SellerService.CreateSeller:input_type -> upnext.v1.CreateSellerRequest
 	2,  // 15: upnext.v1.SellerService.GetSeller:input_type -> upnext.v1.GetSellerRequest
 	4,  // 16: upnext.v1.SellerService.ListSellers:input_type -> upnext.v1.ListSellersRequest
@@ -1368,7 +1370,6 @@ func file_upnext_v1_seller_service_proto_init() {
 	if File_upnext_v1_seller_service_proto != nil {
 		return
 	}
-	file_upnext_v1_record_proto_init()
 	file_upnext_v1_seller_proto_init()
 	file_upnext_v1_seller_service_proto_msgTypes[14].OneofWrappers = []any{
 		(*ReassignRecordsRequest_NewOwner)(nil),

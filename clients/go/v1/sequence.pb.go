@@ -189,7 +189,68 @@ func (x Reenrollment_Policy) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Reenrollment_Policy.Descriptor instead.
 func (Reenrollment_Policy) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{1, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{2, 0}
+}
+
+// Why the record's owner does what another should do.
+type Assignee_NotAssignedReason int32
+
+const (
+	// The assignee does it.
+	Assignee_NOT_ASSIGNED_REASON_UNSPECIFIED Assignee_NotAssignedReason = 0
+	// The record doesn't say who.
+	Assignee_ATTRIBUTE_MISSING Assignee_NotAssignedReason = 1
+	// The record names somebody who isn't a seller.
+	Assignee_SELLER_UNKNOWN Assignee_NotAssignedReason = 2
+	// The team was deleted.
+	Assignee_TEAM_UNKNOWN Assignee_NotAssignedReason = 3
+	// No seller enrolled the record.
+	Assignee_NO_ENROLLER Assignee_NotAssignedReason = 4
+)
+
+// Enum value maps for Assignee_NotAssignedReason.
+var (
+	Assignee_NotAssignedReason_name = map[int32]string{
+		0: "NOT_ASSIGNED_REASON_UNSPECIFIED",
+		1: "ATTRIBUTE_MISSING",
+		2: "SELLER_UNKNOWN",
+		3: "TEAM_UNKNOWN",
+		4: "NO_ENROLLER",
+	}
+	Assignee_NotAssignedReason_value = map[string]int32{
+		"NOT_ASSIGNED_REASON_UNSPECIFIED": 0,
+		"ATTRIBUTE_MISSING":               1,
+		"SELLER_UNKNOWN":                  2,
+		"TEAM_UNKNOWN":                    3,
+		"NO_ENROLLER":                     4,
+	}
+)
+
+func (x Assignee_NotAssignedReason) Enum() *Assignee_NotAssignedReason {
+	p := new(Assignee_NotAssignedReason)
+	*p = x
+	return p
+}
+
+func (x Assignee_NotAssignedReason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Assignee_NotAssignedReason) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_sequence_proto_enumTypes[3].Descriptor()
+}
+
+func (Assignee_NotAssignedReason) Type() protoreflect.EnumType {
+	return &file_upnext_v1_sequence_proto_enumTypes[3]
+}
+
+func (x Assignee_NotAssignedReason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Assignee_NotAssignedReason.Descriptor instead.
+func (Assignee_NotAssignedReason) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6, 0}
 }
 
 // What a seller does on LinkedIn.
@@ -237,11 +298,11 @@ func (x LinkedInStep_Action) String() string {
 }
 
 func (LinkedInStep_Action) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_proto_enumTypes[3].Descriptor()
+	return file_upnext_v1_sequence_proto_enumTypes[4].Descriptor()
 }
 
 func (LinkedInStep_Action) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_proto_enumTypes[3]
+	return &file_upnext_v1_sequence_proto_enumTypes[4]
 }
 
 func (x LinkedInStep_Action) Number() protoreflect.EnumNumber {
@@ -250,7 +311,7 @@ func (x LinkedInStep_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use LinkedInStep_Action.Descriptor instead.
 func (LinkedInStep_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15, 0}
 }
 
 // What a person does with an email.
@@ -298,11 +359,11 @@ func (x EngagementCondition_Action) String() string {
 }
 
 func (EngagementCondition_Action) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_proto_enumTypes[4].Descriptor()
+	return file_upnext_v1_sequence_proto_enumTypes[5].Descriptor()
 }
 
 func (EngagementCondition_Action) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_proto_enumTypes[4]
+	return &file_upnext_v1_sequence_proto_enumTypes[5]
 }
 
 func (x EngagementCondition_Action) Number() protoreflect.EnumNumber {
@@ -311,7 +372,7 @@ func (x EngagementCondition_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use EngagementCondition_Action.Descriptor instead.
 func (EngagementCondition_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19, 0}
 }
 
 // How a step ended.
@@ -351,11 +412,11 @@ func (x StepCondition_Ending) String() string {
 }
 
 func (StepCondition_Ending) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_proto_enumTypes[5].Descriptor()
+	return file_upnext_v1_sequence_proto_enumTypes[6].Descriptor()
 }
 
 func (StepCondition_Ending) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_proto_enumTypes[5]
+	return &file_upnext_v1_sequence_proto_enumTypes[6]
 }
 
 func (x StepCondition_Ending) Number() protoreflect.EnumNumber {
@@ -364,7 +425,7 @@ func (x StepCondition_Ending) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use StepCondition_Ending.Descriptor instead.
 func (StepCondition_Ending) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23, 0}
 }
 
 // What an enrollment reaches.
@@ -421,11 +482,11 @@ func (x SplitGoal_Metric) String() string {
 }
 
 func (SplitGoal_Metric) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_proto_enumTypes[6].Descriptor()
+	return file_upnext_v1_sequence_proto_enumTypes[7].Descriptor()
 }
 
 func (SplitGoal_Metric) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_proto_enumTypes[6]
+	return &file_upnext_v1_sequence_proto_enumTypes[7]
 }
 
 func (x SplitGoal_Metric) Number() protoreflect.EnumNumber {
@@ -434,7 +495,7 @@ func (x SplitGoal_Metric) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use SplitGoal_Metric.Descriptor instead.
 func (SplitGoal_Metric) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25, 0}
 }
 
 // A named plan of steps for the records of one type.
@@ -462,7 +523,7 @@ type Sequence struct {
 	// ListSegments with the filter `segment.connected_sequence` has all.
 	ConnectedSegments []string `protobuf:"bytes,9,rep,name=connected_segments,json=connectedSegments,proto3" json:"connected_segments,omitempty"`
 	// Output only. The number of its open enrollments, the same for every caller.
-	OpenEnrollments int64 `protobuf:"varint,10,opt,name=open_enrollments,json=openEnrollments,proto3" json:"open_enrollments,omitempty"`
+	OpenEnrollmentCount int64 `protobuf:"varint,10,opt,name=open_enrollment_count,json=openEnrollmentCount,proto3" json:"open_enrollment_count,omitempty"`
 	// Changes with every change. An update that sends one is refused unless it is the current one.
 	Etag string `protobuf:"bytes,11,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Output only. When it was created.
@@ -476,35 +537,35 @@ type Sequence struct {
 	// What ends enrollments before their last step. A part of the draft, which an activation freezes:
 	// an enrollment goes by the criteria of its revision. An update that contains it replaces all of
 	// it, so a switch that isn't given gets its default.
-	ExitCriteria *ExitCriteria `protobuf:"bytes,25,opt,name=exit_criteria,json=exitCriteria,proto3" json:"exit_criteria,omitempty"`
+	ExitCriteria *ExitCriteria `protobuf:"bytes,16,opt,name=exit_criteria,json=exitCriteria,proto3" json:"exit_criteria,omitempty"`
 	// True if whatever falls due outside the working hours of the record's owner, or into time
 	// off, falls due at the next working instant instead: activities, and the ends of waits. Part
 	// of the draft: a change takes effect with the next activation. Default false.
-	WorkingHoursOnly *bool `protobuf:"varint,45,opt,name=working_hours_only,json=workingHoursOnly,proto3,oneof" json:"working_hours_only,omitempty"`
+	WorkingHoursOnly *bool `protobuf:"varint,17,opt,name=working_hours_only,json=workingHoursOnly,proto3,oneof" json:"working_hours_only,omitempty"`
 	// The priority of its activities, unless the `priority_expression` of the record's type gives
 	// them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
 	// activation, for the enrollments of its revision. Default 0.
-	Priority *int32 `protobuf:"varint,61,opt,name=priority,proto3,oneof" json:"priority,omitempty"`
+	Priority *int32 `protobuf:"varint,18,opt,name=priority,proto3,oneof" json:"priority,omitempty"`
 	// Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
 	// change takes effect with the next activation. Default: the record's owner.
-	AssignTo *Assignee `protobuf:"bytes,51,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
-	// Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-	// (see SplitGoal), by the `step_id`s of the splits.
-	SplitWinners map[string]string `protobuf:"bytes,50,rep,name=split_winners,json=splitWinners,proto3" json:"split_winners,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	AssignTo *Assignee `protobuf:"bytes,19,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
+	// The variants that DecideSplit chose, or that led when their splits ended (see
+	// SplitGoal), in the order of the `step_id`s.
+	SplitWinners []*SplitWinner `protobuf:"bytes,20,rep,name=split_winners,json=splitWinners,proto3" json:"split_winners,omitempty"`
 	// The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
 	// and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
-	Owner string `protobuf:"bytes,35,opt,name=owner,proto3" json:"owner,omitempty"`
+	Owner string `protobuf:"bytes,21,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
 	// a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
 	// spaces around it.
-	Tags []string `protobuf:"bytes,36,rep,name=tags,proto3" json:"tags,omitempty"`
+	Tags []string `protobuf:"bytes,22,rep,name=tags,proto3" json:"tags,omitempty"`
 	// When a record that has been through the sequence may begin it again. No part of the draft: a
 	// change takes effect at once. An update that contains it replaces all of it.
-	Reenrollment *Reenrollment `protobuf:"bytes,20,opt,name=reenrollment,proto3" json:"reenrollment,omitempty"`
+	Reenrollment *Reenrollment `protobuf:"bytes,23,opt,name=reenrollment,proto3" json:"reenrollment,omitempty"`
 	// How many enrollments a seller gets. No part of the draft: a change takes effect at once,
 	// even for those who wait in line. An update that contains it replaces all of it; unset: any
 	// number.
-	Throttle      *Throttle `protobuf:"bytes,160,opt,name=throttle,proto3" json:"throttle,omitempty"`
+	Throttle      *Throttle `protobuf:"bytes,24,opt,name=throttle,proto3" json:"throttle,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -602,9 +663,9 @@ func (x *Sequence) GetConnectedSegments() []string {
 	return nil
 }
 
-func (x *Sequence) GetOpenEnrollments() int64 {
+func (x *Sequence) GetOpenEnrollmentCount() int64 {
 	if x != nil {
-		return x.OpenEnrollments
+		return x.OpenEnrollmentCount
 	}
 	return 0
 }
@@ -672,7 +733,7 @@ func (x *Sequence) GetAssignTo() *Assignee {
 	return nil
 }
 
-func (x *Sequence) GetSplitWinners() map[string]string {
+func (x *Sequence) GetSplitWinners() []*SplitWinner {
 	if x != nil {
 		return x.SplitWinners
 	}
@@ -707,6 +768,61 @@ func (x *Sequence) GetThrottle() *Throttle {
 	return nil
 }
 
+// The variant that all later enrollments take at a split.
+type SplitWinner struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The split.
+	StepId string `protobuf:"bytes,1,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// The variant.
+	VariantId     string `protobuf:"bytes,2,opt,name=variant_id,json=variantId,proto3" json:"variant_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SplitWinner) Reset() {
+	*x = SplitWinner{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SplitWinner) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SplitWinner) ProtoMessage() {}
+
+func (x *SplitWinner) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SplitWinner.ProtoReflect.Descriptor instead.
+func (*SplitWinner) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *SplitWinner) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *SplitWinner) GetVariantId() string {
+	if x != nil {
+		return x.VariantId
+	}
+	return ""
+}
+
 // When a record whose enrollment in a sequence has ended may begin the sequence again. It
 // then goes through it from the start, as the next pass.
 type Reenrollment struct {
@@ -719,16 +835,16 @@ type Reenrollment struct {
 	// For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
 	// sequence. Default ALWAYS.
 	ByHand Reenrollment_Policy `protobuf:"varint,2,opt,name=by_hand,json=byHand,proto3,enum=upnext.v1.Reenrollment_Policy" json:"by_hand,omitempty"`
-	// How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-	// 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
-	Gap           *durationpb.Duration `protobuf:"bytes,3,opt,name=gap,proto3" json:"gap,omitempty"`
+	// How long after the end of the last enrollment: a minute to 3,650 days. Required with
+	// AFTER_GAP, and only allowed with it.
+	Gap           *Delay `protobuf:"bytes,3,opt,name=gap,proto3" json:"gap,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Reenrollment) Reset() {
 	*x = Reenrollment{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -740,7 +856,7 @@ func (x *Reenrollment) String() string {
 func (*Reenrollment) ProtoMessage() {}
 
 func (x *Reenrollment) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -753,7 +869,7 @@ func (x *Reenrollment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reenrollment.ProtoReflect.Descriptor instead.
 func (*Reenrollment) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{1}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Reenrollment) GetBySegment() Reenrollment_Policy {
@@ -770,7 +886,7 @@ func (x *Reenrollment) GetByHand() Reenrollment_Policy {
 	return Reenrollment_POLICY_UNSPECIFIED
 }
 
-func (x *Reenrollment) GetGap() *durationpb.Duration {
+func (x *Reenrollment) GetGap() *Delay {
 	if x != nil {
 		return x.Gap
 	}
@@ -800,7 +916,7 @@ type Throttle struct {
 
 func (x *Throttle) Reset() {
 	*x = Throttle{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -812,7 +928,7 @@ func (x *Throttle) String() string {
 func (*Throttle) ProtoMessage() {}
 
 func (x *Throttle) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -825,7 +941,7 @@ func (x *Throttle) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Throttle.ProtoReflect.Descriptor instead.
 func (*Throttle) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{2}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Throttle) GetNewPerSellerAndDay() int32 {
@@ -878,7 +994,7 @@ type ExitCriteria struct {
 
 func (x *ExitCriteria) Reset() {
 	*x = ExitCriteria{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -890,7 +1006,7 @@ func (x *ExitCriteria) String() string {
 func (*ExitCriteria) ProtoMessage() {}
 
 func (x *ExitCriteria) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -903,7 +1019,7 @@ func (x *ExitCriteria) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExitCriteria.ProtoReflect.Descriptor instead.
 func (*ExitCriteria) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ExitCriteria) GetReplied() bool {
@@ -975,7 +1091,7 @@ type Step struct {
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
 	// Who does the activity; only for steps that are activities. Unset: the sequence's
 	// `assign_to`. For automated steps: who gets an email that a worker couldn't send.
-	AssignTo *Assignee `protobuf:"bytes,18,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
+	AssignTo *Assignee `protobuf:"bytes,4,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
 	// Required. What the step is.
 	//
 	// Types that are valid to be assigned to Kind:
@@ -1001,14 +1117,14 @@ type Step struct {
 	// the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
 	// At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
 	// the organization. Zero: never.
-	AutoSkipAfter *Delay `protobuf:"bytes,28,opt,name=auto_skip_after,json=autoSkipAfter,proto3" json:"auto_skip_after,omitempty"`
+	AutoSkipAfter *Delay `protobuf:"bytes,20,opt,name=auto_skip_after,json=autoSkipAfter,proto3" json:"auto_skip_after,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Step) Reset() {
 	*x = Step{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1020,7 +1136,7 @@ func (x *Step) String() string {
 func (*Step) ProtoMessage() {}
 
 func (x *Step) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1033,7 +1149,7 @@ func (x *Step) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Step.ProtoReflect.Descriptor instead.
 func (*Step) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Step) GetStepId() string {
@@ -1219,77 +1335,77 @@ type isStep_Kind interface {
 
 type Step_Email struct {
 	// An email for the seller to send.
-	Email *EmailStep `protobuf:"bytes,4,opt,name=email,proto3,oneof"`
+	Email *EmailStep `protobuf:"bytes,5,opt,name=email,proto3,oneof"`
 }
 
 type Step_PhoneCall struct {
 	// A call for the seller to make.
-	PhoneCall *PhoneCallStep `protobuf:"bytes,5,opt,name=phone_call,json=phoneCall,proto3,oneof"`
+	PhoneCall *PhoneCallStep `protobuf:"bytes,6,opt,name=phone_call,json=phoneCall,proto3,oneof"`
 }
 
 type Step_Task struct {
 	// Anything else for the seller to do; the step's name and description say what.
-	Task *TaskStep `protobuf:"bytes,6,opt,name=task,proto3,oneof"`
+	Task *TaskStep `protobuf:"bytes,7,opt,name=task,proto3,oneof"`
 }
 
 type Step_Wait struct {
 	// A pause between the previous and the next step.
-	Wait *WaitStep `protobuf:"bytes,7,opt,name=wait,proto3,oneof"`
+	Wait *WaitStep `protobuf:"bytes,8,opt,name=wait,proto3,oneof"`
 }
 
 type Step_AutomatedEmail struct {
 	// An email that a worker sends.
-	AutomatedEmail *AutomatedEmailStep `protobuf:"bytes,8,opt,name=automated_email,json=automatedEmail,proto3,oneof"`
+	AutomatedEmail *AutomatedEmailStep `protobuf:"bytes,9,opt,name=automated_email,json=automatedEmail,proto3,oneof"`
 }
 
 type Step_TextMessage struct {
 	// A text message for the seller to send.
-	TextMessage *TextMessageStep `protobuf:"bytes,9,opt,name=text_message,json=textMessage,proto3,oneof"`
+	TextMessage *TextMessageStep `protobuf:"bytes,10,opt,name=text_message,json=textMessage,proto3,oneof"`
 }
 
 type Step_AutomatedTextMessage struct {
 	// A text message that a worker sends.
-	AutomatedTextMessage *AutomatedTextMessageStep `protobuf:"bytes,10,opt,name=automated_text_message,json=automatedTextMessage,proto3,oneof"`
+	AutomatedTextMessage *AutomatedTextMessageStep `protobuf:"bytes,11,opt,name=automated_text_message,json=automatedTextMessage,proto3,oneof"`
 }
 
 type Step_LinkedIn struct {
 	// Something for the seller to do on LinkedIn.
-	LinkedIn *LinkedInStep `protobuf:"bytes,11,opt,name=linked_in,json=linkedIn,proto3,oneof"`
+	LinkedIn *LinkedInStep `protobuf:"bytes,12,opt,name=linked_in,json=linkedIn,proto3,oneof"`
 }
 
 type Step_Branch struct {
 	// Two paths: a condition decides which one the enrollment takes.
-	Branch *BranchStep `protobuf:"bytes,12,opt,name=branch,proto3,oneof"`
+	Branch *BranchStep `protobuf:"bytes,13,opt,name=branch,proto3,oneof"`
 }
 
 type Step_Split struct {
 	// Two to five paths: chance decides, in the proportions of their weights.
-	Split *SplitStep `protobuf:"bytes,13,opt,name=split,proto3,oneof"`
+	Split *SplitStep `protobuf:"bytes,14,opt,name=split,proto3,oneof"`
 }
 
 type Step_UpdateAttribute struct {
 	// Sets an attribute of the record.
-	UpdateAttribute *UpdateAttributeStep `protobuf:"bytes,14,opt,name=update_attribute,json=updateAttribute,proto3,oneof"`
+	UpdateAttribute *UpdateAttributeStep `protobuf:"bytes,15,opt,name=update_attribute,json=updateAttribute,proto3,oneof"`
 }
 
 type Step_AssignOwner struct {
 	// Gives the record to a seller.
-	AssignOwner *AssignOwnerStep `protobuf:"bytes,15,opt,name=assign_owner,json=assignOwner,proto3,oneof"`
+	AssignOwner *AssignOwnerStep `protobuf:"bytes,16,opt,name=assign_owner,json=assignOwner,proto3,oneof"`
 }
 
 type Step_AdvanceToSequence struct {
 	// Ends this enrollment and starts another sequence.
-	AdvanceToSequence *AdvanceToSequenceStep `protobuf:"bytes,16,opt,name=advance_to_sequence,json=advanceToSequence,proto3,oneof"`
+	AdvanceToSequence *AdvanceToSequenceStep `protobuf:"bytes,17,opt,name=advance_to_sequence,json=advanceToSequence,proto3,oneof"`
 }
 
 type Step_EmitEvent struct {
 	// Tells the outside that the enrollment came here.
-	EmitEvent *EmitEventStep `protobuf:"bytes,17,opt,name=emit_event,json=emitEvent,proto3,oneof"`
+	EmitEvent *EmitEventStep `protobuf:"bytes,18,opt,name=emit_event,json=emitEvent,proto3,oneof"`
 }
 
 type Step_Appointment struct {
 	// A meeting for the seller to hold.
-	Appointment *AppointmentStep `protobuf:"bytes,160,opt,name=appointment,proto3,oneof"`
+	Appointment *AppointmentStep `protobuf:"bytes,19,opt,name=appointment,proto3,oneof"`
 }
 
 func (*Step_Email) isStep_Kind() {}
@@ -1341,7 +1457,7 @@ type Assignee struct {
 
 func (x *Assignee) Reset() {
 	*x = Assignee{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1353,7 +1469,7 @@ func (x *Assignee) String() string {
 func (*Assignee) ProtoMessage() {}
 
 func (x *Assignee) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1366,7 +1482,7 @@ func (x *Assignee) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Assignee.ProtoReflect.Descriptor instead.
 func (*Assignee) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Assignee) GetAssignee() isAssignee_Assignee {
@@ -1454,7 +1570,7 @@ type RecordOwner struct {
 
 func (x *RecordOwner) Reset() {
 	*x = RecordOwner{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1466,7 +1582,7 @@ func (x *RecordOwner) String() string {
 func (*RecordOwner) ProtoMessage() {}
 
 func (x *RecordOwner) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1479,7 +1595,7 @@ func (x *RecordOwner) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordOwner.ProtoReflect.Descriptor instead.
 func (*RecordOwner) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
 }
 
 // The seller who enrolled the record.
@@ -1491,7 +1607,7 @@ type Enroller struct {
 
 func (x *Enroller) Reset() {
 	*x = Enroller{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1503,7 +1619,7 @@ func (x *Enroller) String() string {
 func (*Enroller) ProtoMessage() {}
 
 func (x *Enroller) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1516,7 +1632,7 @@ func (x *Enroller) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Enroller.ProtoReflect.Descriptor instead.
 func (*Enroller) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
 }
 
 // An email for the seller to send. The client's composer opens with the template, or empty without
@@ -1531,7 +1647,7 @@ type EmailStep struct {
 
 func (x *EmailStep) Reset() {
 	*x = EmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1543,7 +1659,7 @@ func (x *EmailStep) String() string {
 func (*EmailStep) ProtoMessage() {}
 
 func (x *EmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1556,7 +1672,7 @@ func (x *EmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailStep.ProtoReflect.Descriptor instead.
 func (*EmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *EmailStep) GetTemplate() string {
@@ -1579,7 +1695,7 @@ type PhoneCallStep struct {
 
 func (x *PhoneCallStep) Reset() {
 	*x = PhoneCallStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1591,7 +1707,7 @@ func (x *PhoneCallStep) String() string {
 func (*PhoneCallStep) ProtoMessage() {}
 
 func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1604,7 +1720,7 @@ func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *PhoneCallStep) GetScript() string {
@@ -1630,7 +1746,7 @@ type TaskStep struct {
 
 func (x *TaskStep) Reset() {
 	*x = TaskStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1642,7 +1758,7 @@ func (x *TaskStep) String() string {
 func (*TaskStep) ProtoMessage() {}
 
 func (x *TaskStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1655,7 +1771,7 @@ func (x *TaskStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TaskStep.ProtoReflect.Descriptor instead.
 func (*TaskStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
 }
 
 // An email that a worker sends, without a seller. Its activity goes to `teams/automation`.
@@ -1669,7 +1785,7 @@ type AutomatedEmailStep struct {
 
 func (x *AutomatedEmailStep) Reset() {
 	*x = AutomatedEmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1681,7 +1797,7 @@ func (x *AutomatedEmailStep) String() string {
 func (*AutomatedEmailStep) ProtoMessage() {}
 
 func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1694,7 +1810,7 @@ func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedEmailStep.ProtoReflect.Descriptor instead.
 func (*AutomatedEmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *AutomatedEmailStep) GetTemplate() string {
@@ -1716,7 +1832,7 @@ type TextMessageStep struct {
 
 func (x *TextMessageStep) Reset() {
 	*x = TextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1728,7 +1844,7 @@ func (x *TextMessageStep) String() string {
 func (*TextMessageStep) ProtoMessage() {}
 
 func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1741,7 +1857,7 @@ func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextMessageStep.ProtoReflect.Descriptor instead.
 func (*TextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *TextMessageStep) GetTemplate() string {
@@ -1762,7 +1878,7 @@ type AutomatedTextMessageStep struct {
 
 func (x *AutomatedTextMessageStep) Reset() {
 	*x = AutomatedTextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1774,7 +1890,7 @@ func (x *AutomatedTextMessageStep) String() string {
 func (*AutomatedTextMessageStep) ProtoMessage() {}
 
 func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1787,7 +1903,7 @@ func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedTextMessageStep.ProtoReflect.Descriptor instead.
 func (*AutomatedTextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *AutomatedTextMessageStep) GetTemplate() string {
@@ -1808,7 +1924,7 @@ type LinkedInStep struct {
 
 func (x *LinkedInStep) Reset() {
 	*x = LinkedInStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1820,7 +1936,7 @@ func (x *LinkedInStep) String() string {
 func (*LinkedInStep) ProtoMessage() {}
 
 func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1833,7 +1949,7 @@ func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LinkedInStep.ProtoReflect.Descriptor instead.
 func (*LinkedInStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *LinkedInStep) GetAction() LinkedInStep_Action {
@@ -1856,7 +1972,7 @@ type AppointmentStep struct {
 
 func (x *AppointmentStep) Reset() {
 	*x = AppointmentStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1868,7 +1984,7 @@ func (x *AppointmentStep) String() string {
 func (*AppointmentStep) ProtoMessage() {}
 
 func (x *AppointmentStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1881,7 +1997,7 @@ func (x *AppointmentStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AppointmentStep.ProtoReflect.Descriptor instead.
 func (*AppointmentStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *AppointmentStep) GetDuration() *durationpb.Duration {
@@ -1914,7 +2030,7 @@ type BranchStep struct {
 
 func (x *BranchStep) Reset() {
 	*x = BranchStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1926,7 +2042,7 @@ func (x *BranchStep) String() string {
 func (*BranchStep) ProtoMessage() {}
 
 func (x *BranchStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1939,7 +2055,7 @@ func (x *BranchStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchStep.ProtoReflect.Descriptor instead.
 func (*BranchStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *BranchStep) GetCondition() *BranchCondition {
@@ -1983,7 +2099,7 @@ type BranchCondition struct {
 
 func (x *BranchCondition) Reset() {
 	*x = BranchCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1995,7 +2111,7 @@ func (x *BranchCondition) String() string {
 func (*BranchCondition) ProtoMessage() {}
 
 func (x *BranchCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2008,7 +2124,7 @@ func (x *BranchCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchCondition.ProtoReflect.Descriptor instead.
 func (*BranchCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *BranchCondition) GetKind() isBranchCondition_Kind {
@@ -2125,7 +2241,7 @@ type EngagementCondition struct {
 
 func (x *EngagementCondition) Reset() {
 	*x = EngagementCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2137,7 +2253,7 @@ func (x *EngagementCondition) String() string {
 func (*EngagementCondition) ProtoMessage() {}
 
 func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2150,7 +2266,7 @@ func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementCondition.ProtoReflect.Descriptor instead.
 func (*EngagementCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *EngagementCondition) GetStepId() string {
@@ -2202,7 +2318,7 @@ type CallOutcomeCondition struct {
 
 func (x *CallOutcomeCondition) Reset() {
 	*x = CallOutcomeCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2214,7 +2330,7 @@ func (x *CallOutcomeCondition) String() string {
 func (*CallOutcomeCondition) ProtoMessage() {}
 
 func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2227,7 +2343,7 @@ func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CallOutcomeCondition.ProtoReflect.Descriptor instead.
 func (*CallOutcomeCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *CallOutcomeCondition) GetStepId() string {
@@ -2247,7 +2363,8 @@ func (x *CallOutcomeCondition) GetOutcomes() []string {
 // Met if the record matches. An attribute that is missing makes it NO, and the timeline says so.
 type RecordCondition struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. A condition over `record`, in the language of segments.
+	// Required. A condition over `record`, in the language of segments. At most 4,096
+	// characters.
 	Condition     string `protobuf:"bytes,1,opt,name=condition,proto3" json:"condition,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2255,7 +2372,7 @@ type RecordCondition struct {
 
 func (x *RecordCondition) Reset() {
 	*x = RecordCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2267,7 +2384,7 @@ func (x *RecordCondition) String() string {
 func (*RecordCondition) ProtoMessage() {}
 
 func (x *RecordCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2280,7 +2397,7 @@ func (x *RecordCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordCondition.ProtoReflect.Descriptor instead.
 func (*RecordCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *RecordCondition) GetCondition() string {
@@ -2302,7 +2419,7 @@ type StageCondition struct {
 
 func (x *StageCondition) Reset() {
 	*x = StageCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2314,7 +2431,7 @@ func (x *StageCondition) String() string {
 func (*StageCondition) ProtoMessage() {}
 
 func (x *StageCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2327,7 +2444,7 @@ func (x *StageCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StageCondition.ProtoReflect.Descriptor instead.
 func (*StageCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *StageCondition) GetStages() []string {
@@ -2350,7 +2467,7 @@ type StepCondition struct {
 
 func (x *StepCondition) Reset() {
 	*x = StepCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2362,7 +2479,7 @@ func (x *StepCondition) String() string {
 func (*StepCondition) ProtoMessage() {}
 
 func (x *StepCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2375,7 +2492,7 @@ func (x *StepCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepCondition.ProtoReflect.Descriptor instead.
 func (*StepCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *StepCondition) GetStepId() string {
@@ -2412,7 +2529,7 @@ type SplitStep struct {
 
 func (x *SplitStep) Reset() {
 	*x = SplitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2424,7 +2541,7 @@ func (x *SplitStep) String() string {
 func (*SplitStep) ProtoMessage() {}
 
 func (x *SplitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2437,7 +2554,7 @@ func (x *SplitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitStep.ProtoReflect.Descriptor instead.
 func (*SplitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *SplitStep) GetVariants() []*SplitVariant {
@@ -2493,7 +2610,7 @@ type SplitGoal struct {
 
 func (x *SplitGoal) Reset() {
 	*x = SplitGoal{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2505,7 +2622,7 @@ func (x *SplitGoal) String() string {
 func (*SplitGoal) ProtoMessage() {}
 
 func (x *SplitGoal) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2518,7 +2635,7 @@ func (x *SplitGoal) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitGoal.ProtoReflect.Descriptor instead.
 func (*SplitGoal) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *SplitGoal) GetMetric() SplitGoal_Metric {
@@ -2560,7 +2677,7 @@ type VariantResult struct {
 
 func (x *VariantResult) Reset() {
 	*x = VariantResult{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2572,7 +2689,7 @@ func (x *VariantResult) String() string {
 func (*VariantResult) ProtoMessage() {}
 
 func (x *VariantResult) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2585,7 +2702,7 @@ func (x *VariantResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use VariantResult.ProtoReflect.Descriptor instead.
 func (*VariantResult) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *VariantResult) GetVariantId() string {
@@ -2631,7 +2748,7 @@ type SplitVariant struct {
 
 func (x *SplitVariant) Reset() {
 	*x = SplitVariant{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2643,7 +2760,7 @@ func (x *SplitVariant) String() string {
 func (*SplitVariant) ProtoMessage() {}
 
 func (x *SplitVariant) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2656,7 +2773,7 @@ func (x *SplitVariant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitVariant.ProtoReflect.Descriptor instead.
 func (*SplitVariant) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *SplitVariant) GetVariantId() string {
@@ -2695,7 +2812,7 @@ type UpdateAttributeStep struct {
 
 func (x *UpdateAttributeStep) Reset() {
 	*x = UpdateAttributeStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2707,7 +2824,7 @@ func (x *UpdateAttributeStep) String() string {
 func (*UpdateAttributeStep) ProtoMessage() {}
 
 func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2720,7 +2837,7 @@ func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAttributeStep.ProtoReflect.Descriptor instead.
 func (*UpdateAttributeStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *UpdateAttributeStep) GetAttribute() string {
@@ -2754,7 +2871,7 @@ type AssignOwnerStep struct {
 
 func (x *AssignOwnerStep) Reset() {
 	*x = AssignOwnerStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2766,7 +2883,7 @@ func (x *AssignOwnerStep) String() string {
 func (*AssignOwnerStep) ProtoMessage() {}
 
 func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2779,7 +2896,7 @@ func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignOwnerStep.ProtoReflect.Descriptor instead.
 func (*AssignOwnerStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *AssignOwnerStep) GetTo() isAssignOwnerStep_To {
@@ -2861,7 +2978,7 @@ type AdvanceToSequenceStep struct {
 
 func (x *AdvanceToSequenceStep) Reset() {
 	*x = AdvanceToSequenceStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2873,7 +2990,7 @@ func (x *AdvanceToSequenceStep) String() string {
 func (*AdvanceToSequenceStep) ProtoMessage() {}
 
 func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2886,7 +3003,7 @@ func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdvanceToSequenceStep.ProtoReflect.Descriptor instead.
 func (*AdvanceToSequenceStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *AdvanceToSequenceStep) GetSequence() string {
@@ -2909,7 +3026,7 @@ type EmitEventStep struct {
 
 func (x *EmitEventStep) Reset() {
 	*x = EmitEventStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2921,7 +3038,7 @@ func (x *EmitEventStep) String() string {
 func (*EmitEventStep) ProtoMessage() {}
 
 func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2934,7 +3051,7 @@ func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmitEventStep.ProtoReflect.Descriptor instead.
 func (*EmitEventStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *EmitEventStep) GetEventName() string {
@@ -2972,7 +3089,7 @@ type WaitStep struct {
 
 func (x *WaitStep) Reset() {
 	*x = WaitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2984,7 +3101,7 @@ func (x *WaitStep) String() string {
 func (*WaitStep) ProtoMessage() {}
 
 func (x *WaitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2997,7 +3114,7 @@ func (x *WaitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStep.ProtoReflect.Descriptor instead.
 func (*WaitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *WaitStep) GetKind() isWaitStep_Kind {
@@ -3104,7 +3221,7 @@ type BusinessDays struct {
 
 func (x *BusinessDays) Reset() {
 	*x = BusinessDays{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3116,7 +3233,7 @@ func (x *BusinessDays) String() string {
 func (*BusinessDays) ProtoMessage() {}
 
 func (x *BusinessDays) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3129,7 +3246,7 @@ func (x *BusinessDays) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessDays.ProtoReflect.Descriptor instead.
 func (*BusinessDays) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *BusinessDays) GetDays() int32 {
@@ -3153,7 +3270,7 @@ type BusinessHours struct {
 
 func (x *BusinessHours) Reset() {
 	*x = BusinessHours{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3165,7 +3282,7 @@ func (x *BusinessHours) String() string {
 func (*BusinessHours) ProtoMessage() {}
 
 func (x *BusinessHours) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3178,7 +3295,7 @@ func (x *BusinessHours) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessHours.ProtoReflect.Descriptor instead.
 func (*BusinessHours) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *BusinessHours) GetHours() int32 {
@@ -3212,7 +3329,7 @@ type UntilLocalTime struct {
 
 func (x *UntilLocalTime) Reset() {
 	*x = UntilLocalTime{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3224,7 +3341,7 @@ func (x *UntilLocalTime) String() string {
 func (*UntilLocalTime) ProtoMessage() {}
 
 func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3237,7 +3354,7 @@ func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilLocalTime.ProtoReflect.Descriptor instead.
 func (*UntilLocalTime) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *UntilLocalTime) GetTime() string {
@@ -3283,7 +3400,7 @@ type UntilAttribute struct {
 
 func (x *UntilAttribute) Reset() {
 	*x = UntilAttribute{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3295,7 +3412,7 @@ func (x *UntilAttribute) String() string {
 func (*UntilAttribute) ProtoMessage() {}
 
 func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3308,7 +3425,7 @@ func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilAttribute.ProtoReflect.Descriptor instead.
 func (*UntilAttribute) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *UntilAttribute) GetAttribute() string {
@@ -3379,7 +3496,7 @@ type Delay struct {
 
 func (x *Delay) Reset() {
 	*x = Delay{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[36]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3391,7 +3508,7 @@ func (x *Delay) String() string {
 func (*Delay) ProtoMessage() {}
 
 func (x *Delay) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[36]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3404,7 +3521,7 @@ func (x *Delay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Delay.ProtoReflect.Descriptor instead.
 func (*Delay) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{36}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Delay) GetDays() int32 {
@@ -3456,20 +3573,20 @@ type SequenceRevision struct {
 	// When it was frozen.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// The sequence's, when it was frozen.
-	ExitCriteria *ExitCriteria `protobuf:"bytes,25,opt,name=exit_criteria,json=exitCriteria,proto3" json:"exit_criteria,omitempty"`
+	ExitCriteria *ExitCriteria `protobuf:"bytes,9,opt,name=exit_criteria,json=exitCriteria,proto3" json:"exit_criteria,omitempty"`
 	// The sequence's, when it was frozen.
-	WorkingHoursOnly bool `protobuf:"varint,45,opt,name=working_hours_only,json=workingHoursOnly,proto3" json:"working_hours_only,omitempty"`
+	WorkingHoursOnly bool `protobuf:"varint,10,opt,name=working_hours_only,json=workingHoursOnly,proto3" json:"working_hours_only,omitempty"`
 	// The sequence's, when it was frozen.
-	Priority int32 `protobuf:"varint,61,opt,name=priority,proto3" json:"priority,omitempty"`
+	Priority int32 `protobuf:"varint,11,opt,name=priority,proto3" json:"priority,omitempty"`
 	// The sequence's, when it was frozen.
-	AssignTo      *Assignee `protobuf:"bytes,51,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
+	AssignTo      *Assignee `protobuf:"bytes,12,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SequenceRevision) Reset() {
 	*x = SequenceRevision{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[37]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3481,7 +3598,7 @@ func (x *SequenceRevision) String() string {
 func (*SequenceRevision) ProtoMessage() {}
 
 func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[37]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3494,7 +3611,7 @@ func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SequenceRevision.ProtoReflect.Descriptor instead.
 func (*SequenceRevision) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{37}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *SequenceRevision) GetName() string {
@@ -3624,7 +3741,7 @@ func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep_CallRetry.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep_CallRetry) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10, 0}
 }
 
 func (x *PhoneCallStep_CallRetry) GetMaxCalls() int32 {
@@ -3652,8 +3769,7 @@ var File_upnext_v1_sequence_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/calendar.proto\"\x83\n" +
-	"\n" +
+	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/calendar.proto\"\xbb\t\n" +
 	"\bSequence\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -3664,9 +3780,9 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x05state\x18\x06 \x01(\x0e2\x19.upnext.v1.Sequence.StateR\x05state\x12\x1a\n" +
 	"\brevision\x18\a \x01(\x05R\brevision\x12#\n" +
 	"\rdraft_changed\x18\b \x01(\bR\fdraftChanged\x12-\n" +
-	"\x12connected_segments\x18\t \x03(\tR\x11connectedSegments\x12)\n" +
-	"\x10open_enrollments\x18\n" +
-	" \x01(\x03R\x0fopenEnrollments\x12\x12\n" +
+	"\x12connected_segments\x18\t \x03(\tR\x11connectedSegments\x122\n" +
+	"\x15open_enrollment_count\x18\n" +
+	" \x01(\x03R\x13openEnrollmentCount\x12\x12\n" +
 	"\x04etag\x18\v \x01(\tR\x04etag\x12;\n" +
 	"\vcreate_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
@@ -3676,18 +3792,15 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"deleteTime\x129\n" +
 	"\n" +
 	"pause_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampR\tpauseTime\x12<\n" +
-	"\rexit_criteria\x18\x19 \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteria\x121\n" +
-	"\x12working_hours_only\x18- \x01(\bH\x00R\x10workingHoursOnly\x88\x01\x01\x12\x1f\n" +
-	"\bpriority\x18= \x01(\x05H\x01R\bpriority\x88\x01\x01\x120\n" +
-	"\tassign_to\x183 \x01(\v2\x13.upnext.v1.AssigneeR\bassignTo\x12J\n" +
-	"\rsplit_winners\x182 \x03(\v2%.upnext.v1.Sequence.SplitWinnersEntryR\fsplitWinners\x12\x14\n" +
-	"\x05owner\x18# \x01(\tR\x05owner\x12\x12\n" +
-	"\x04tags\x18$ \x03(\tR\x04tags\x12;\n" +
-	"\freenrollment\x18\x14 \x01(\v2\x17.upnext.v1.ReenrollmentR\freenrollment\x120\n" +
-	"\bthrottle\x18\xa0\x01 \x01(\v2\x13.upnext.v1.ThrottleR\bthrottle\x1a?\n" +
-	"\x11SplitWinnersEntry\x12\x10\n" +
-	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"1\n" +
+	"\rexit_criteria\x18\x10 \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteria\x121\n" +
+	"\x12working_hours_only\x18\x11 \x01(\bH\x00R\x10workingHoursOnly\x88\x01\x01\x12\x1f\n" +
+	"\bpriority\x18\x12 \x01(\x05H\x01R\bpriority\x88\x01\x01\x120\n" +
+	"\tassign_to\x18\x13 \x01(\v2\x13.upnext.v1.AssigneeR\bassignTo\x12;\n" +
+	"\rsplit_winners\x18\x14 \x03(\v2\x16.upnext.v1.SplitWinnerR\fsplitWinners\x12\x14\n" +
+	"\x05owner\x18\x15 \x01(\tR\x05owner\x12\x12\n" +
+	"\x04tags\x18\x16 \x03(\tR\x04tags\x12;\n" +
+	"\freenrollment\x18\x17 \x01(\v2\x17.upnext.v1.ReenrollmentR\freenrollment\x12/\n" +
+	"\bthrottle\x18\x18 \x01(\v2\x13.upnext.v1.ThrottleR\bthrottle\"1\n" +
 	"\x04View\x12\x14\n" +
 	"\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05BASIC\x10\x01\x12\b\n" +
@@ -3699,12 +3812,16 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x06ACTIVE\x10\x02\x12\f\n" +
 	"\bINACTIVE\x10\x03B\x15\n" +
 	"\x13_working_hours_onlyB\v\n" +
-	"\t_priority\"\xfb\x01\n" +
+	"\t_priority\"E\n" +
+	"\vSplitWinner\x12\x17\n" +
+	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12\x1d\n" +
+	"\n" +
+	"variant_id\x18\x02 \x01(\tR\tvariantId\"\xf2\x01\n" +
 	"\fReenrollment\x12=\n" +
 	"\n" +
 	"by_segment\x18\x01 \x01(\x0e2\x1e.upnext.v1.Reenrollment.PolicyR\tbySegment\x127\n" +
-	"\aby_hand\x18\x02 \x01(\x0e2\x1e.upnext.v1.Reenrollment.PolicyR\x06byHand\x12+\n" +
-	"\x03gap\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x03gap\"F\n" +
+	"\aby_hand\x18\x02 \x01(\x0e2\x1e.upnext.v1.Reenrollment.PolicyR\x06byHand\x12\"\n" +
+	"\x03gap\x18\x03 \x01(\v2\x10.upnext.v1.DelayR\x03gap\"F\n" +
 	"\x06Policy\x12\x16\n" +
 	"\x12POLICY_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05NEVER\x10\x01\x12\r\n" +
@@ -3732,37 +3849,43 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x10_account_repliedB\x11\n" +
 	"\x0f_meeting_bookedB\r\n" +
 	"\v_no_consentB\x15\n" +
-	"\x13_out_of_office_hold\"\xf4\b\n" +
+	"\x13_out_of_office_hold\"\xf3\b\n" +
 	"\x04Step\x12\x17\n" +
 	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
 	"\vdescription\x18\x03 \x01(\tR\vdescription\x120\n" +
-	"\tassign_to\x18\x12 \x01(\v2\x13.upnext.v1.AssigneeR\bassignTo\x12,\n" +
-	"\x05email\x18\x04 \x01(\v2\x14.upnext.v1.EmailStepH\x00R\x05email\x129\n" +
+	"\tassign_to\x18\x04 \x01(\v2\x13.upnext.v1.AssigneeR\bassignTo\x12,\n" +
+	"\x05email\x18\x05 \x01(\v2\x14.upnext.v1.EmailStepH\x00R\x05email\x129\n" +
 	"\n" +
-	"phone_call\x18\x05 \x01(\v2\x18.upnext.v1.PhoneCallStepH\x00R\tphoneCall\x12)\n" +
-	"\x04task\x18\x06 \x01(\v2\x13.upnext.v1.TaskStepH\x00R\x04task\x12)\n" +
-	"\x04wait\x18\a \x01(\v2\x13.upnext.v1.WaitStepH\x00R\x04wait\x12H\n" +
-	"\x0fautomated_email\x18\b \x01(\v2\x1d.upnext.v1.AutomatedEmailStepH\x00R\x0eautomatedEmail\x12?\n" +
-	"\ftext_message\x18\t \x01(\v2\x1a.upnext.v1.TextMessageStepH\x00R\vtextMessage\x12[\n" +
-	"\x16automated_text_message\x18\n" +
-	" \x01(\v2#.upnext.v1.AutomatedTextMessageStepH\x00R\x14automatedTextMessage\x126\n" +
-	"\tlinked_in\x18\v \x01(\v2\x17.upnext.v1.LinkedInStepH\x00R\blinkedIn\x12/\n" +
-	"\x06branch\x18\f \x01(\v2\x15.upnext.v1.BranchStepH\x00R\x06branch\x12,\n" +
-	"\x05split\x18\r \x01(\v2\x14.upnext.v1.SplitStepH\x00R\x05split\x12K\n" +
-	"\x10update_attribute\x18\x0e \x01(\v2\x1e.upnext.v1.UpdateAttributeStepH\x00R\x0fupdateAttribute\x12?\n" +
-	"\fassign_owner\x18\x0f \x01(\v2\x1a.upnext.v1.AssignOwnerStepH\x00R\vassignOwner\x12R\n" +
-	"\x13advance_to_sequence\x18\x10 \x01(\v2 .upnext.v1.AdvanceToSequenceStepH\x00R\x11advanceToSequence\x129\n" +
+	"phone_call\x18\x06 \x01(\v2\x18.upnext.v1.PhoneCallStepH\x00R\tphoneCall\x12)\n" +
+	"\x04task\x18\a \x01(\v2\x13.upnext.v1.TaskStepH\x00R\x04task\x12)\n" +
+	"\x04wait\x18\b \x01(\v2\x13.upnext.v1.WaitStepH\x00R\x04wait\x12H\n" +
+	"\x0fautomated_email\x18\t \x01(\v2\x1d.upnext.v1.AutomatedEmailStepH\x00R\x0eautomatedEmail\x12?\n" +
+	"\ftext_message\x18\n" +
+	" \x01(\v2\x1a.upnext.v1.TextMessageStepH\x00R\vtextMessage\x12[\n" +
+	"\x16automated_text_message\x18\v \x01(\v2#.upnext.v1.AutomatedTextMessageStepH\x00R\x14automatedTextMessage\x126\n" +
+	"\tlinked_in\x18\f \x01(\v2\x17.upnext.v1.LinkedInStepH\x00R\blinkedIn\x12/\n" +
+	"\x06branch\x18\r \x01(\v2\x15.upnext.v1.BranchStepH\x00R\x06branch\x12,\n" +
+	"\x05split\x18\x0e \x01(\v2\x14.upnext.v1.SplitStepH\x00R\x05split\x12K\n" +
+	"\x10update_attribute\x18\x0f \x01(\v2\x1e.upnext.v1.UpdateAttributeStepH\x00R\x0fupdateAttribute\x12?\n" +
+	"\fassign_owner\x18\x10 \x01(\v2\x1a.upnext.v1.AssignOwnerStepH\x00R\vassignOwner\x12R\n" +
+	"\x13advance_to_sequence\x18\x11 \x01(\v2 .upnext.v1.AdvanceToSequenceStepH\x00R\x11advanceToSequence\x129\n" +
 	"\n" +
-	"emit_event\x18\x11 \x01(\v2\x18.upnext.v1.EmitEventStepH\x00R\temitEvent\x12?\n" +
-	"\vappointment\x18\xa0\x01 \x01(\v2\x1a.upnext.v1.AppointmentStepH\x00R\vappointment\x128\n" +
-	"\x0fauto_skip_after\x18\x1c \x01(\v2\x10.upnext.v1.DelayR\rautoSkipAfterB\x06\n" +
-	"\x04kind\"\xbc\x01\n" +
+	"emit_event\x18\x12 \x01(\v2\x18.upnext.v1.EmitEventStepH\x00R\temitEvent\x12>\n" +
+	"\vappointment\x18\x13 \x01(\v2\x1a.upnext.v1.AppointmentStepH\x00R\vappointment\x128\n" +
+	"\x0fauto_skip_after\x18\x14 \x01(\v2\x10.upnext.v1.DelayR\rautoSkipAfterB\x06\n" +
+	"\x04kind\"\xc5\x02\n" +
 	"\bAssignee\x12;\n" +
 	"\frecord_owner\x18\x01 \x01(\v2\x16.upnext.v1.RecordOwnerH\x00R\vrecordOwner\x12\x1e\n" +
 	"\tattribute\x18\x02 \x01(\tH\x00R\tattribute\x12\x14\n" +
 	"\x04team\x18\x03 \x01(\tH\x00R\x04team\x121\n" +
-	"\benroller\x18\x04 \x01(\v2\x13.upnext.v1.EnrollerH\x00R\benrollerB\n" +
+	"\benroller\x18\x04 \x01(\v2\x13.upnext.v1.EnrollerH\x00R\benroller\"\x86\x01\n" +
+	"\x11NotAssignedReason\x12#\n" +
+	"\x1fNOT_ASSIGNED_REASON_UNSPECIFIED\x10\x00\x12\x15\n" +
+	"\x11ATTRIBUTE_MISSING\x10\x01\x12\x12\n" +
+	"\x0eSELLER_UNKNOWN\x10\x02\x12\x10\n" +
+	"\fTEAM_UNKNOWN\x10\x03\x12\x0f\n" +
+	"\vNO_ENROLLER\x10\x04B\n" +
 	"\n" +
 	"\bassignee\"\r\n" +
 	"\vRecordOwner\"\n" +
@@ -3918,10 +4041,11 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x05steps\x18\a \x03(\v2\x0f.upnext.v1.StepR\x05steps\x12;\n" +
 	"\vcreate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12<\n" +
-	"\rexit_criteria\x18\x19 \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteria\x12,\n" +
-	"\x12working_hours_only\x18- \x01(\bR\x10workingHoursOnly\x12\x1a\n" +
-	"\bpriority\x18= \x01(\x05R\bpriority\x120\n" +
-	"\tassign_to\x183 \x01(\v2\x13.upnext.v1.AssigneeR\bassignToBg\n" +
+	"\rexit_criteria\x18\t \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteria\x12,\n" +
+	"\x12working_hours_only\x18\n" +
+	" \x01(\bR\x10workingHoursOnly\x12\x1a\n" +
+	"\bpriority\x18\v \x01(\x05R\bpriority\x120\n" +
+	"\tassign_to\x18\f \x01(\v2\x13.upnext.v1.AssigneeR\bassignToBg\n" +
 	"\rdev.upnext.v1B\rSequenceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -3937,130 +4061,131 @@ func file_upnext_v1_sequence_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_sequence_proto_rawDescData
 }
 
-var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 7)
+var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
 var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 40)
 var file_upnext_v1_sequence_proto_goTypes = []any{
 	(Sequence_View)(0),               // 0: upnext.v1.Sequence.View
 	(Sequence_State)(0),              // 1: upnext.v1.Sequence.State
 	(Reenrollment_Policy)(0),         // 2: upnext.v1.Reenrollment.Policy
-	(LinkedInStep_Action)(0),         // 3: upnext.v1.LinkedInStep.Action
-	(EngagementCondition_Action)(0),  // 4: upnext.v1.EngagementCondition.Action
-	(StepCondition_Ending)(0),        // 5: upnext.v1.StepCondition.Ending
-	(SplitGoal_Metric)(0),            // 6: upnext.v1.SplitGoal.Metric
-	(*Sequence)(nil),                 // 7: upnext.v1.Sequence
-	(*Reenrollment)(nil),             // 8: upnext.v1.Reenrollment
-	(*Throttle)(nil),                 // 9: upnext.v1.Throttle
-	(*ExitCriteria)(nil),             // 10: upnext.v1.ExitCriteria
-	(*Step)(nil),                     // 11: upnext.v1.Step
-	(*Assignee)(nil),                 // 12: upnext.v1.Assignee
-	(*RecordOwner)(nil),              // 13: upnext.v1.RecordOwner
-	(*Enroller)(nil),                 // 14: upnext.v1.Enroller
-	(*EmailStep)(nil),                // 15: upnext.v1.EmailStep
-	(*PhoneCallStep)(nil),            // 16: upnext.v1.PhoneCallStep
-	(*TaskStep)(nil),                 // 17: upnext.v1.TaskStep
-	(*AutomatedEmailStep)(nil),       // 18: upnext.v1.AutomatedEmailStep
-	(*TextMessageStep)(nil),          // 19: upnext.v1.TextMessageStep
-	(*AutomatedTextMessageStep)(nil), // 20: upnext.v1.AutomatedTextMessageStep
-	(*LinkedInStep)(nil),             // 21: upnext.v1.LinkedInStep
-	(*AppointmentStep)(nil),          // 22: upnext.v1.AppointmentStep
-	(*BranchStep)(nil),               // 23: upnext.v1.BranchStep
-	(*BranchCondition)(nil),          // 24: upnext.v1.BranchCondition
-	(*EngagementCondition)(nil),      // 25: upnext.v1.EngagementCondition
-	(*CallOutcomeCondition)(nil),     // 26: upnext.v1.CallOutcomeCondition
-	(*RecordCondition)(nil),          // 27: upnext.v1.RecordCondition
-	(*StageCondition)(nil),           // 28: upnext.v1.StageCondition
-	(*StepCondition)(nil),            // 29: upnext.v1.StepCondition
-	(*SplitStep)(nil),                // 30: upnext.v1.SplitStep
-	(*SplitGoal)(nil),                // 31: upnext.v1.SplitGoal
-	(*VariantResult)(nil),            // 32: upnext.v1.VariantResult
-	(*SplitVariant)(nil),             // 33: upnext.v1.SplitVariant
-	(*UpdateAttributeStep)(nil),      // 34: upnext.v1.UpdateAttributeStep
-	(*AssignOwnerStep)(nil),          // 35: upnext.v1.AssignOwnerStep
-	(*AdvanceToSequenceStep)(nil),    // 36: upnext.v1.AdvanceToSequenceStep
-	(*EmitEventStep)(nil),            // 37: upnext.v1.EmitEventStep
-	(*WaitStep)(nil),                 // 38: upnext.v1.WaitStep
-	(*BusinessDays)(nil),             // 39: upnext.v1.BusinessDays
-	(*BusinessHours)(nil),            // 40: upnext.v1.BusinessHours
-	(*UntilLocalTime)(nil),           // 41: upnext.v1.UntilLocalTime
-	(*UntilAttribute)(nil),           // 42: upnext.v1.UntilAttribute
-	(*Delay)(nil),                    // 43: upnext.v1.Delay
-	(*SequenceRevision)(nil),         // 44: upnext.v1.SequenceRevision
-	nil,                              // 45: upnext.v1.Sequence.SplitWinnersEntry
-	(*PhoneCallStep_CallRetry)(nil),  // 46: upnext.v1.PhoneCallStep.CallRetry
-	(*timestamppb.Timestamp)(nil),    // 47: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),      // 48: google.protobuf.Duration
-	(*structpb.Value)(nil),           // 49: google.protobuf.Value
-	(*structpb.Struct)(nil),          // 50: google.protobuf.Struct
-	(Calendar_DayOfWeek)(0),          // 51: upnext.v1.Calendar.DayOfWeek
+	(Assignee_NotAssignedReason)(0),  // 3: upnext.v1.Assignee.NotAssignedReason
+	(LinkedInStep_Action)(0),         // 4: upnext.v1.LinkedInStep.Action
+	(EngagementCondition_Action)(0),  // 5: upnext.v1.EngagementCondition.Action
+	(StepCondition_Ending)(0),        // 6: upnext.v1.StepCondition.Ending
+	(SplitGoal_Metric)(0),            // 7: upnext.v1.SplitGoal.Metric
+	(*Sequence)(nil),                 // 8: upnext.v1.Sequence
+	(*SplitWinner)(nil),              // 9: upnext.v1.SplitWinner
+	(*Reenrollment)(nil),             // 10: upnext.v1.Reenrollment
+	(*Throttle)(nil),                 // 11: upnext.v1.Throttle
+	(*ExitCriteria)(nil),             // 12: upnext.v1.ExitCriteria
+	(*Step)(nil),                     // 13: upnext.v1.Step
+	(*Assignee)(nil),                 // 14: upnext.v1.Assignee
+	(*RecordOwner)(nil),              // 15: upnext.v1.RecordOwner
+	(*Enroller)(nil),                 // 16: upnext.v1.Enroller
+	(*EmailStep)(nil),                // 17: upnext.v1.EmailStep
+	(*PhoneCallStep)(nil),            // 18: upnext.v1.PhoneCallStep
+	(*TaskStep)(nil),                 // 19: upnext.v1.TaskStep
+	(*AutomatedEmailStep)(nil),       // 20: upnext.v1.AutomatedEmailStep
+	(*TextMessageStep)(nil),          // 21: upnext.v1.TextMessageStep
+	(*AutomatedTextMessageStep)(nil), // 22: upnext.v1.AutomatedTextMessageStep
+	(*LinkedInStep)(nil),             // 23: upnext.v1.LinkedInStep
+	(*AppointmentStep)(nil),          // 24: upnext.v1.AppointmentStep
+	(*BranchStep)(nil),               // 25: upnext.v1.BranchStep
+	(*BranchCondition)(nil),          // 26: upnext.v1.BranchCondition
+	(*EngagementCondition)(nil),      // 27: upnext.v1.EngagementCondition
+	(*CallOutcomeCondition)(nil),     // 28: upnext.v1.CallOutcomeCondition
+	(*RecordCondition)(nil),          // 29: upnext.v1.RecordCondition
+	(*StageCondition)(nil),           // 30: upnext.v1.StageCondition
+	(*StepCondition)(nil),            // 31: upnext.v1.StepCondition
+	(*SplitStep)(nil),                // 32: upnext.v1.SplitStep
+	(*SplitGoal)(nil),                // 33: upnext.v1.SplitGoal
+	(*VariantResult)(nil),            // 34: upnext.v1.VariantResult
+	(*SplitVariant)(nil),             // 35: upnext.v1.SplitVariant
+	(*UpdateAttributeStep)(nil),      // 36: upnext.v1.UpdateAttributeStep
+	(*AssignOwnerStep)(nil),          // 37: upnext.v1.AssignOwnerStep
+	(*AdvanceToSequenceStep)(nil),    // 38: upnext.v1.AdvanceToSequenceStep
+	(*EmitEventStep)(nil),            // 39: upnext.v1.EmitEventStep
+	(*WaitStep)(nil),                 // 40: upnext.v1.WaitStep
+	(*BusinessDays)(nil),             // 41: upnext.v1.BusinessDays
+	(*BusinessHours)(nil),            // 42: upnext.v1.BusinessHours
+	(*UntilLocalTime)(nil),           // 43: upnext.v1.UntilLocalTime
+	(*UntilAttribute)(nil),           // 44: upnext.v1.UntilAttribute
+	(*Delay)(nil),                    // 45: upnext.v1.Delay
+	(*SequenceRevision)(nil),         // 46: upnext.v1.SequenceRevision
+	(*PhoneCallStep_CallRetry)(nil),  // 47: upnext.v1.PhoneCallStep.CallRetry
+	(*timestamppb.Timestamp)(nil),    // 48: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),      // 49: google.protobuf.Duration
+	(*structpb.Value)(nil),           // 50: google.protobuf.Value
+	(*structpb.Struct)(nil),          // 51: google.protobuf.Struct
+	(Calendar_DayOfWeek)(0),          // 52: upnext.v1.Calendar.DayOfWeek
 }
 var file_upnext_v1_sequence_proto_depIdxs = []int32{
-	11, // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
+	13, // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
 	1,  // 1: upnext.v1.Sequence.state:type_name -> upnext.v1.Sequence.State
-	47, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
-	47, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
-	47, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
-	47, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
-	10, // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	12, // 7: upnext.v1.Sequence.assign_to:type_name -> upnext.v1.Assignee
-	45, // 8: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
-	8,  // 9: upnext.v1.Sequence.reenrollment:type_name -> upnext.v1.Reenrollment
-	9,  // 10: upnext.v1.Sequence.throttle:type_name -> upnext.v1.Throttle
+	48, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
+	48, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
+	48, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
+	48, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
+	12, // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	14, // 7: upnext.v1.Sequence.assign_to:type_name -> upnext.v1.Assignee
+	9,  // 8: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.SplitWinner
+	10, // 9: upnext.v1.Sequence.reenrollment:type_name -> upnext.v1.Reenrollment
+	11, // 10: upnext.v1.Sequence.throttle:type_name -> upnext.v1.Throttle
 	2,  // 11: upnext.v1.Reenrollment.by_segment:type_name -> upnext.v1.Reenrollment.Policy
 	2,  // 12: upnext.v1.Reenrollment.by_hand:type_name -> upnext.v1.Reenrollment.Policy
-	48, // 13: upnext.v1.Reenrollment.gap:type_name -> google.protobuf.Duration
-	12, // 14: upnext.v1.Step.assign_to:type_name -> upnext.v1.Assignee
-	15, // 15: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
-	16, // 16: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
-	17, // 17: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
-	38, // 18: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
-	18, // 19: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
-	19, // 20: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
-	20, // 21: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
-	21, // 22: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
-	23, // 23: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
-	30, // 24: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
-	34, // 25: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
-	35, // 26: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
-	36, // 27: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
-	37, // 28: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
-	22, // 29: upnext.v1.Step.appointment:type_name -> upnext.v1.AppointmentStep
-	43, // 30: upnext.v1.Step.auto_skip_after:type_name -> upnext.v1.Delay
-	13, // 31: upnext.v1.Assignee.record_owner:type_name -> upnext.v1.RecordOwner
-	14, // 32: upnext.v1.Assignee.enroller:type_name -> upnext.v1.Enroller
-	46, // 33: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
-	3,  // 34: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
-	48, // 35: upnext.v1.AppointmentStep.duration:type_name -> google.protobuf.Duration
-	24, // 36: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
-	11, // 37: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
-	11, // 38: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
-	25, // 39: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
-	26, // 40: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
-	27, // 41: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
-	28, // 42: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
-	29, // 43: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
-	4,  // 44: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
-	43, // 45: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
-	5,  // 46: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
-	33, // 47: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
-	47, // 48: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
-	31, // 49: upnext.v1.SplitStep.goal:type_name -> upnext.v1.SplitGoal
-	6,  // 50: upnext.v1.SplitGoal.metric:type_name -> upnext.v1.SplitGoal.Metric
-	11, // 51: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
-	49, // 52: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
-	50, // 53: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
-	43, // 54: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
-	39, // 55: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
-	40, // 56: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
-	41, // 57: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
-	42, // 58: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
-	51, // 59: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
-	43, // 60: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
-	43, // 61: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
-	11, // 62: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
-	47, // 63: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
-	10, // 64: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	12, // 65: upnext.v1.SequenceRevision.assign_to:type_name -> upnext.v1.Assignee
-	43, // 66: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
+	45, // 13: upnext.v1.Reenrollment.gap:type_name -> upnext.v1.Delay
+	14, // 14: upnext.v1.Step.assign_to:type_name -> upnext.v1.Assignee
+	17, // 15: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
+	18, // 16: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
+	19, // 17: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
+	40, // 18: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
+	20, // 19: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
+	21, // 20: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
+	22, // 21: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
+	23, // 22: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
+	25, // 23: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
+	32, // 24: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
+	36, // 25: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
+	37, // 26: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
+	38, // 27: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
+	39, // 28: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
+	24, // 29: upnext.v1.Step.appointment:type_name -> upnext.v1.AppointmentStep
+	45, // 30: upnext.v1.Step.auto_skip_after:type_name -> upnext.v1.Delay
+	15, // 31: upnext.v1.Assignee.record_owner:type_name -> upnext.v1.RecordOwner
+	16, // 32: upnext.v1.Assignee.enroller:type_name -> upnext.v1.Enroller
+	47, // 33: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
+	4,  // 34: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
+	49, // 35: upnext.v1.AppointmentStep.duration:type_name -> google.protobuf.Duration
+	26, // 36: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
+	13, // 37: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
+	13, // 38: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
+	27, // 39: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
+	28, // 40: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
+	29, // 41: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
+	30, // 42: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
+	31, // 43: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
+	5,  // 44: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
+	45, // 45: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
+	6,  // 46: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
+	35, // 47: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
+	48, // 48: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
+	33, // 49: upnext.v1.SplitStep.goal:type_name -> upnext.v1.SplitGoal
+	7,  // 50: upnext.v1.SplitGoal.metric:type_name -> upnext.v1.SplitGoal.Metric
+	13, // 51: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
+	50, // 52: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
+	51, // 53: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
+	45, // 54: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
+	41, // 55: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
+	42, // 56: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
+	43, // 57: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
+	44, // 58: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
+	52, // 59: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
+	45, // 60: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
+	45, // 61: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
+	13, // 62: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
+	48, // 63: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
+	12, // 64: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	14, // 65: upnext.v1.SequenceRevision.assign_to:type_name -> upnext.v1.Assignee
+	45, // 66: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
 	67, // [67:67] is the sub-list for method output_type
 	67, // [67:67] is the sub-list for method input_type
 	67, // [67:67] is the sub-list for extension type_name
@@ -4075,8 +4200,8 @@ func file_upnext_v1_sequence_proto_init() {
 	}
 	file_upnext_v1_calendar_proto_init()
 	file_upnext_v1_sequence_proto_msgTypes[0].OneofWrappers = []any{}
-	file_upnext_v1_sequence_proto_msgTypes[3].OneofWrappers = []any{}
-	file_upnext_v1_sequence_proto_msgTypes[4].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[4].OneofWrappers = []any{}
+	file_upnext_v1_sequence_proto_msgTypes[5].OneofWrappers = []any{
 		(*Step_Email)(nil),
 		(*Step_PhoneCall)(nil),
 		(*Step_Task)(nil),
@@ -4093,32 +4218,32 @@ func file_upnext_v1_sequence_proto_init() {
 		(*Step_EmitEvent)(nil),
 		(*Step_Appointment)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[5].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[6].OneofWrappers = []any{
 		(*Assignee_RecordOwner)(nil),
 		(*Assignee_Attribute)(nil),
 		(*Assignee_Team)(nil),
 		(*Assignee_Enroller)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[17].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[18].OneofWrappers = []any{
 		(*BranchCondition_Engagement)(nil),
 		(*BranchCondition_CallOutcome)(nil),
 		(*BranchCondition_Record)(nil),
 		(*BranchCondition_Stage)(nil),
 		(*BranchCondition_Step)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[28].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[29].OneofWrappers = []any{
 		(*AssignOwnerStep_Seller)(nil),
 		(*AssignOwnerStep_Attribute)(nil),
 		(*AssignOwnerStep_Team)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[31].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[32].OneofWrappers = []any{
 		(*WaitStep_Delay)(nil),
 		(*WaitStep_BusinessDays)(nil),
 		(*WaitStep_BusinessHours)(nil),
 		(*WaitStep_UntilLocalTime)(nil),
 		(*WaitStep_UntilAttribute)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[35].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[36].OneofWrappers = []any{
 		(*UntilAttribute_Before)(nil),
 		(*UntilAttribute_After)(nil),
 	}
@@ -4127,7 +4252,7 @@ func file_upnext_v1_sequence_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_proto_rawDesc), len(file_upnext_v1_sequence_proto_rawDesc)),
-			NumEnums:      7,
+			NumEnums:      8,
 			NumMessages:   40,
 			NumExtensions: 0,
 			NumServices:   0,

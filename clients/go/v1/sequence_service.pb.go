@@ -506,8 +506,9 @@ type ListSequencesRequest struct {
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-	// `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+	// A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+	// or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+	// characters.
 	Filter string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	// True to include deleted ones.
 	ShowDeleted   bool `protobuf:"varint,4,opt,name=show_deleted,json=showDeleted,proto3" json:"show_deleted,omitempty"`
@@ -980,7 +981,7 @@ type ValidateSequenceRequest struct {
 	// `working_hours_only`, `priority` and `assign_to` count, and of these only what is
 	// populated. With `name`, the sequence as it would be after such an update; without, a new
 	// one.
-	Sequence      *Sequence `protobuf:"bytes,130,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	Sequence      *Sequence `protobuf:"bytes,2,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1032,11 +1033,11 @@ func (x *ValidateSequenceRequest) GetSequence() *Sequence {
 // The response of ValidateSequence.
 type ValidateSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Every problem; empty when the draft can be activated.
-	Problems []*ValidateSequenceResponse_Problem `protobuf:"bytes,1,rep,name=problems,proto3" json:"problems,omitempty"`
+	// Why the draft can't be activated: everything; empty when it can be.
+	Violations []*ValidateSequenceResponse_Violation `protobuf:"bytes,1,rep,name=violations,proto3" json:"violations,omitempty"`
 	// What the author probably doesn't want, in the order of the steps. It prevents nothing. The
 	// first 1,000.
-	Warnings      []*ValidateSequenceResponse_Warning `protobuf:"bytes,130,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	Warnings      []*ValidateSequenceResponse_Warning `protobuf:"bytes,2,rep,name=warnings,proto3" json:"warnings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1071,9 +1072,9 @@ func (*ValidateSequenceResponse) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{13}
 }
 
-func (x *ValidateSequenceResponse) GetProblems() []*ValidateSequenceResponse_Problem {
+func (x *ValidateSequenceResponse) GetViolations() []*ValidateSequenceResponse_Violation {
 	if x != nil {
-		return x.Problems
+		return x.Violations
 	}
 	return nil
 }
@@ -1630,7 +1631,11 @@ func (x *SimulateSequenceResponse) GetUnreachedStepIds() []string {
 
 // The request of ListSequenceTemplates.
 type ListSequenceTemplatesRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// From the previous page; all other fields must be the same as there.
+	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1665,13 +1670,29 @@ func (*ListSequenceTemplatesRequest) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{21}
 }
 
+func (x *ListSequenceTemplatesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListSequenceTemplatesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
 // The response of ListSequenceTemplates.
 type ListSequenceTemplatesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// All of them.
+	// The page. Fewer than asked for may come before the last page.
 	SequenceTemplates []*SequenceTemplate `protobuf:"bytes,1,rep,name=sequence_templates,json=sequenceTemplates,proto3" json:"sequence_templates,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListSequenceTemplatesResponse) Reset() {
@@ -1709,6 +1730,13 @@ func (x *ListSequenceTemplatesResponse) GetSequenceTemplates() []*SequenceTempla
 		return x.SequenceTemplates
 	}
 	return nil
+}
+
+func (x *ListSequenceTemplatesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
 }
 
 // A sequence that upnext comes with, as an example to copy.
@@ -3980,10 +4008,10 @@ func (x *ListSequenceRevisionsResponse) GetNextPageToken() string {
 }
 
 // One reason why the draft can't be activated.
-type ValidateSequenceResponse_Problem struct {
+type ValidateSequenceResponse_Violation struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
-	// for example that it is deleted.
+	// The path within the sequence, like `steps[1]`. Empty if it is about the whole
+	// sequence, for example that it is deleted.
 	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
 	// The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
 	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
@@ -3993,20 +4021,20 @@ type ValidateSequenceResponse_Problem struct {
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *ValidateSequenceResponse_Problem) Reset() {
-	*x = ValidateSequenceResponse_Problem{}
+func (x *ValidateSequenceResponse_Violation) Reset() {
+	*x = ValidateSequenceResponse_Violation{}
 	mi := &file_upnext_v1_sequence_service_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *ValidateSequenceResponse_Problem) String() string {
+func (x *ValidateSequenceResponse_Violation) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*ValidateSequenceResponse_Problem) ProtoMessage() {}
+func (*ValidateSequenceResponse_Violation) ProtoMessage() {}
 
-func (x *ValidateSequenceResponse_Problem) ProtoReflect() protoreflect.Message {
+func (x *ValidateSequenceResponse_Violation) ProtoReflect() protoreflect.Message {
 	mi := &file_upnext_v1_sequence_service_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -4018,26 +4046,26 @@ func (x *ValidateSequenceResponse_Problem) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use ValidateSequenceResponse_Problem.ProtoReflect.Descriptor instead.
-func (*ValidateSequenceResponse_Problem) Descriptor() ([]byte, []int) {
+// Deprecated: Use ValidateSequenceResponse_Violation.ProtoReflect.Descriptor instead.
+func (*ValidateSequenceResponse_Violation) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{13, 0}
 }
 
-func (x *ValidateSequenceResponse_Problem) GetField() string {
+func (x *ValidateSequenceResponse_Violation) GetField() string {
 	if x != nil {
 		return x.Field
 	}
 	return ""
 }
 
-func (x *ValidateSequenceResponse_Problem) GetReason() string {
+func (x *ValidateSequenceResponse_Violation) GetReason() string {
 	if x != nil {
 		return x.Reason
 	}
 	return ""
 }
 
-func (x *ValidateSequenceResponse_Problem) GetDescription() string {
+func (x *ValidateSequenceResponse_Violation) GetDescription() string {
 	if x != nil {
 		return x.Description
 	}
@@ -4157,14 +4185,16 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"K\n" +
 	"\x18UndeleteSequenceResponse\x12/\n" +
-	"\bsequence\x18\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"_\n" +
+	"\bsequence\x18\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"^\n" +
 	"\x17ValidateSequenceRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\x120\n" +
-	"\bsequence\x18\x82\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"\xd7\x04\n" +
-	"\x18ValidateSequenceResponse\x12G\n" +
-	"\bproblems\x18\x01 \x03(\v2+.upnext.v1.ValidateSequenceResponse.ProblemR\bproblems\x12H\n" +
-	"\bwarnings\x18\x82\x01 \x03(\v2+.upnext.v1.ValidateSequenceResponse.WarningR\bwarnings\x1aY\n" +
-	"\aProblem\x12\x14\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
+	"\bsequence\x18\x02 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"\xde\x04\n" +
+	"\x18ValidateSequenceResponse\x12M\n" +
+	"\n" +
+	"violations\x18\x01 \x03(\v2-.upnext.v1.ValidateSequenceResponse.ViolationR\n" +
+	"violations\x12G\n" +
+	"\bwarnings\x18\x02 \x03(\v2+.upnext.v1.ValidateSequenceResponse.WarningR\bwarnings\x1a[\n" +
+	"\tViolation\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12 \n" +
 	"\vdescription\x18\x03 \x01(\tR\vdescription\x1a\xcc\x02\n" +
@@ -4217,10 +4247,14 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
 	"enrollment\x12\x18\n" +
 	"\apartial\x18\x02 \x01(\bR\apartial\x12,\n" +
-	"\x12unreached_step_ids\x18\x03 \x03(\tR\x10unreachedStepIds\"\x1e\n" +
-	"\x1cListSequenceTemplatesRequest\"k\n" +
+	"\x12unreached_step_ids\x18\x03 \x03(\tR\x10unreachedStepIds\"Z\n" +
+	"\x1cListSequenceTemplatesRequest\x12\x1b\n" +
+	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\"\x93\x01\n" +
 	"\x1dListSequenceTemplatesResponse\x12J\n" +
-	"\x12sequence_templates\x18\x01 \x03(\v2\x1b.upnext.v1.SequenceTemplateR\x11sequenceTemplates\"\xef\x01\n" +
+	"\x12sequence_templates\x18\x01 \x03(\v2\x1b.upnext.v1.SequenceTemplateR\x11sequenceTemplates\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xef\x01\n" +
 	"\x10SequenceTemplate\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -4507,7 +4541,7 @@ var file_upnext_v1_sequence_service_proto_goTypes = []any{
 	(*GetSequenceRevisionResponse)(nil),          // 55: upnext.v1.GetSequenceRevisionResponse
 	(*ListSequenceRevisionsRequest)(nil),         // 56: upnext.v1.ListSequenceRevisionsRequest
 	(*ListSequenceRevisionsResponse)(nil),        // 57: upnext.v1.ListSequenceRevisionsResponse
-	(*ValidateSequenceResponse_Problem)(nil),     // 58: upnext.v1.ValidateSequenceResponse.Problem
+	(*ValidateSequenceResponse_Violation)(nil),   // 58: upnext.v1.ValidateSequenceResponse.Violation
 	(*ValidateSequenceResponse_Warning)(nil),     // 59: upnext.v1.ValidateSequenceResponse.Warning
 	(*Sequence)(nil),                             // 60: upnext.v1.Sequence
 	(Sequence_View)(0),                           // 61: upnext.v1.Sequence.View
@@ -4536,7 +4570,7 @@ var file_upnext_v1_sequence_service_proto_depIdxs = []int32{
 	60, // 8: upnext.v1.DeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
 	60, // 9: upnext.v1.UndeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
 	60, // 10: upnext.v1.ValidateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
-	58, // 11: upnext.v1.ValidateSequenceResponse.problems:type_name -> upnext.v1.ValidateSequenceResponse.Problem
+	58, // 11: upnext.v1.ValidateSequenceResponse.violations:type_name -> upnext.v1.ValidateSequenceResponse.Violation
 	59, // 12: upnext.v1.ValidateSequenceResponse.warnings:type_name -> upnext.v1.ValidateSequenceResponse.Warning
 	60, // 13: upnext.v1.SimulateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
 	63, // 14: upnext.v1.SimulateSequenceRequest.start_time:type_name -> google.protobuf.Timestamp

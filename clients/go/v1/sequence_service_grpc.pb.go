@@ -54,7 +54,7 @@ type SequenceServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
 	// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
-	// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+	// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID,
 	// ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED.
 	CreateSequence(ctx context.Context, in *CreateSequenceRequest, opts ...grpc.CallOption) (*CreateSequenceResponse, error)
@@ -75,7 +75,7 @@ type SequenceServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
 	// FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
 	// WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
-	// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+	// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID,
 	// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UpdateSequence(ctx context.Context, in *UpdateSequenceRequest, opts ...grpc.CallOption) (*UpdateSequenceResponse, error)
 	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With
@@ -113,12 +113,12 @@ type SequenceServiceClient interface {
 	// OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
 	// (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
 	// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
+	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID.
 	SimulateSequence(ctx context.Context, in *SimulateSequenceRequest, opts ...grpc.CallOption) (*SimulateSequenceResponse, error)
 	// Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
 	// and change it as you like.
 	// Roles: any.
-	// Errors: none of its own.
+	// Errors: PAGE_TOKEN_INVALID.
 	ListSequenceTemplates(ctx context.Context, in *ListSequenceTemplatesRequest, opts ...grpc.CallOption) (*ListSequenceTemplatesResponse, error)
 	// Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With
 	// `with_counts`, it says how many enrollments are at each step now, and how many went
@@ -422,7 +422,7 @@ type SequenceServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
 	// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
-	// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+	// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID,
 	// ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED.
 	CreateSequence(context.Context, *CreateSequenceRequest) (*CreateSequenceResponse, error)
@@ -443,7 +443,7 @@ type SequenceServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
 	// FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
 	// WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
-	// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+	// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID,
 	// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UpdateSequence(context.Context, *UpdateSequenceRequest) (*UpdateSequenceResponse, error)
 	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With
@@ -481,12 +481,12 @@ type SequenceServiceServer interface {
 	// OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
 	// (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
 	// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
+	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID.
 	SimulateSequence(context.Context, *SimulateSequenceRequest) (*SimulateSequenceResponse, error)
 	// Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
 	// and change it as you like.
 	// Roles: any.
-	// Errors: none of its own.
+	// Errors: PAGE_TOKEN_INVALID.
 	ListSequenceTemplates(context.Context, *ListSequenceTemplatesRequest) (*ListSequenceTemplatesResponse, error)
 	// Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With
 	// `with_counts`, it says how many enrollments are at each step now, and how many went

@@ -63,7 +63,7 @@ type TeamServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, RESOURCE_BUILT_IN, TEAM_IN_USE,
 	// REQUEST_ID_REUSED.
 	DeleteTeam(ctx context.Context, in *DeleteTeamRequest, opts ...grpc.CallOption) (*DeleteTeamResponse, error)
 }
@@ -163,7 +163,7 @@ type TeamServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, RESOURCE_BUILT_IN, TEAM_IN_USE,
 	// REQUEST_ID_REUSED.
 	DeleteTeam(context.Context, *DeleteTeamRequest) (*DeleteTeamResponse, error)
 	mustEmbedUnimplementedTeamServiceServer()

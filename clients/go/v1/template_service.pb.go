@@ -240,7 +240,8 @@ type ListTemplatesRequest struct {
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+	// A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+	// name), `create_time`, `update_time`. At most 4,096 characters.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -156,7 +156,7 @@ type WebhookDelivery struct {
 	// Output only. The event.
 	Event *Event `protobuf:"bytes,2,opt,name=event,proto3" json:"event,omitempty"`
 	// Output only. How often it was sent.
-	Attempts int32 `protobuf:"varint,3,opt,name=attempts,proto3" json:"attempts,omitempty"`
+	AttemptCount int32 `protobuf:"varint,3,opt,name=attempt_count,json=attemptCount,proto3" json:"attempt_count,omitempty"`
 	// Output only. Why the last attempt failed.
 	LastError string `protobuf:"bytes,4,opt,name=last_error,json=lastError,proto3" json:"last_error,omitempty"`
 	// Output only. When it was given up first.
@@ -212,9 +212,9 @@ func (x *WebhookDelivery) GetEvent() *Event {
 	return nil
 }
 
-func (x *WebhookDelivery) GetAttempts() int32 {
+func (x *WebhookDelivery) GetAttemptCount() int32 {
 	if x != nil {
-		return x.Attempts
+		return x.AttemptCount
 	}
 	return 0
 }
@@ -244,9 +244,9 @@ func (x *WebhookDelivery) GetRetryTime() *timestamppb.Timestamp {
 type Webhook_Progress struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Events that were published and not yet looked at, even of other kinds.
-	WaitingEvents int64 `protobuf:"varint,1,opt,name=waiting_events,json=waitingEvents,proto3" json:"waiting_events,omitempty"`
+	WaitingEventCount int64 `protobuf:"varint,1,opt,name=waiting_event_count,json=waitingEventCount,proto3" json:"waiting_event_count,omitempty"`
 	// Failed attempts for the next event.
-	Attempts int32 `protobuf:"varint,2,opt,name=attempts,proto3" json:"attempts,omitempty"`
+	AttemptCount int32 `protobuf:"varint,2,opt,name=attempt_count,json=attemptCount,proto3" json:"attempt_count,omitempty"`
 	// Why the last attempt failed; empty if it succeeded.
 	LastError string `protobuf:"bytes,3,opt,name=last_error,json=lastError,proto3" json:"last_error,omitempty"`
 	// After a failed attempt: when the next one is made at the earliest.
@@ -285,16 +285,16 @@ func (*Webhook_Progress) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_webhook_proto_rawDescGZIP(), []int{0, 0}
 }
 
-func (x *Webhook_Progress) GetWaitingEvents() int64 {
+func (x *Webhook_Progress) GetWaitingEventCount() int64 {
 	if x != nil {
-		return x.WaitingEvents
+		return x.WaitingEventCount
 	}
 	return 0
 }
 
-func (x *Webhook_Progress) GetAttempts() int32 {
+func (x *Webhook_Progress) GetAttemptCount() int32 {
 	if x != nil {
-		return x.Attempts
+		return x.AttemptCount
 	}
 	return 0
 }
@@ -317,7 +317,7 @@ var File_upnext_v1_webhook_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_webhook_proto_rawDesc = "" +
 	"\n" +
-	"\x17upnext/v1/webhook.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/enrollment.proto\"\xf1\x03\n" +
+	"\x17upnext/v1/webhook.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/enrollment.proto\"\x83\x04\n" +
 	"\aWebhook\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x10\n" +
 	"\x03url\x18\x02 \x01(\tR\x03url\x12\x14\n" +
@@ -328,18 +328,18 @@ const file_upnext_v1_webhook_proto_rawDesc = "" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x127\n" +
-	"\bprogress\x18\b \x01(\v2\x1b.upnext.v1.Webhook.ProgressR\bprogress\x1a\xb4\x01\n" +
-	"\bProgress\x12%\n" +
-	"\x0ewaiting_events\x18\x01 \x01(\x03R\rwaitingEvents\x12\x1a\n" +
-	"\battempts\x18\x02 \x01(\x05R\battempts\x12\x1d\n" +
+	"\bprogress\x18\b \x01(\v2\x1b.upnext.v1.Webhook.ProgressR\bprogress\x1a\xc6\x01\n" +
+	"\bProgress\x12.\n" +
+	"\x13waiting_event_count\x18\x01 \x01(\x03R\x11waitingEventCount\x12#\n" +
+	"\rattempt_count\x18\x02 \x01(\x05R\fattemptCount\x12\x1d\n" +
 	"\n" +
 	"last_error\x18\x03 \x01(\tR\tlastError\x12F\n" +
 	"\x11next_attempt_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0fnextAttemptTimeB\v\n" +
-	"\t_disabled\"\x80\x02\n" +
+	"\t_disabled\"\x89\x02\n" +
 	"\x0fWebhookDelivery\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12&\n" +
-	"\x05event\x18\x02 \x01(\v2\x10.upnext.v1.EventR\x05event\x12\x1a\n" +
-	"\battempts\x18\x03 \x01(\x05R\battempts\x12\x1d\n" +
+	"\x05event\x18\x02 \x01(\v2\x10.upnext.v1.EventR\x05event\x12#\n" +
+	"\rattempt_count\x18\x03 \x01(\x05R\fattemptCount\x12\x1d\n" +
 	"\n" +
 	"last_error\x18\x04 \x01(\tR\tlastError\x12;\n" +
 	"\vcreate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +

@@ -236,37 +236,37 @@ type ListActivitiesRequest struct {
 	// `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
 	// closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
 	// With `record_type`, also over `record`, like in the conditions of segments: `record.score
-	// > 50`. The state is asked for by `states`.
+	// > 50`. The state is asked for by `states`. At most 4,096 characters.
 	Filter string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	// Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
 	// three, or COMPLETED, SKIPPED and CANCELED.
 	States []Activity_State `protobuf:"varint,5,rep,packed,name=states,proto3,enum=upnext.v1.Activity_State" json:"states,omitempty"`
 	// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
 	// id. Then `filter` and `order_by` know its attributes. Empty: of any type.
-	RecordType string `protobuf:"bytes,110,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
+	RecordType string `protobuf:"bytes,6,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
 	// A field of open activities that `filter` knows and that isn't true or false, like
 	// `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
 	// highest first. Texts are compared without regard to case. What lacks the field comes
 	// last, and equals come in queue order. Empty: queue order.
-	OrderBy string `protobuf:"bytes,111,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	OrderBy string `protobuf:"bytes,7,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	// When the activities can be done. A snoozed one can when its snooze ends. The day is that
 	// of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
 	// team's queue, or without such a calendar, that of the organization's; without one, UTC.
 	// Default: whenever.
-	Due ListActivitiesRequest_Due `protobuf:"varint,112,opt,name=due,proto3,enum=upnext.v1.ListActivitiesRequest_Due" json:"due,omitempty"`
+	Due ListActivitiesRequest_Due `protobuf:"varint,8,opt,name=due,proto3,enum=upnext.v1.ListActivitiesRequest_Due" json:"due,omitempty"`
 	// Required with states of closed activities: those that were closed at this time or later.
-	ClosedSince *timestamppb.Timestamp `protobuf:"bytes,113,opt,name=closed_since,json=closedSince,proto3" json:"closed_since,omitempty"`
+	ClosedSince *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=closed_since,json=closedSince,proto3" json:"closed_since,omitempty"`
 	// A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
 	// `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
 	// activities of the whole list have each value. Empty: no groups.
-	GroupBy string `protobuf:"bytes,123,opt,name=group_by,json=groupBy,proto3" json:"group_by,omitempty"`
+	GroupBy string `protobuf:"bytes,10,opt,name=group_by,json=groupBy,proto3" json:"group_by,omitempty"`
 	// BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
 	// made for its own record, at most 100 on a page. What can't be made has no draft.
 	// BatchCompleteActivities then completes all that were sent.
-	View Activity_View `protobuf:"varint,124,opt,name=view,proto3,enum=upnext.v1.Activity_View" json:"view,omitempty"`
+	View Activity_View `protobuf:"varint,11,opt,name=view,proto3,enum=upnext.v1.Activity_View" json:"view,omitempty"`
 	// A view that fills in what this request leaves empty: `views/{view}` or the bare id.
 	// Empty: none.
-	SavedView     string `protobuf:"bytes,160,opt,name=saved_view,json=savedView,proto3" json:"saved_view,omitempty"`
+	SavedView     string `protobuf:"bytes,12,opt,name=saved_view,json=savedView,proto3" json:"saved_view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -396,7 +396,7 @@ type ListActivitiesResponse struct {
 	Counts *QueueCounts `protobuf:"bytes,3,opt,name=counts,proto3" json:"counts,omitempty"`
 	// With `group_by`, on the first page: the groups of the whole list, the largest first, and of
 	// equal ones the one with the lowest value. At most 200.
-	Groups        []*ActivityGroup `protobuf:"bytes,14,rep,name=groups,proto3" json:"groups,omitempty"`
+	Groups        []*ActivityGroup `protobuf:"bytes,4,rep,name=groups,proto3" json:"groups,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -520,8 +520,10 @@ type SummarizeWorkQueuesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// From the previous page; its day counts on all pages.
-	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// From the previous page, with the same `team`; its day counts on all pages.
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+	Team          string `protobuf:"bytes,3,opt,name=team,proto3" json:"team,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -566,6 +568,13 @@ func (x *SummarizeWorkQueuesRequest) GetPageSize() int32 {
 func (x *SummarizeWorkQueuesRequest) GetPageToken() string {
 	if x != nil {
 		return x.PageToken
+	}
+	return ""
+}
+
+func (x *SummarizeWorkQueuesRequest) GetTeam() string {
+	if x != nil {
+		return x.Team
 	}
 	return ""
 }
@@ -894,9 +903,11 @@ func (x *GetUpNextRequest) GetRecord() string {
 // The response of GetUpNext.
 type GetUpNextResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Open activities and running waits, one for each open enrollment.
+	// Where each open enrollment stands: at its open activity, or at its wait, even a paused
+	// one. Then the manual activities that are due or snoozed.
 	Current []*UpNextItem `protobuf:"bytes,1,rep,name=current,proto3" json:"current,omitempty"`
-	// The steps after those, in order, up to the next branch; at most 100.
+	// Manual activities for later, then the steps after the current ones, in order, up to the
+	// next branch; at most 100 steps.
 	Upcoming []*UpNextItem `protobuf:"bytes,2,rep,name=upcoming,proto3" json:"upcoming,omitempty"`
 	// Completed, skipped and canceled activities, the newest first; at most 100.
 	Completed []*UpNextItem `protobuf:"bytes,3,rep,name=completed,proto3" json:"completed,omitempty"`
@@ -974,7 +985,8 @@ type WatchWorkQueueRequest struct {
 	WindowSize int32 `protobuf:"varint,2,opt,name=window_size,json=windowSize,proto3" json:"window_size,omitempty"`
 	// From the last message that was applied in full; empty at first.
 	ResumeToken string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
-	// Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+	// Only activities that match: a condition over `activity`, like in ListActivities, at most
+	// 4,096 characters. Empty: all.
 	Filter string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	// A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
 	// and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
@@ -1533,8 +1545,11 @@ type WatchNextActivityResponse struct {
 	NextDueTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=next_due_time,json=nextDueTime,proto3" json:"next_due_time,omitempty"`
 	// The queue's revision. It never goes back on one stream.
 	QueueRevision int64 `protobuf:"varint,3,opt,name=queue_revision,json=queueRevision,proto3" json:"queue_revision,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// How often a quiet stream repeats its last message. Three missing ones mean that the
+	// stream is dead.
+	HeartbeatInterval *durationpb.Duration `protobuf:"bytes,4,opt,name=heartbeat_interval,json=heartbeatInterval,proto3" json:"heartbeat_interval,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *WatchNextActivityResponse) Reset() {
@@ -1588,6 +1603,13 @@ func (x *WatchNextActivityResponse) GetQueueRevision() int64 {
 	return 0
 }
 
+func (x *WatchNextActivityResponse) GetHeartbeatInterval() *durationpb.Duration {
+	if x != nil {
+		return x.HeartbeatInterval
+	}
+	return nil
+}
+
 // The request of CompleteActivity.
 type CompleteActivityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1606,9 +1628,13 @@ type CompleteActivityRequest struct {
 	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// How its enrollment went, as the seller judges it: one of the organization's
+	// `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+	// manual activities.
+	Disposition string `protobuf:"bytes,7,opt,name=disposition,proto3" json:"disposition,omitempty"`
 	// The `lease_id` under which the caller has the activity. Required with the role worker.
 	// Others need none unless somebody else has leased the activity.
-	LeaseId       string `protobuf:"bytes,110,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
+	LeaseId       string `protobuf:"bytes,8,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1681,6 +1707,13 @@ func (x *CompleteActivityRequest) GetEtag() string {
 func (x *CompleteActivityRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
+	}
+	return ""
+}
+
+func (x *CompleteActivityRequest) GetDisposition() string {
+	if x != nil {
+		return x.Disposition
 	}
 	return ""
 }
@@ -1877,7 +1910,7 @@ func (x *BatchCompleteActivitiesResponse) GetQueueHeads() []*QueueHead {
 }
 
 // The state of an enrollment after its activity was closed.
-type Progress struct {
+type EnrollmentProgress struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
 	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
@@ -1891,20 +1924,20 @@ type Progress struct {
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *Progress) Reset() {
-	*x = Progress{}
+func (x *EnrollmentProgress) Reset() {
+	*x = EnrollmentProgress{}
 	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *Progress) String() string {
+func (x *EnrollmentProgress) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*Progress) ProtoMessage() {}
+func (*EnrollmentProgress) ProtoMessage() {}
 
-func (x *Progress) ProtoReflect() protoreflect.Message {
+func (x *EnrollmentProgress) ProtoReflect() protoreflect.Message {
 	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -1916,33 +1949,33 @@ func (x *Progress) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use Progress.ProtoReflect.Descriptor instead.
-func (*Progress) Descriptor() ([]byte, []int) {
+// Deprecated: Use EnrollmentProgress.ProtoReflect.Descriptor instead.
+func (*EnrollmentProgress) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{22}
 }
 
-func (x *Progress) GetEnrollment() string {
+func (x *EnrollmentProgress) GetEnrollment() string {
 	if x != nil {
 		return x.Enrollment
 	}
 	return ""
 }
 
-func (x *Progress) GetState() Enrollment_State {
+func (x *EnrollmentProgress) GetState() Enrollment_State {
 	if x != nil {
 		return x.State
 	}
 	return Enrollment_STATE_UNSPECIFIED
 }
 
-func (x *Progress) GetWaitingUntil() *timestamppb.Timestamp {
+func (x *EnrollmentProgress) GetWaitingUntil() *timestamppb.Timestamp {
 	if x != nil {
 		return x.WaitingUntil
 	}
 	return nil
 }
 
-func (x *Progress) GetNextActivity() string {
+func (x *EnrollmentProgress) GetNextActivity() string {
 	if x != nil {
 		return x.NextActivity
 	}
@@ -2020,7 +2053,7 @@ type SkipActivityRequest struct {
 	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// The `lease_id` under which the caller has the activity. Required with the role worker.
 	// Others need none unless somebody else has leased the activity.
-	LeaseId       string `protobuf:"bytes,110,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
+	LeaseId       string `protobuf:"bytes,6,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2192,7 +2225,7 @@ type SnoozeActivityRequest struct {
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// The `lease_id` under which the caller has the activity. Required with the role worker.
 	// Others need none unless somebody else has leased the activity.
-	LeaseId       string `protobuf:"bytes,110,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
+	LeaseId       string `protobuf:"bytes,5,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2468,7 +2501,7 @@ type AcquireActivitiesRequest struct {
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// The kinds of activities to take. Empty: all.
-	Kinds         []Activity_Kind `protobuf:"varint,130,rep,packed,name=kinds,proto3,enum=upnext.v1.Activity_Kind" json:"kinds,omitempty"`
+	Kinds         []Activity_Kind `protobuf:"varint,6,rep,packed,name=kinds,proto3,enum=upnext.v1.Activity_Kind" json:"kinds,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2888,7 +2921,7 @@ type View struct {
 	Owner string `protobuf:"bytes,3,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id.
 	RecordType string `protobuf:"bytes,4,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
-	// A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+	// A condition over `activity` and, with `record_type`, over `record`. At most 4,096
 	// characters.
 	Filter string `protobuf:"bytes,5,opt,name=filter,proto3" json:"filter,omitempty"`
 	// Which states to list. Empty: those that a list has by default. A request for closed ones
@@ -2896,9 +2929,9 @@ type View struct {
 	States []Activity_State `protobuf:"varint,6,rep,packed,name=states,proto3,enum=upnext.v1.Activity_State" json:"states,omitempty"`
 	// When the activities can be done. Default: whenever.
 	Due ListActivitiesRequest_Due `protobuf:"varint,7,opt,name=due,proto3,enum=upnext.v1.ListActivitiesRequest_Due" json:"due,omitempty"`
-	// Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+	// Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
 	OrderBy string `protobuf:"bytes,8,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
-	// Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+	// Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
 	GroupBy string `protobuf:"bytes,9,opt,name=group_by,json=groupBy,proto3" json:"group_by,omitempty"`
 	// How many to show: the `page_size` of the list, 1 to 1,000. 0: the default, 50.
 	WindowSize int32 `protobuf:"varint,10,opt,name=window_size,json=windowSize,proto3" json:"window_size,omitempty"`
@@ -3561,13 +3594,10 @@ func (*DeleteViewResponse) Descriptor() ([]byte, []int) {
 type CreateActivityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-	// far as wanted `display_name`, `description` and `due_time`.
+	// far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
 	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
-	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-	// `teams/automation`. By default that of the record's owner.
-	Queue         string `protobuf:"bytes,3,opt,name=queue,proto3" json:"queue,omitempty"`
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3612,13 +3642,6 @@ func (x *CreateActivityRequest) GetActivity() *Activity {
 func (x *CreateActivityRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
-	}
-	return ""
-}
-
-func (x *CreateActivityRequest) GetQueue() string {
-	if x != nil {
-		return x.Queue
 	}
 	return ""
 }
@@ -4636,9 +4659,9 @@ type QueueUpdate_Removal struct {
 	Cause QueueUpdate_Removal_Cause `protobuf:"varint,2,opt,name=cause,proto3,enum=upnext.v1.QueueUpdate_Removal_Cause" json:"cause,omitempty"`
 	// The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
 	// if upnext did, if it was DISPLACED, or if something else has happened to it since.
-	CausedBy string `protobuf:"bytes,110,opt,name=caused_by,json=causedBy,proto3" json:"caused_by,omitempty"`
+	CausedBy string `protobuf:"bytes,3,opt,name=caused_by,json=causedBy,proto3" json:"caused_by,omitempty"`
 	// The `request_id` of that call, by which a client knows its own. Empty if it had none.
-	RequestId     string `protobuf:"bytes,111,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4798,7 +4821,7 @@ type BatchCompleteActivitiesResponse_Completed struct {
 	// The activity's, as it now stands.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// What came next.
-	Progress      *Progress `protobuf:"bytes,3,opt,name=progress,proto3" json:"progress,omitempty"`
+	Progress      *EnrollmentProgress `protobuf:"bytes,3,opt,name=progress,proto3" json:"progress,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4847,7 +4870,7 @@ func (x *BatchCompleteActivitiesResponse_Completed) GetEtag() string {
 	return ""
 }
 
-func (x *BatchCompleteActivitiesResponse_Completed) GetProgress() *Progress {
+func (x *BatchCompleteActivitiesResponse_Completed) GetProgress() *EnrollmentProgress {
 	if x != nil {
 		return x.Progress
 	}
@@ -5101,7 +5124,7 @@ type BatchSkipActivitiesResponse_Skipped struct {
 	// The activity's, as it now stands.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// What came next.
-	Progress      *Progress `protobuf:"bytes,3,opt,name=progress,proto3" json:"progress,omitempty"`
+	Progress      *EnrollmentProgress `protobuf:"bytes,3,opt,name=progress,proto3" json:"progress,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -5150,7 +5173,7 @@ func (x *BatchSkipActivitiesResponse_Skipped) GetEtag() string {
 	return ""
 }
 
-func (x *BatchSkipActivitiesResponse_Skipped) GetProgress() *Progress {
+func (x *BatchSkipActivitiesResponse_Skipped) GetProgress() *EnrollmentProgress {
 	if x != nil {
 		return x.Progress
 	}
@@ -5457,7 +5480,7 @@ var File_upnext_v1_work_queue_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\n" +
-	"\"upnext/v1/work_queue_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\"\x8f\x04\n" +
+	"\"upnext/v1/work_queue_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\"\x8e\x04\n" +
 	"\x15ListActivitiesRequest\x12\x14\n" +
 	"\x05queue\x18\x01 \x01(\tR\x05queue\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
@@ -5465,15 +5488,16 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tR\tpageToken\x12\x16\n" +
 	"\x06filter\x18\x04 \x01(\tR\x06filter\x121\n" +
 	"\x06states\x18\x05 \x03(\x0e2\x19.upnext.v1.Activity.StateR\x06states\x12\x1f\n" +
-	"\vrecord_type\x18n \x01(\tR\n" +
+	"\vrecord_type\x18\x06 \x01(\tR\n" +
 	"recordType\x12\x19\n" +
-	"\border_by\x18o \x01(\tR\aorderBy\x126\n" +
-	"\x03due\x18p \x01(\x0e2$.upnext.v1.ListActivitiesRequest.DueR\x03due\x12=\n" +
-	"\fclosed_since\x18q \x01(\v2\x1a.google.protobuf.TimestampR\vclosedSince\x12\x19\n" +
-	"\bgroup_by\x18{ \x01(\tR\agroupBy\x12,\n" +
-	"\x04view\x18| \x01(\x0e2\x18.upnext.v1.Activity.ViewR\x04view\x12\x1e\n" +
+	"\border_by\x18\a \x01(\tR\aorderBy\x126\n" +
+	"\x03due\x18\b \x01(\x0e2$.upnext.v1.ListActivitiesRequest.DueR\x03due\x12=\n" +
+	"\fclosed_since\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\vclosedSince\x12\x19\n" +
+	"\bgroup_by\x18\n" +
+	" \x01(\tR\agroupBy\x12,\n" +
+	"\x04view\x18\v \x01(\x0e2\x18.upnext.v1.Activity.ViewR\x04view\x12\x1d\n" +
 	"\n" +
-	"saved_view\x18\xa0\x01 \x01(\tR\tsavedView\"=\n" +
+	"saved_view\x18\f \x01(\tR\tsavedView\"=\n" +
 	"\x03Due\x12\x13\n" +
 	"\x0fDUE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aOVERDUE\x10\x01\x12\t\n" +
@@ -5485,14 +5509,15 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"activities\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12.\n" +
 	"\x06counts\x18\x03 \x01(\v2\x16.upnext.v1.QueueCountsR\x06counts\x120\n" +
-	"\x06groups\x18\x0e \x03(\v2\x18.upnext.v1.ActivityGroupR\x06groups\";\n" +
+	"\x06groups\x18\x04 \x03(\v2\x18.upnext.v1.ActivityGroupR\x06groups\";\n" +
 	"\rActivityGroup\x12\x14\n" +
 	"\x05value\x18\x01 \x01(\tR\x05value\x12\x14\n" +
-	"\x05count\x18\x02 \x01(\x05R\x05count\"X\n" +
+	"\x05count\x18\x02 \x01(\x05R\x05count\"l\n" +
 	"\x1aSummarizeWorkQueuesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tR\tpageToken\"\x80\x01\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x12\n" +
+	"\x04team\x18\x03 \x01(\tR\x04team\"\x80\x01\n" +
 	"\x1bSummarizeWorkQueuesResponse\x129\n" +
 	"\tsummaries\x18\x01 \x03(\v2\x1b.upnext.v1.WorkQueueSummaryR\tsummaries\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb4\x04\n" +
@@ -5566,9 +5591,9 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\aRemoval\x12\x1a\n" +
 	"\bactivity\x18\x01 \x01(\tR\bactivity\x12:\n" +
 	"\x05cause\x18\x02 \x01(\x0e2$.upnext.v1.QueueUpdate.Removal.CauseR\x05cause\x12\x1b\n" +
-	"\tcaused_by\x18n \x01(\tR\bcausedBy\x12\x1d\n" +
+	"\tcaused_by\x18\x03 \x01(\tR\bcausedBy\x12\x1d\n" +
 	"\n" +
-	"request_id\x18o \x01(\tR\trequestId\"{\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"{\n" +
 	"\x05Cause\x12\x15\n" +
 	"\x11CAUSE_UNSPECIFIED\x10\x00\x12\r\n" +
 	"\tCOMPLETED\x10\x01\x12\v\n" +
@@ -5587,11 +5612,12 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x12heartbeat_interval\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\x11heartbeatInterval\"\x0f\n" +
 	"\rQueueDraining\"0\n" +
 	"\x18WatchNextActivityRequest\x12\x14\n" +
-	"\x05queue\x18\x01 \x01(\tR\x05queue\"\xb3\x01\n" +
+	"\x05queue\x18\x01 \x01(\tR\x05queue\"\xfd\x01\n" +
 	"\x19WatchNextActivityResponse\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x12>\n" +
 	"\rnext_due_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\vnextDueTime\x12%\n" +
-	"\x0equeue_revision\x18\x03 \x01(\x03R\rqueueRevision\"\xea\x01\n" +
+	"\x0equeue_revision\x18\x03 \x01(\x03R\rqueueRevision\x12H\n" +
+	"\x12heartbeat_interval\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\x11heartbeatInterval\"\x8c\x02\n" +
 	"\x17CompleteActivityRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aoutcome\x18\x02 \x01(\tR\aoutcome\x12\x12\n" +
@@ -5599,8 +5625,9 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\rcomplete_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\fcompleteTime\x12\x12\n" +
 	"\x04etag\x18\x05 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x06 \x01(\tR\trequestId\x12\x19\n" +
-	"\blease_id\x18n \x01(\tR\aleaseId\"\xb1\x02\n" +
+	"request_id\x18\x06 \x01(\tR\trequestId\x12 \n" +
+	"\vdisposition\x18\a \x01(\tR\vdisposition\x12\x19\n" +
+	"\blease_id\x18\b \x01(\tR\aleaseId\"\xb1\x02\n" +
 	"\x18CompleteActivityResponse\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x125\n" +
 	"\n" +
@@ -5611,7 +5638,7 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\n" +
 	"queue_head\x18\x05 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"`\n" +
 	"\x1eBatchCompleteActivitiesRequest\x12>\n" +
-	"\brequests\x18\x01 \x03(\v2\".upnext.v1.CompleteActivityRequestR\brequests\"\xa2\x03\n" +
+	"\brequests\x18\x01 \x03(\v2\".upnext.v1.CompleteActivityRequestR\brequests\"\xac\x03\n" +
 	"\x1fBatchCompleteActivitiesResponse\x12K\n" +
 	"\aresults\x18\x01 \x03(\v21.upnext.v1.BatchCompleteActivitiesResponse.ResultR\aresults\x125\n" +
 	"\vqueue_heads\x18\x02 \x03(\v2\x14.upnext.v1.QueueHeadR\n" +
@@ -5619,12 +5646,12 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x06Result\x12T\n" +
 	"\tcompleted\x18\x01 \x01(\v24.upnext.v1.BatchCompleteActivitiesResponse.CompletedH\x00R\tcompleted\x12*\n" +
 	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
-	"\x06result\x1ad\n" +
+	"\x06result\x1an\n" +
 	"\tCompleted\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag\x12/\n" +
-	"\bprogress\x18\x03 \x01(\v2\x13.upnext.v1.ProgressR\bprogress\"\xc3\x01\n" +
-	"\bProgress\x12\x1e\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x129\n" +
+	"\bprogress\x18\x03 \x01(\v2\x1d.upnext.v1.EnrollmentProgressR\bprogress\"\xcd\x01\n" +
+	"\x12EnrollmentProgress\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
 	"enrollment\x121\n" +
@@ -5641,7 +5668,7 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x04etag\x18\x04 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x05 \x01(\tR\trequestId\x12\x19\n" +
-	"\blease_id\x18n \x01(\tR\aleaseId\"\xad\x02\n" +
+	"\blease_id\x18\x06 \x01(\tR\aleaseId\"\xad\x02\n" +
 	"\x14SkipActivityResponse\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x125\n" +
 	"\n" +
@@ -5657,7 +5684,7 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x04 \x01(\tR\trequestId\x12\x19\n" +
-	"\blease_id\x18n \x01(\tR\aleaseId\"}\n" +
+	"\blease_id\x18\x05 \x01(\tR\aleaseId\"}\n" +
 	"\x16SnoozeActivityResponse\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x122\n" +
 	"\n" +
@@ -5674,15 +5701,15 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"enrollment\x18\x02 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
 	"enrollment\x122\n" +
 	"\n" +
-	"queue_head\x18\x03 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"\xa9\x02\n" +
+	"queue_head\x18\x03 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"\xa8\x02\n" +
 	"\x18AcquireActivitiesRequest\x12\x14\n" +
 	"\x05queue\x18\x01 \x01(\tR\x05queue\x12%\n" +
 	"\x0emax_activities\x18\x02 \x01(\x05R\rmaxActivities\x12@\n" +
 	"\x0elease_duration\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\rleaseDuration\x12>\n" +
 	"\rwait_duration\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\fwaitDuration\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x05 \x01(\tR\trequestId\x12/\n" +
-	"\x05kinds\x18\x82\x01 \x03(\x0e2\x18.upnext.v1.Activity.KindR\x05kinds\"X\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\x12.\n" +
+	"\x05kinds\x18\x06 \x03(\x0e2\x18.upnext.v1.Activity.KindR\x05kinds\"X\n" +
 	"\x19AcquireActivitiesResponse\x12;\n" +
 	"\n" +
 	"activities\x18\x01 \x03(\v2\x1b.upnext.v1.AcquiredActivityR\n" +
@@ -5755,12 +5782,11 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"\x14\n" +
-	"\x12DeleteViewResponse\"}\n" +
+	"\x12DeleteViewResponse\"g\n" +
 	"\x15CreateActivityRequest\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\x12\x14\n" +
-	"\x05queue\x18\x03 \x01(\tR\x05queue\"I\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"I\n" +
 	"\x16CreateActivityResponse\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"\\\n" +
 	"\x1cBatchCreateActivitiesRequest\x12<\n" +
@@ -5794,7 +5820,7 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x16UpdateActivityResponse\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"X\n" +
 	"\x1aBatchSkipActivitiesRequest\x12:\n" +
-	"\brequests\x18\x01 \x03(\v2\x1e.upnext.v1.SkipActivityRequestR\brequests\"\x8e\x03\n" +
+	"\brequests\x18\x01 \x03(\v2\x1e.upnext.v1.SkipActivityRequestR\brequests\"\x98\x03\n" +
 	"\x1bBatchSkipActivitiesResponse\x12G\n" +
 	"\aresults\x18\x01 \x03(\v2-.upnext.v1.BatchSkipActivitiesResponse.ResultR\aresults\x125\n" +
 	"\vqueue_heads\x18\x02 \x03(\v2\x14.upnext.v1.QueueHeadR\n" +
@@ -5802,11 +5828,11 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x06Result\x12J\n" +
 	"\askipped\x18\x01 \x01(\v2..upnext.v1.BatchSkipActivitiesResponse.SkippedH\x00R\askipped\x12*\n" +
 	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
-	"\x06result\x1ab\n" +
+	"\x06result\x1al\n" +
 	"\aSkipped\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag\x12/\n" +
-	"\bprogress\x18\x03 \x01(\v2\x13.upnext.v1.ProgressR\bprogress\"\\\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x129\n" +
+	"\bprogress\x18\x03 \x01(\v2\x1d.upnext.v1.EnrollmentProgressR\bprogress\"\\\n" +
 	"\x1cBatchSnoozeActivitiesRequest\x12<\n" +
 	"\brequests\x18\x01 \x03(\v2 .upnext.v1.SnoozeActivityRequestR\brequests\"\xa2\x03\n" +
 	"\x1dBatchSnoozeActivitiesResponse\x12I\n" +
@@ -5927,7 +5953,7 @@ var file_upnext_v1_work_queue_service_proto_goTypes = []any{
 	(*CompleteActivityResponse)(nil),                   // 22: upnext.v1.CompleteActivityResponse
 	(*BatchCompleteActivitiesRequest)(nil),             // 23: upnext.v1.BatchCompleteActivitiesRequest
 	(*BatchCompleteActivitiesResponse)(nil),            // 24: upnext.v1.BatchCompleteActivitiesResponse
-	(*Progress)(nil),                                   // 25: upnext.v1.Progress
+	(*EnrollmentProgress)(nil),                         // 25: upnext.v1.EnrollmentProgress
 	(*QueueHead)(nil),                                  // 26: upnext.v1.QueueHead
 	(*SkipActivityRequest)(nil),                        // 27: upnext.v1.SkipActivityRequest
 	(*SkipActivityResponse)(nil),                       // 28: upnext.v1.SkipActivityResponse
@@ -6032,144 +6058,145 @@ var file_upnext_v1_work_queue_service_proto_depIdxs = []int32{
 	87,  // 31: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
 	84,  // 32: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
 	82,  // 33: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
-	82,  // 34: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
-	84,  // 35: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
-	88,  // 36: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	84,  // 37: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	82,  // 38: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	84,  // 39: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	21,  // 40: upnext.v1.BatchCompleteActivitiesRequest.requests:type_name -> upnext.v1.CompleteActivityRequest
-	71,  // 41: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
-	26,  // 42: upnext.v1.BatchCompleteActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	89,  // 43: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
-	82,  // 44: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
-	84,  // 45: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
-	88,  // 46: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	84,  // 47: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	82,  // 48: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	84,  // 49: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	82,  // 50: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
-	84,  // 51: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
-	84,  // 52: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	84,  // 53: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
-	88,  // 54: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	84,  // 55: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	87,  // 56: upnext.v1.AcquireActivitiesRequest.lease_duration:type_name -> google.protobuf.Duration
-	87,  // 57: upnext.v1.AcquireActivitiesRequest.wait_duration:type_name -> google.protobuf.Duration
-	90,  // 58: upnext.v1.AcquireActivitiesRequest.kinds:type_name -> upnext.v1.Activity.Kind
-	35,  // 59: upnext.v1.AcquireActivitiesResponse.activities:type_name -> upnext.v1.AcquiredActivity
-	84,  // 60: upnext.v1.AcquiredActivity.activity:type_name -> upnext.v1.Activity
-	91,  // 61: upnext.v1.AcquiredActivity.lease:type_name -> upnext.v1.Lease
-	87,  // 62: upnext.v1.ExtendLeaseRequest.lease_duration:type_name -> google.protobuf.Duration
-	91,  // 63: upnext.v1.ExtendLeaseResponse.lease:type_name -> upnext.v1.Lease
-	84,  // 64: upnext.v1.ReleaseActivityResponse.activity:type_name -> upnext.v1.Activity
-	81,  // 65: upnext.v1.View.states:type_name -> upnext.v1.Activity.State
-	0,   // 66: upnext.v1.View.due:type_name -> upnext.v1.ListActivitiesRequest.Due
-	82,  // 67: upnext.v1.View.create_time:type_name -> google.protobuf.Timestamp
-	82,  // 68: upnext.v1.View.update_time:type_name -> google.protobuf.Timestamp
-	40,  // 69: upnext.v1.CreateViewRequest.view:type_name -> upnext.v1.View
-	40,  // 70: upnext.v1.CreateViewResponse.view:type_name -> upnext.v1.View
-	40,  // 71: upnext.v1.GetViewResponse.view:type_name -> upnext.v1.View
-	40,  // 72: upnext.v1.ListViewsResponse.views:type_name -> upnext.v1.View
-	40,  // 73: upnext.v1.UpdateViewRequest.view:type_name -> upnext.v1.View
-	92,  // 74: upnext.v1.UpdateViewRequest.update_mask:type_name -> google.protobuf.FieldMask
-	40,  // 75: upnext.v1.UpdateViewResponse.view:type_name -> upnext.v1.View
-	84,  // 76: upnext.v1.CreateActivityRequest.activity:type_name -> upnext.v1.Activity
-	84,  // 77: upnext.v1.CreateActivityResponse.activity:type_name -> upnext.v1.Activity
-	51,  // 78: upnext.v1.BatchCreateActivitiesRequest.requests:type_name -> upnext.v1.CreateActivityRequest
-	73,  // 79: upnext.v1.BatchCreateActivitiesResponse.results:type_name -> upnext.v1.BatchCreateActivitiesResponse.Result
-	84,  // 80: upnext.v1.CancelActivityResponse.activity:type_name -> upnext.v1.Activity
-	84,  // 81: upnext.v1.CancelActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	84,  // 82: upnext.v1.UpdateActivityRequest.activity:type_name -> upnext.v1.Activity
-	92,  // 83: upnext.v1.UpdateActivityRequest.update_mask:type_name -> google.protobuf.FieldMask
-	84,  // 84: upnext.v1.UpdateActivityResponse.activity:type_name -> upnext.v1.Activity
-	27,  // 85: upnext.v1.BatchSkipActivitiesRequest.requests:type_name -> upnext.v1.SkipActivityRequest
-	75,  // 86: upnext.v1.BatchSkipActivitiesResponse.results:type_name -> upnext.v1.BatchSkipActivitiesResponse.Result
-	26,  // 87: upnext.v1.BatchSkipActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	29,  // 88: upnext.v1.BatchSnoozeActivitiesRequest.requests:type_name -> upnext.v1.SnoozeActivityRequest
-	77,  // 89: upnext.v1.BatchSnoozeActivitiesResponse.results:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Result
-	26,  // 90: upnext.v1.BatchSnoozeActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	84,  // 91: upnext.v1.UnsnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
-	84,  // 92: upnext.v1.UnsnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	84,  // 93: upnext.v1.ReassignActivityResponse.activity:type_name -> upnext.v1.Activity
-	65,  // 94: upnext.v1.BatchReassignActivitiesRequest.requests:type_name -> upnext.v1.ReassignActivityRequest
-	79,  // 95: upnext.v1.BatchReassignActivitiesResponse.results:type_name -> upnext.v1.BatchReassignActivitiesResponse.Result
-	90,  // 96: upnext.v1.WorkQueueSummary.KindSummary.kind:type_name -> upnext.v1.Activity.Kind
-	2,   // 97: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
-	72,  // 98: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
-	93,  // 99: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	25,  // 100: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
-	74,  // 101: upnext.v1.BatchCreateActivitiesResponse.Result.created:type_name -> upnext.v1.BatchCreateActivitiesResponse.Created
-	93,  // 102: upnext.v1.BatchCreateActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	76,  // 103: upnext.v1.BatchSkipActivitiesResponse.Result.skipped:type_name -> upnext.v1.BatchSkipActivitiesResponse.Skipped
-	93,  // 104: upnext.v1.BatchSkipActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	25,  // 105: upnext.v1.BatchSkipActivitiesResponse.Skipped.progress:type_name -> upnext.v1.Progress
-	78,  // 106: upnext.v1.BatchSnoozeActivitiesResponse.Result.snoozed:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
-	93,  // 107: upnext.v1.BatchSnoozeActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	82,  // 108: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	80,  // 109: upnext.v1.BatchReassignActivitiesResponse.Result.reassigned:type_name -> upnext.v1.BatchReassignActivitiesResponse.Reassigned
-	93,  // 110: upnext.v1.BatchReassignActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	3,   // 111: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
-	6,   // 112: upnext.v1.WorkQueueService.SummarizeWorkQueues:input_type -> upnext.v1.SummarizeWorkQueuesRequest
-	9,   // 113: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
-	11,  // 114: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
-	13,  // 115: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
-	19,  // 116: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
-	21,  // 117: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
-	23,  // 118: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
-	27,  // 119: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
-	29,  // 120: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
-	31,  // 121: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
-	59,  // 122: upnext.v1.WorkQueueService.BatchSkipActivities:input_type -> upnext.v1.BatchSkipActivitiesRequest
-	61,  // 123: upnext.v1.WorkQueueService.BatchSnoozeActivities:input_type -> upnext.v1.BatchSnoozeActivitiesRequest
-	51,  // 124: upnext.v1.WorkQueueService.CreateActivity:input_type -> upnext.v1.CreateActivityRequest
-	53,  // 125: upnext.v1.WorkQueueService.BatchCreateActivities:input_type -> upnext.v1.BatchCreateActivitiesRequest
-	55,  // 126: upnext.v1.WorkQueueService.CancelActivity:input_type -> upnext.v1.CancelActivityRequest
-	57,  // 127: upnext.v1.WorkQueueService.UpdateActivity:input_type -> upnext.v1.UpdateActivityRequest
-	41,  // 128: upnext.v1.WorkQueueService.CreateView:input_type -> upnext.v1.CreateViewRequest
-	43,  // 129: upnext.v1.WorkQueueService.GetView:input_type -> upnext.v1.GetViewRequest
-	45,  // 130: upnext.v1.WorkQueueService.ListViews:input_type -> upnext.v1.ListViewsRequest
-	47,  // 131: upnext.v1.WorkQueueService.UpdateView:input_type -> upnext.v1.UpdateViewRequest
-	49,  // 132: upnext.v1.WorkQueueService.DeleteView:input_type -> upnext.v1.DeleteViewRequest
-	63,  // 133: upnext.v1.WorkQueueService.UnsnoozeActivity:input_type -> upnext.v1.UnsnoozeActivityRequest
-	65,  // 134: upnext.v1.WorkQueueService.ReassignActivity:input_type -> upnext.v1.ReassignActivityRequest
-	67,  // 135: upnext.v1.WorkQueueService.BatchReassignActivities:input_type -> upnext.v1.BatchReassignActivitiesRequest
-	33,  // 136: upnext.v1.WorkQueueService.AcquireActivities:input_type -> upnext.v1.AcquireActivitiesRequest
-	36,  // 137: upnext.v1.WorkQueueService.ExtendLease:input_type -> upnext.v1.ExtendLeaseRequest
-	38,  // 138: upnext.v1.WorkQueueService.ReleaseActivity:input_type -> upnext.v1.ReleaseActivityRequest
-	4,   // 139: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
-	7,   // 140: upnext.v1.WorkQueueService.SummarizeWorkQueues:output_type -> upnext.v1.SummarizeWorkQueuesResponse
-	10,  // 141: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
-	12,  // 142: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
-	14,  // 143: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
-	20,  // 144: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
-	22,  // 145: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
-	24,  // 146: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
-	28,  // 147: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
-	30,  // 148: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
-	32,  // 149: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
-	60,  // 150: upnext.v1.WorkQueueService.BatchSkipActivities:output_type -> upnext.v1.BatchSkipActivitiesResponse
-	62,  // 151: upnext.v1.WorkQueueService.BatchSnoozeActivities:output_type -> upnext.v1.BatchSnoozeActivitiesResponse
-	52,  // 152: upnext.v1.WorkQueueService.CreateActivity:output_type -> upnext.v1.CreateActivityResponse
-	54,  // 153: upnext.v1.WorkQueueService.BatchCreateActivities:output_type -> upnext.v1.BatchCreateActivitiesResponse
-	56,  // 154: upnext.v1.WorkQueueService.CancelActivity:output_type -> upnext.v1.CancelActivityResponse
-	58,  // 155: upnext.v1.WorkQueueService.UpdateActivity:output_type -> upnext.v1.UpdateActivityResponse
-	42,  // 156: upnext.v1.WorkQueueService.CreateView:output_type -> upnext.v1.CreateViewResponse
-	44,  // 157: upnext.v1.WorkQueueService.GetView:output_type -> upnext.v1.GetViewResponse
-	46,  // 158: upnext.v1.WorkQueueService.ListViews:output_type -> upnext.v1.ListViewsResponse
-	48,  // 159: upnext.v1.WorkQueueService.UpdateView:output_type -> upnext.v1.UpdateViewResponse
-	50,  // 160: upnext.v1.WorkQueueService.DeleteView:output_type -> upnext.v1.DeleteViewResponse
-	64,  // 161: upnext.v1.WorkQueueService.UnsnoozeActivity:output_type -> upnext.v1.UnsnoozeActivityResponse
-	66,  // 162: upnext.v1.WorkQueueService.ReassignActivity:output_type -> upnext.v1.ReassignActivityResponse
-	68,  // 163: upnext.v1.WorkQueueService.BatchReassignActivities:output_type -> upnext.v1.BatchReassignActivitiesResponse
-	34,  // 164: upnext.v1.WorkQueueService.AcquireActivities:output_type -> upnext.v1.AcquireActivitiesResponse
-	37,  // 165: upnext.v1.WorkQueueService.ExtendLease:output_type -> upnext.v1.ExtendLeaseResponse
-	39,  // 166: upnext.v1.WorkQueueService.ReleaseActivity:output_type -> upnext.v1.ReleaseActivityResponse
-	139, // [139:167] is the sub-list for method output_type
-	111, // [111:139] is the sub-list for method input_type
-	111, // [111:111] is the sub-list for extension type_name
-	111, // [111:111] is the sub-list for extension extendee
-	0,   // [0:111] is the sub-list for field type_name
+	87,  // 34: upnext.v1.WatchNextActivityResponse.heartbeat_interval:type_name -> google.protobuf.Duration
+	82,  // 35: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
+	84,  // 36: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
+	88,  // 37: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	84,  // 38: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	82,  // 39: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	84,  // 40: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	21,  // 41: upnext.v1.BatchCompleteActivitiesRequest.requests:type_name -> upnext.v1.CompleteActivityRequest
+	71,  // 42: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
+	26,  // 43: upnext.v1.BatchCompleteActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	89,  // 44: upnext.v1.EnrollmentProgress.state:type_name -> upnext.v1.Enrollment.State
+	82,  // 45: upnext.v1.EnrollmentProgress.waiting_until:type_name -> google.protobuf.Timestamp
+	84,  // 46: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
+	88,  // 47: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	84,  // 48: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	82,  // 49: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	84,  // 50: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	82,  // 51: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
+	84,  // 52: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	84,  // 53: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	84,  // 54: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
+	88,  // 55: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	84,  // 56: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	87,  // 57: upnext.v1.AcquireActivitiesRequest.lease_duration:type_name -> google.protobuf.Duration
+	87,  // 58: upnext.v1.AcquireActivitiesRequest.wait_duration:type_name -> google.protobuf.Duration
+	90,  // 59: upnext.v1.AcquireActivitiesRequest.kinds:type_name -> upnext.v1.Activity.Kind
+	35,  // 60: upnext.v1.AcquireActivitiesResponse.activities:type_name -> upnext.v1.AcquiredActivity
+	84,  // 61: upnext.v1.AcquiredActivity.activity:type_name -> upnext.v1.Activity
+	91,  // 62: upnext.v1.AcquiredActivity.lease:type_name -> upnext.v1.Lease
+	87,  // 63: upnext.v1.ExtendLeaseRequest.lease_duration:type_name -> google.protobuf.Duration
+	91,  // 64: upnext.v1.ExtendLeaseResponse.lease:type_name -> upnext.v1.Lease
+	84,  // 65: upnext.v1.ReleaseActivityResponse.activity:type_name -> upnext.v1.Activity
+	81,  // 66: upnext.v1.View.states:type_name -> upnext.v1.Activity.State
+	0,   // 67: upnext.v1.View.due:type_name -> upnext.v1.ListActivitiesRequest.Due
+	82,  // 68: upnext.v1.View.create_time:type_name -> google.protobuf.Timestamp
+	82,  // 69: upnext.v1.View.update_time:type_name -> google.protobuf.Timestamp
+	40,  // 70: upnext.v1.CreateViewRequest.view:type_name -> upnext.v1.View
+	40,  // 71: upnext.v1.CreateViewResponse.view:type_name -> upnext.v1.View
+	40,  // 72: upnext.v1.GetViewResponse.view:type_name -> upnext.v1.View
+	40,  // 73: upnext.v1.ListViewsResponse.views:type_name -> upnext.v1.View
+	40,  // 74: upnext.v1.UpdateViewRequest.view:type_name -> upnext.v1.View
+	92,  // 75: upnext.v1.UpdateViewRequest.update_mask:type_name -> google.protobuf.FieldMask
+	40,  // 76: upnext.v1.UpdateViewResponse.view:type_name -> upnext.v1.View
+	84,  // 77: upnext.v1.CreateActivityRequest.activity:type_name -> upnext.v1.Activity
+	84,  // 78: upnext.v1.CreateActivityResponse.activity:type_name -> upnext.v1.Activity
+	51,  // 79: upnext.v1.BatchCreateActivitiesRequest.requests:type_name -> upnext.v1.CreateActivityRequest
+	73,  // 80: upnext.v1.BatchCreateActivitiesResponse.results:type_name -> upnext.v1.BatchCreateActivitiesResponse.Result
+	84,  // 81: upnext.v1.CancelActivityResponse.activity:type_name -> upnext.v1.Activity
+	84,  // 82: upnext.v1.CancelActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	84,  // 83: upnext.v1.UpdateActivityRequest.activity:type_name -> upnext.v1.Activity
+	92,  // 84: upnext.v1.UpdateActivityRequest.update_mask:type_name -> google.protobuf.FieldMask
+	84,  // 85: upnext.v1.UpdateActivityResponse.activity:type_name -> upnext.v1.Activity
+	27,  // 86: upnext.v1.BatchSkipActivitiesRequest.requests:type_name -> upnext.v1.SkipActivityRequest
+	75,  // 87: upnext.v1.BatchSkipActivitiesResponse.results:type_name -> upnext.v1.BatchSkipActivitiesResponse.Result
+	26,  // 88: upnext.v1.BatchSkipActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	29,  // 89: upnext.v1.BatchSnoozeActivitiesRequest.requests:type_name -> upnext.v1.SnoozeActivityRequest
+	77,  // 90: upnext.v1.BatchSnoozeActivitiesResponse.results:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Result
+	26,  // 91: upnext.v1.BatchSnoozeActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	84,  // 92: upnext.v1.UnsnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	84,  // 93: upnext.v1.UnsnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	84,  // 94: upnext.v1.ReassignActivityResponse.activity:type_name -> upnext.v1.Activity
+	65,  // 95: upnext.v1.BatchReassignActivitiesRequest.requests:type_name -> upnext.v1.ReassignActivityRequest
+	79,  // 96: upnext.v1.BatchReassignActivitiesResponse.results:type_name -> upnext.v1.BatchReassignActivitiesResponse.Result
+	90,  // 97: upnext.v1.WorkQueueSummary.KindSummary.kind:type_name -> upnext.v1.Activity.Kind
+	2,   // 98: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
+	72,  // 99: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
+	93,  // 100: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	25,  // 101: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.EnrollmentProgress
+	74,  // 102: upnext.v1.BatchCreateActivitiesResponse.Result.created:type_name -> upnext.v1.BatchCreateActivitiesResponse.Created
+	93,  // 103: upnext.v1.BatchCreateActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	76,  // 104: upnext.v1.BatchSkipActivitiesResponse.Result.skipped:type_name -> upnext.v1.BatchSkipActivitiesResponse.Skipped
+	93,  // 105: upnext.v1.BatchSkipActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	25,  // 106: upnext.v1.BatchSkipActivitiesResponse.Skipped.progress:type_name -> upnext.v1.EnrollmentProgress
+	78,  // 107: upnext.v1.BatchSnoozeActivitiesResponse.Result.snoozed:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
+	93,  // 108: upnext.v1.BatchSnoozeActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	82,  // 109: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	80,  // 110: upnext.v1.BatchReassignActivitiesResponse.Result.reassigned:type_name -> upnext.v1.BatchReassignActivitiesResponse.Reassigned
+	93,  // 111: upnext.v1.BatchReassignActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	3,   // 112: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
+	6,   // 113: upnext.v1.WorkQueueService.SummarizeWorkQueues:input_type -> upnext.v1.SummarizeWorkQueuesRequest
+	9,   // 114: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
+	11,  // 115: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
+	13,  // 116: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
+	19,  // 117: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
+	21,  // 118: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
+	23,  // 119: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
+	27,  // 120: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
+	29,  // 121: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
+	31,  // 122: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
+	59,  // 123: upnext.v1.WorkQueueService.BatchSkipActivities:input_type -> upnext.v1.BatchSkipActivitiesRequest
+	61,  // 124: upnext.v1.WorkQueueService.BatchSnoozeActivities:input_type -> upnext.v1.BatchSnoozeActivitiesRequest
+	51,  // 125: upnext.v1.WorkQueueService.CreateActivity:input_type -> upnext.v1.CreateActivityRequest
+	53,  // 126: upnext.v1.WorkQueueService.BatchCreateActivities:input_type -> upnext.v1.BatchCreateActivitiesRequest
+	55,  // 127: upnext.v1.WorkQueueService.CancelActivity:input_type -> upnext.v1.CancelActivityRequest
+	57,  // 128: upnext.v1.WorkQueueService.UpdateActivity:input_type -> upnext.v1.UpdateActivityRequest
+	41,  // 129: upnext.v1.WorkQueueService.CreateView:input_type -> upnext.v1.CreateViewRequest
+	43,  // 130: upnext.v1.WorkQueueService.GetView:input_type -> upnext.v1.GetViewRequest
+	45,  // 131: upnext.v1.WorkQueueService.ListViews:input_type -> upnext.v1.ListViewsRequest
+	47,  // 132: upnext.v1.WorkQueueService.UpdateView:input_type -> upnext.v1.UpdateViewRequest
+	49,  // 133: upnext.v1.WorkQueueService.DeleteView:input_type -> upnext.v1.DeleteViewRequest
+	63,  // 134: upnext.v1.WorkQueueService.UnsnoozeActivity:input_type -> upnext.v1.UnsnoozeActivityRequest
+	65,  // 135: upnext.v1.WorkQueueService.ReassignActivity:input_type -> upnext.v1.ReassignActivityRequest
+	67,  // 136: upnext.v1.WorkQueueService.BatchReassignActivities:input_type -> upnext.v1.BatchReassignActivitiesRequest
+	33,  // 137: upnext.v1.WorkQueueService.AcquireActivities:input_type -> upnext.v1.AcquireActivitiesRequest
+	36,  // 138: upnext.v1.WorkQueueService.ExtendLease:input_type -> upnext.v1.ExtendLeaseRequest
+	38,  // 139: upnext.v1.WorkQueueService.ReleaseActivity:input_type -> upnext.v1.ReleaseActivityRequest
+	4,   // 140: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
+	7,   // 141: upnext.v1.WorkQueueService.SummarizeWorkQueues:output_type -> upnext.v1.SummarizeWorkQueuesResponse
+	10,  // 142: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
+	12,  // 143: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
+	14,  // 144: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
+	20,  // 145: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
+	22,  // 146: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
+	24,  // 147: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
+	28,  // 148: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
+	30,  // 149: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
+	32,  // 150: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
+	60,  // 151: upnext.v1.WorkQueueService.BatchSkipActivities:output_type -> upnext.v1.BatchSkipActivitiesResponse
+	62,  // 152: upnext.v1.WorkQueueService.BatchSnoozeActivities:output_type -> upnext.v1.BatchSnoozeActivitiesResponse
+	52,  // 153: upnext.v1.WorkQueueService.CreateActivity:output_type -> upnext.v1.CreateActivityResponse
+	54,  // 154: upnext.v1.WorkQueueService.BatchCreateActivities:output_type -> upnext.v1.BatchCreateActivitiesResponse
+	56,  // 155: upnext.v1.WorkQueueService.CancelActivity:output_type -> upnext.v1.CancelActivityResponse
+	58,  // 156: upnext.v1.WorkQueueService.UpdateActivity:output_type -> upnext.v1.UpdateActivityResponse
+	42,  // 157: upnext.v1.WorkQueueService.CreateView:output_type -> upnext.v1.CreateViewResponse
+	44,  // 158: upnext.v1.WorkQueueService.GetView:output_type -> upnext.v1.GetViewResponse
+	46,  // 159: upnext.v1.WorkQueueService.ListViews:output_type -> upnext.v1.ListViewsResponse
+	48,  // 160: upnext.v1.WorkQueueService.UpdateView:output_type -> upnext.v1.UpdateViewResponse
+	50,  // 161: upnext.v1.WorkQueueService.DeleteView:output_type -> upnext.v1.DeleteViewResponse
+	64,  // 162: upnext.v1.WorkQueueService.UnsnoozeActivity:output_type -> upnext.v1.UnsnoozeActivityResponse
+	66,  // 163: upnext.v1.WorkQueueService.ReassignActivity:output_type -> upnext.v1.ReassignActivityResponse
+	68,  // 164: upnext.v1.WorkQueueService.BatchReassignActivities:output_type -> upnext.v1.BatchReassignActivitiesResponse
+	34,  // 165: upnext.v1.WorkQueueService.AcquireActivities:output_type -> upnext.v1.AcquireActivitiesResponse
+	37,  // 166: upnext.v1.WorkQueueService.ExtendLease:output_type -> upnext.v1.ExtendLeaseResponse
+	39,  // 167: upnext.v1.WorkQueueService.ReleaseActivity:output_type -> upnext.v1.ReleaseActivityResponse
+	140, // [140:168] is the sub-list for method output_type
+	112, // [112:140] is the sub-list for method input_type
+	112, // [112:112] is the sub-list for extension type_name
+	112, // [112:112] is the sub-list for extension extendee
+	0,   // [0:112] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_work_queue_service_proto_init() }

@@ -70,7 +70,7 @@ type WorkQueueServiceClient interface {
 	// Tells for each seller what there is to do in the seller's queue, and what the seller did
 	// today, in the order of their ids. A salesperson is told their own alone.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: PAGE_TOKEN_INVALID.
+	// Errors: RESOURCE_NOT_FOUND (team), PAGE_TOKEN_INVALID.
 	SummarizeWorkQueues(ctx context.Context, in *SummarizeWorkQueuesRequest, opts ...grpc.CallOption) (*SummarizeWorkQueuesResponse, error)
 	// Returns one activity, open or closed.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
@@ -135,7 +135,8 @@ type WorkQueueServiceClient interface {
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
 	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
-	// OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// OUTCOME_UNKNOWN (phone calls), DISPOSITION_UNKNOWN, FIELD_TOO_LONG, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
 	CompleteActivity(ctx context.Context, in *CompleteActivityRequest, opts ...grpc.CallOption) (*CompleteActivityResponse, error)
 	// Completes up to 1,000 activities like CompleteActivity, in their order; each item
 	// succeeds or fails by itself.
@@ -248,9 +249,8 @@ type WorkQueueServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
-	// ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type, owner), ROLE_REQUIRED,
+	// CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
 	CreateView(ctx context.Context, in *CreateViewRequest, opts ...grpc.CallOption) (*CreateViewResponse, error)
 	// Returns one view. A salesperson sees their own, and those for everybody.
 	// Roles: system_administrator, sales_manager, salesperson.
@@ -265,8 +265,9 @@ type WorkQueueServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
-	// FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type), ROLE_REQUIRED,
+	// ETAG_MISMATCH, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+	// REQUEST_ID_REUSED.
 	UpdateView(ctx context.Context, in *UpdateViewRequest, opts ...grpc.CallOption) (*UpdateViewResponse, error)
 	// Deletes a view for good. A salesperson deletes their own views.
 	// Repetition: The same `request_id` gets the first answer again; without one,
@@ -663,7 +664,7 @@ type WorkQueueServiceServer interface {
 	// Tells for each seller what there is to do in the seller's queue, and what the seller did
 	// today, in the order of their ids. A salesperson is told their own alone.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: PAGE_TOKEN_INVALID.
+	// Errors: RESOURCE_NOT_FOUND (team), PAGE_TOKEN_INVALID.
 	SummarizeWorkQueues(context.Context, *SummarizeWorkQueuesRequest) (*SummarizeWorkQueuesResponse, error)
 	// Returns one activity, open or closed.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
@@ -728,7 +729,8 @@ type WorkQueueServiceServer interface {
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
 	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
-	// OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// OUTCOME_UNKNOWN (phone calls), DISPOSITION_UNKNOWN, FIELD_TOO_LONG, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
 	CompleteActivity(context.Context, *CompleteActivityRequest) (*CompleteActivityResponse, error)
 	// Completes up to 1,000 activities like CompleteActivity, in their order; each item
 	// succeeds or fails by itself.
@@ -841,9 +843,8 @@ type WorkQueueServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
-	// ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type, owner), ROLE_REQUIRED,
+	// CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
 	CreateView(context.Context, *CreateViewRequest) (*CreateViewResponse, error)
 	// Returns one view. A salesperson sees their own, and those for everybody.
 	// Roles: system_administrator, sales_manager, salesperson.
@@ -858,8 +859,9 @@ type WorkQueueServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
-	// FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type), ROLE_REQUIRED,
+	// ETAG_MISMATCH, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+	// REQUEST_ID_REUSED.
 	UpdateView(context.Context, *UpdateViewRequest) (*UpdateViewResponse, error)
 	// Deletes a view for good. A salesperson deletes their own views.
 	// Repetition: The same `request_id` gets the first answer again; without one,

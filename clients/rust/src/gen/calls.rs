@@ -378,6 +378,27 @@ impl crate::pages::Paged for super::v1::ListSequencesRequest {
     }
 }
 
+impl crate::pages::Paged for super::v1::ListSequenceTemplatesRequest {
+    type Page = super::v1::ListSequenceTemplatesResponse;
+    type Item = super::v1::SequenceTemplate;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::sequence_service_client::SequenceServiceClient::new(channel).list_sequence_templates(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.sequence_templates
+    }
+}
+
 impl crate::pages::Paged for super::v1::ListSequenceRevisionsRequest {
     type Page = super::v1::ListSequenceRevisionsResponse;
     type Item = super::v1::SequenceRevision;
@@ -752,6 +773,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         }
         "/upnext.v1.SegmentService/UpdateAssignmentRule" => {
             let mut message = super::v1::UpdateAssignmentRuleRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.SegmentService/MoveAssignmentRule" => {
+            let mut message = super::v1::MoveAssignmentRuleRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }

@@ -194,7 +194,7 @@ pub struct Sequence {
     pub connected_segments: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// Output only. The number of its open enrollments, the same for every caller.
     #[prost(int64, tag = "10")]
-    pub open_enrollments: i64,
+    pub open_enrollment_count: i64,
     /// Changes with every change. An update that sends one is refused unless it is the current one.
     #[prost(string, tag = "11")]
     pub etag: ::prost::alloc::string::String,
@@ -213,46 +213,43 @@ pub struct Sequence {
     /// What ends enrollments before their last step. A part of the draft, which an activation freezes:
     /// an enrollment goes by the criteria of its revision. An update that contains it replaces all of
     /// it, so a switch that isn't given gets its default.
-    #[prost(message, optional, tag = "25")]
+    #[prost(message, optional, tag = "16")]
     pub exit_criteria: ::core::option::Option<ExitCriteria>,
     /// True if whatever falls due outside the working hours of the record's owner, or into time
     /// off, falls due at the next working instant instead: activities, and the ends of waits. Part
     /// of the draft: a change takes effect with the next activation. Default false.
-    #[prost(bool, optional, tag = "45")]
+    #[prost(bool, optional, tag = "17")]
     pub working_hours_only: ::core::option::Option<bool>,
     /// The priority of its activities, unless the `priority_expression` of the record's type gives
     /// them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
     /// activation, for the enrollments of its revision. Default 0.
-    #[prost(int32, optional, tag = "61")]
+    #[prost(int32, optional, tag = "18")]
     pub priority: ::core::option::Option<i32>,
     /// Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
     /// change takes effect with the next activation. Default: the record's owner.
-    #[prost(message, optional, tag = "51")]
+    #[prost(message, optional, tag = "19")]
     pub assign_to: ::core::option::Option<Assignee>,
-    /// Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-    /// (see SplitGoal), by the `step_id`s of the splits.
-    #[prost(btree_map = "string, string", tag = "50")]
-    pub split_winners: ::prost::alloc::collections::BTreeMap<
-        ::prost::alloc::string::String,
-        ::prost::alloc::string::String,
-    >,
+    /// The variants that DecideSplit chose, or that led when their splits ended (see
+    /// SplitGoal), in the order of the `step_id`s.
+    #[prost(message, repeated, tag = "20")]
+    pub split_winners: ::prost::alloc::vec::Vec<SplitWinner>,
     /// The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
     /// and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
-    #[prost(string, tag = "35")]
+    #[prost(string, tag = "21")]
     pub owner: ::prost::alloc::string::String,
     /// Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
     /// a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
     /// spaces around it.
-    #[prost(string, repeated, tag = "36")]
+    #[prost(string, repeated, tag = "22")]
     pub tags: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// When a record that has been through the sequence may begin it again. No part of the draft: a
     /// change takes effect at once. An update that contains it replaces all of it.
-    #[prost(message, optional, tag = "20")]
+    #[prost(message, optional, tag = "23")]
     pub reenrollment: ::core::option::Option<Reenrollment>,
     /// How many enrollments a seller gets. No part of the draft: a change takes effect at once,
     /// even for those who wait in line. An update that contains it replaces all of it; unset: any
     /// number.
-    #[prost(message, optional, tag = "160")]
+    #[prost(message, optional, tag = "24")]
     pub throttle: ::core::option::Option<Throttle>,
 }
 /// Nested message and enum types in `Sequence`.
@@ -349,6 +346,16 @@ pub mod sequence {
         }
     }
 }
+/// The variant that all later enrollments take at a split.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SplitWinner {
+    /// The split.
+    #[prost(string, tag = "1")]
+    pub step_id: ::prost::alloc::string::String,
+    /// The variant.
+    #[prost(string, tag = "2")]
+    pub variant_id: ::prost::alloc::string::String,
+}
 /// When a record whose enrollment in a sequence has ended may begin the sequence again. It
 /// then goes through it from the start, as the next pass.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -363,10 +370,10 @@ pub struct Reenrollment {
     /// sequence. Default ALWAYS.
     #[prost(enumeration = "reenrollment::Policy", tag = "2")]
     pub by_hand: i32,
-    /// How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-    /// 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+    /// How long after the end of the last enrollment: a minute to 3,650 days. Required with
+    /// AFTER_GAP, and only allowed with it.
     #[prost(message, optional, tag = "3")]
-    pub gap: ::core::option::Option<::prost_types::Duration>,
+    pub gap: ::core::option::Option<Delay>,
 }
 /// Nested message and enum types in `Reenrollment`.
 pub mod reenrollment {
@@ -493,19 +500,19 @@ pub struct Step {
     pub description: ::prost::alloc::string::String,
     /// Who does the activity; only for steps that are activities. Unset: the sequence's
     /// `assign_to`. For automated steps: who gets an email that a worker couldn't send.
-    #[prost(message, optional, tag = "18")]
+    #[prost(message, optional, tag = "4")]
     pub assign_to: ::core::option::Option<Assignee>,
     /// Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
     /// time from when it enters the queue. If nobody has touched it by then, it is skipped with
     /// the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
     /// At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
     /// the organization. Zero: never.
-    #[prost(message, optional, tag = "28")]
+    #[prost(message, optional, tag = "20")]
     pub auto_skip_after: ::core::option::Option<Delay>,
     /// Required. What the step is.
     #[prost(
         oneof = "step::Kind",
-        tags = "4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 160"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19"
     )]
     pub kind: ::core::option::Option<step::Kind>,
 }
@@ -515,49 +522,49 @@ pub mod step {
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Kind {
         /// An email for the seller to send.
-        #[prost(message, tag = "4")]
+        #[prost(message, tag = "5")]
         Email(super::EmailStep),
         /// A call for the seller to make.
-        #[prost(message, tag = "5")]
+        #[prost(message, tag = "6")]
         PhoneCall(super::PhoneCallStep),
         /// Anything else for the seller to do; the step's name and description say what.
-        #[prost(message, tag = "6")]
+        #[prost(message, tag = "7")]
         Task(super::TaskStep),
         /// A pause between the previous and the next step.
-        #[prost(message, tag = "7")]
+        #[prost(message, tag = "8")]
         Wait(super::WaitStep),
         /// An email that a worker sends.
-        #[prost(message, tag = "8")]
+        #[prost(message, tag = "9")]
         AutomatedEmail(super::AutomatedEmailStep),
         /// A text message for the seller to send.
-        #[prost(message, tag = "9")]
+        #[prost(message, tag = "10")]
         TextMessage(super::TextMessageStep),
         /// A text message that a worker sends.
-        #[prost(message, tag = "10")]
+        #[prost(message, tag = "11")]
         AutomatedTextMessage(super::AutomatedTextMessageStep),
         /// Something for the seller to do on LinkedIn.
-        #[prost(message, tag = "11")]
+        #[prost(message, tag = "12")]
         LinkedIn(super::LinkedInStep),
         /// Two paths: a condition decides which one the enrollment takes.
-        #[prost(message, tag = "12")]
+        #[prost(message, tag = "13")]
         Branch(super::BranchStep),
         /// Two to five paths: chance decides, in the proportions of their weights.
-        #[prost(message, tag = "13")]
+        #[prost(message, tag = "14")]
         Split(super::SplitStep),
         /// Sets an attribute of the record.
-        #[prost(message, tag = "14")]
+        #[prost(message, tag = "15")]
         UpdateAttribute(super::UpdateAttributeStep),
         /// Gives the record to a seller.
-        #[prost(message, tag = "15")]
+        #[prost(message, tag = "16")]
         AssignOwner(super::AssignOwnerStep),
         /// Ends this enrollment and starts another sequence.
-        #[prost(message, tag = "16")]
+        #[prost(message, tag = "17")]
         AdvanceToSequence(super::AdvanceToSequenceStep),
         /// Tells the outside that the enrollment came here.
-        #[prost(message, tag = "17")]
+        #[prost(message, tag = "18")]
         EmitEvent(super::EmitEventStep),
         /// A meeting for the seller to hold.
-        #[prost(message, tag = "160")]
+        #[prost(message, tag = "19")]
         Appointment(super::AppointmentStep),
     }
 }
@@ -571,6 +578,57 @@ pub struct Assignee {
 }
 /// Nested message and enum types in `Assignee`.
 pub mod assignee {
+    /// Why the record's owner does what another should do.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum NotAssignedReason {
+        /// The assignee does it.
+        Unspecified = 0,
+        /// The record doesn't say who.
+        AttributeMissing = 1,
+        /// The record names somebody who isn't a seller.
+        SellerUnknown = 2,
+        /// The team was deleted.
+        TeamUnknown = 3,
+        /// No seller enrolled the record.
+        NoEnroller = 4,
+    }
+    impl NotAssignedReason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "NOT_ASSIGNED_REASON_UNSPECIFIED",
+                Self::AttributeMissing => "ATTRIBUTE_MISSING",
+                Self::SellerUnknown => "SELLER_UNKNOWN",
+                Self::TeamUnknown => "TEAM_UNKNOWN",
+                Self::NoEnroller => "NO_ENROLLER",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "NOT_ASSIGNED_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "ATTRIBUTE_MISSING" => Some(Self::AttributeMissing),
+                "SELLER_UNKNOWN" => Some(Self::SellerUnknown),
+                "TEAM_UNKNOWN" => Some(Self::TeamUnknown),
+                "NO_ENROLLER" => Some(Self::NoEnroller),
+                _ => None,
+            }
+        }
+    }
     /// Required. Who does them.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Assignee {
@@ -863,7 +921,8 @@ pub struct CallOutcomeCondition {
 /// Met if the record matches. An attribute that is missing makes it NO, and the timeline says so.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RecordCondition {
-    /// Required. A condition over `record`, in the language of segments.
+    /// Required. A condition over `record`, in the language of segments. At most 4,096
+    /// characters.
     #[prost(string, tag = "1")]
     pub condition: ::prost::alloc::string::String,
 }
@@ -1266,16 +1325,16 @@ pub struct SequenceRevision {
     #[prost(message, optional, tag = "8")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// The sequence's, when it was frozen.
-    #[prost(message, optional, tag = "25")]
+    #[prost(message, optional, tag = "9")]
     pub exit_criteria: ::core::option::Option<ExitCriteria>,
     /// The sequence's, when it was frozen.
-    #[prost(bool, tag = "45")]
+    #[prost(bool, tag = "10")]
     pub working_hours_only: bool,
     /// The sequence's, when it was frozen.
-    #[prost(int32, tag = "61")]
+    #[prost(int32, tag = "11")]
     pub priority: i32,
     /// The sequence's, when it was frozen.
-    #[prost(message, optional, tag = "51")]
+    #[prost(message, optional, tag = "12")]
     pub assign_to: ::core::option::Option<Assignee>,
 }
 /// One thing that a seller has to do. A step of a sequence makes it when it can be acted on: an
@@ -1286,7 +1345,9 @@ pub struct Activity {
     /// `activities/{uuid}`. Keeps its name when it moves to another queue.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// Its queue: `sellers/{seller}` or `teams/{team}`.
+    /// Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+    /// `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+    /// ReassignActivity moves it.
     #[prost(string, tag = "2")]
     pub queue: ::prost::alloc::string::String,
     /// What the seller has to do.
@@ -1306,105 +1367,105 @@ pub struct Activity {
     /// `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
     /// doesn't see it on a closed activity whose record now belongs to somebody else, and then
     /// doesn't see the texts of a manual activity either.
-    #[prost(string, tag = "10")]
+    #[prost(string, tag = "15")]
     pub record: ::prost::alloc::string::String,
     /// The record's display name; empty where `record` is.
-    #[prost(string, tag = "11")]
+    #[prost(string, tag = "16")]
     pub record_display_name: ::prost::alloc::string::String,
     /// `enrollments/{uuid}`; empty for a manual activity.
-    #[prost(string, tag = "12")]
+    #[prost(string, tag = "17")]
     pub enrollment: ::prost::alloc::string::String,
     /// `sequences/{sequence}`; empty for a manual activity.
-    #[prost(string, tag = "13")]
+    #[prost(string, tag = "18")]
     pub sequence: ::prost::alloc::string::String,
     /// The step that it carries out; empty for a manual activity.
-    #[prost(string, tag = "14")]
+    #[prost(string, tag = "19")]
     pub step_id: ::prost::alloc::string::String,
     /// The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
     /// including waits.
-    #[prost(int32, tag = "15")]
+    #[prost(int32, tag = "20")]
     pub step_number: i32,
     /// The y of "step x of y": the steps of the longest path that is still possible, including waits.
-    #[prost(int32, tag = "16")]
+    #[prost(int32, tag = "21")]
     pub step_count: i32,
     /// When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
     /// it: at most 365 days ago or ahead, by default now.
-    #[prost(message, optional, tag = "17")]
+    #[prost(message, optional, tag = "22")]
     pub due_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
     /// It only changes if the `priority_expression` of the record's type does, or the `due_time`.
-    #[prost(string, tag = "18")]
+    #[prost(string, tag = "23")]
     pub order_key: ::prost::alloc::string::String,
     /// If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
     /// interrupted.
-    #[prost(message, optional, tag = "19")]
+    #[prost(message, optional, tag = "24")]
     pub snooze_until: ::core::option::Option<::prost_types::Timestamp>,
     /// How many times it was snoozed.
-    #[prost(int32, tag = "20")]
+    #[prost(int32, tag = "25")]
     pub snooze_count: i32,
     /// Once completed: the outcome, like `made`.
-    #[prost(string, tag = "21")]
+    #[prost(string, tag = "26")]
     pub outcome: ::prost::alloc::string::String,
     /// Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
     /// `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
-    #[prost(string, tag = "22")]
+    #[prost(string, tag = "27")]
     pub skip_reason: ::prost::alloc::string::String,
     /// The seller's note; at most 2,000 characters, by the organization's limit. One that was
     /// written before the activity is closed stays unless closing brings another.
-    #[prost(string, tag = "23")]
+    #[prost(string, tag = "28")]
     pub note: ::prost::alloc::string::String,
     /// Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
     /// `principals/{subject}`; other forms may be added. Empty if upnext closed it.
-    #[prost(string, tag = "24")]
+    #[prost(string, tag = "29")]
     pub closed_by: ::prost::alloc::string::String,
     /// When it was closed.
-    #[prost(message, optional, tag = "25")]
+    #[prost(message, optional, tag = "30")]
     pub close_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Changes with every change.
-    #[prost(string, tag = "26")]
+    /// Changes with every change. An update that sends one is refused unless it is the current one.
+    #[prost(string, tag = "31")]
     pub etag: ::prost::alloc::string::String,
     /// When it was made.
-    #[prost(message, optional, tag = "27")]
+    #[prost(message, optional, tag = "32")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Reasons not to do it as it stands, by what its record says now. They follow the record while
     /// the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
     /// activity with warnings is skipped.
-    #[prost(enumeration = "activity::Warning", repeated, tag = "28")]
+    #[prost(enumeration = "activity::Warning", repeated, tag = "33")]
     pub warnings: ::prost::alloc::vec::Vec<i32>,
     /// While somebody has leased it: the lease, without its `lease_id`.
-    #[prost(message, optional, tag = "110")]
+    #[prost(message, optional, tag = "34")]
     pub lease: ::core::option::Option<Lease>,
     /// While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
     /// itself, except that an activity which moves to another queue is unread there.
-    #[prost(bool, tag = "111")]
+    #[prost(bool, tag = "35")]
     pub read: bool,
     /// While it is open: whether its seller wants to keep an eye on it. Ends when it moves to
     /// another queue.
-    #[prost(bool, tag = "112")]
+    #[prost(bool, tag = "36")]
     pub followed: bool,
     /// Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
     /// once the activity is closed; the timeline keeps it.
-    #[prost(message, optional, tag = "130")]
-    pub manual: ::core::option::Option<ManualEmail>,
+    #[prost(message, optional, tag = "37")]
+    pub handover: ::core::option::Option<EmailHandover>,
     /// How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
     /// `priority_expression` of its record's type, else the `priority` of its sequence. Each
     /// point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
     /// don't change it; a new `priority_expression` does.
-    #[prost(int32, tag = "141")]
+    #[prost(int32, tag = "38")]
     pub priority: i32,
     /// While nobody has touched it: when upnext skips it, because its step has an
     /// `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
     /// that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
     /// of the pause.
-    #[prost(message, optional, tag = "142")]
+    #[prost(message, optional, tag = "39")]
     pub auto_skip_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
     /// closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
-    #[prost(string, tag = "161")]
+    #[prost(string, tag = "40")]
     pub cancel_reason: ::prost::alloc::string::String,
     /// The fields of its kind. `kind` says which. A manual activity is one of `email`,
     /// `phone_call`, `task`, `text_message` and `appointment`, and stays of that kind.
-    #[prost(oneof = "activity::Content", tags = "7, 8, 9, 29, 30, 31, 32, 160")]
+    #[prost(oneof = "activity::Content", tags = "7, 8, 9, 10, 11, 12, 13, 14")]
     pub content: ::core::option::Option<activity::Content>,
 }
 /// Nested message and enum types in `Activity`.
@@ -1656,19 +1717,19 @@ pub mod activity {
         #[prost(message, tag = "9")]
         Task(super::TaskContent),
         /// AUTOMATED_EMAIL.
-        #[prost(message, tag = "29")]
+        #[prost(message, tag = "10")]
         AutomatedEmail(super::AutomatedEmailContent),
         /// TEXT_MESSAGE.
-        #[prost(message, tag = "30")]
+        #[prost(message, tag = "11")]
         TextMessage(super::TextMessageContent),
         /// AUTOMATED_TEXT_MESSAGE.
-        #[prost(message, tag = "31")]
+        #[prost(message, tag = "12")]
         AutomatedTextMessage(super::AutomatedTextMessageContent),
         /// LINKED_IN.
-        #[prost(message, tag = "32")]
+        #[prost(message, tag = "13")]
         LinkedIn(super::LinkedInContent),
         /// APPOINTMENT.
-        #[prost(message, tag = "160")]
+        #[prost(message, tag = "14")]
         Appointment(super::AppointmentContent),
     }
 }
@@ -1696,10 +1757,9 @@ pub struct EmailContent {
     /// The template that the composer opens with, `templates/{template}`; empty for an empty composer.
     #[prost(string, tag = "1")]
     pub template: ::prost::alloc::string::String,
-    /// GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-    /// Not set where it can't be made, for example because a variable has no value;
-    /// RenderActivity says why.
-    #[prost(message, optional, tag = "130")]
+    /// With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+    /// it can't be made, for example because a variable has no value; RenderActivity says why.
+    #[prost(message, optional, tag = "2")]
     pub draft: ::core::option::Option<RenderedEmail>,
 }
 /// An email, ready to be sent.
@@ -1725,16 +1785,16 @@ pub struct RenderedEmail {
 /// Why an email that a worker was to send is an email for the record's owner, or for the
 /// assignee of its step.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ManualEmail {
+pub struct EmailHandover {
     /// The reason.
-    #[prost(enumeration = "manual_email::Reason", tag = "1")]
+    #[prost(enumeration = "email_handover::Reason", tag = "1")]
     pub reason: i32,
     /// The reason in words: which variable has no value, what the mail server said.
     #[prost(string, tag = "2")]
     pub detail: ::prost::alloc::string::String,
 }
-/// Nested message and enum types in `ManualEmail`.
-pub mod manual_email {
+/// Nested message and enum types in `EmailHandover`.
+pub mod email_handover {
     /// Why a worker can't send an email.
     #[derive(
         Clone,
@@ -2321,7 +2381,7 @@ pub struct ListCalendarsRequest {
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-    /// `update_time`.
+    /// `update_time`. At most 4,096 characters.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -2384,7 +2444,7 @@ pub struct ImportCalendarEventsRequest {
     /// Required. What the events are.
     #[prost(enumeration = "import_calendar_events_request::Target", tag = "3")]
     pub target: i32,
-    /// If given, must be that of the calendar as it stands.
+    /// If set, must be the current etag of the calendar.
     #[prost(string, tag = "4")]
     pub etag: ::prost::alloc::string::String,
     /// Only tell what would be entered; nothing is changed.
@@ -2708,7 +2768,8 @@ pub mod calendar_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Deletes a calendar for good.
-        /// Precondition: No seller has it, and the organization's settings don't name it.
+        /// Precondition: No seller and no team has it, and the organization's settings don't name
+        /// it.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sales_manager, integration.
@@ -2783,7 +2844,7 @@ pub mod render_activity_response {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RenderProblem {
     /// VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
-    #[prost(enumeration = "manual_email::Reason", tag = "1")]
+    #[prost(enumeration = "email_handover::Reason", tag = "1")]
     pub reason: i32,
     /// The reason in words, which name the variable or the place in the template.
     #[prost(string, tag = "2")]
@@ -2840,9 +2901,9 @@ pub mod begin_sending_response {
         Send = 1,
         /// The person must not be emailed. The activity was skipped, or the enrollment ended.
         Skipped = 2,
-        /// It can't be sent. The activity is now an EMAIL of the record's owner; its `manual`
+        /// It can't be sent. The activity is now an EMAIL of the record's owner; its `handover`
         /// says why.
-        Manual = 3,
+        HandedOver = 3,
         /// Not now: it is outside of the hours for emails, or as many as allowed were sent
         /// today. The activity is snoozed until it may be sent.
         Later = 4,
@@ -2859,7 +2920,7 @@ pub mod begin_sending_response {
                 Self::Unspecified => "DECISION_UNSPECIFIED",
                 Self::Send => "SEND",
                 Self::Skipped => "SKIPPED",
-                Self::Manual => "MANUAL",
+                Self::HandedOver => "HANDED_OVER",
                 Self::Later => "LATER",
                 Self::SentBefore => "SENT_BEFORE",
             }
@@ -2870,7 +2931,7 @@ pub mod begin_sending_response {
                 "DECISION_UNSPECIFIED" => Some(Self::Unspecified),
                 "SEND" => Some(Self::Send),
                 "SKIPPED" => Some(Self::Skipped),
-                "MANUAL" => Some(Self::Manual),
+                "HANDED_OVER" => Some(Self::HandedOver),
                 "LATER" => Some(Self::Later),
                 "SENT_BEFORE" => Some(Self::SentBefore),
                 _ => None,
@@ -3550,19 +3611,19 @@ pub struct RecordType {
     /// is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
     /// the number does. Where it is missing, or without a formula, the `priority` of the sequence
     /// counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
-    #[prost(string, tag = "23")]
+    #[prost(string, tag = "9")]
     pub priority_expression: ::prost::alloc::string::String,
-    /// Output only.
-    #[prost(bool, tag = "9")]
+    /// Output only. True for the types that every organization has. They can't be deleted.
+    #[prost(bool, tag = "10")]
     pub built_in: bool,
     /// Changes with every change. An update that sends one is refused unless it is the current one.
-    #[prost(string, tag = "10")]
+    #[prost(string, tag = "11")]
     pub etag: ::prost::alloc::string::String,
     /// Output only. When it was created.
-    #[prost(message, optional, tag = "11")]
+    #[prost(message, optional, tag = "12")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. When it was last changed.
-    #[prost(message, optional, tag = "12")]
+    #[prost(message, optional, tag = "13")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// One record of the CRM.
@@ -3580,7 +3641,7 @@ pub struct Record {
     /// The declared attributes that aren't missing. At most 1 MiB of names and values.
     #[prost(message, optional, tag = "4")]
     pub attributes: ::core::option::Option<::prost_types::Struct>,
-    /// Output only.
+    /// Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
     #[prost(enumeration = "record::State", tag = "5")]
     pub state: i32,
     /// Output only. Set once the record is closed.
@@ -3606,7 +3667,7 @@ pub struct Record {
     pub close_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
     /// cleared by a later `resubscribed` one; upserts don't change it.
-    #[prost(message, optional, tag = "25")]
+    #[prost(message, optional, tag = "13")]
     pub unsubscribe_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// Nested message and enum types in `Record`.
@@ -3770,27 +3831,27 @@ pub struct Segment {
     /// How long a member may fail to match before it leaves, say while a CRM syncs. A member that
     /// matches again by then has never left. Not zero; at most the organization's limit for a wait.
     /// Default: it leaves at once.
-    #[prost(message, optional, tag = "16")]
+    #[prost(message, optional, tag = "10")]
     pub leave_grace: ::core::option::Option<Delay>,
     /// Output only. Changed by ActivateSegment and DeactivateSegment.
-    #[prost(enumeration = "segment::State", tag = "10")]
+    #[prost(enumeration = "segment::State", tag = "11")]
     pub state: i32,
     /// Output only. `sequences/{sequence}`, empty when none. Changed by ConnectSequence and
     /// DisconnectSequence.
-    #[prost(string, tag = "11")]
+    #[prost(string, tag = "12")]
     pub connected_sequence: ::prost::alloc::string::String,
     /// Output only. The number of records that are in it now. It counts all records of the
     /// organization, even for a salesperson.
-    #[prost(int64, tag = "12")]
+    #[prost(int64, tag = "13")]
     pub member_count: i64,
     /// Changes with every change. An update that sends one is refused unless it is the current one.
-    #[prost(string, tag = "13")]
+    #[prost(string, tag = "14")]
     pub etag: ::prost::alloc::string::String,
     /// Output only. When it was created.
-    #[prost(message, optional, tag = "14")]
+    #[prost(message, optional, tag = "15")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. When it was last changed.
-    #[prost(message, optional, tag = "15")]
+    #[prost(message, optional, tag = "16")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// Nested message and enum types in `Segment`.
@@ -3910,36 +3971,36 @@ pub struct AssignmentRule {
     /// Required. At most 160 characters, by the organization's limit.
     #[prost(string, tag = "2")]
     pub display_name: ::prost::alloc::string::String,
-    /// Optional. A CEL condition over `record`. Empty: every record.
+    /// Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
     #[prost(string, tag = "3")]
     pub condition: ::prost::alloc::string::String,
     /// How a candidate is chosen. Default ROUND_ROBIN.
-    #[prost(enumeration = "assignment_rule::Distribution", tag = "10")]
+    #[prost(enumeration = "assignment_rule::Distribution", tag = "8")]
     pub distribution: i32,
     /// 1 is tried first. If given on create, rules with this priority or a later one move down
     /// by one. Default: last. Priorities have no gaps.
-    #[prost(int32, tag = "11")]
+    #[prost(int32, tag = "9")]
     pub priority: i32,
     /// A disabled rule is never tried. Default false.
-    #[prost(bool, optional, tag = "12")]
+    #[prost(bool, optional, tag = "10")]
     pub disabled: ::core::option::Option<bool>,
     /// Changes with every change. An update that sends one is refused unless it is the current one.
-    #[prost(string, tag = "13")]
+    #[prost(string, tag = "11")]
     pub etag: ::prost::alloc::string::String,
     /// Output only. When it was created.
-    #[prost(message, optional, tag = "14")]
+    #[prost(message, optional, tag = "12")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. When it was last changed.
-    #[prost(message, optional, tag = "15")]
+    #[prost(message, optional, tag = "13")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
     /// True if candidates who own their `max_capacity` of active records, or more, are passed over.
     /// Default false. It is exact: nobody gets more, however many servers assign at once.
-    #[prost(bool, optional, tag = "120")]
+    #[prost(bool, optional, tag = "14")]
     pub respect_capacity: ::core::option::Option<bool>,
     /// Candidates whose next working instant is more than so many hours ahead are passed over:
     /// 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
     /// always work.
-    #[prost(int32, optional, tag = "121")]
+    #[prost(int32, optional, tag = "15")]
     pub available_within_hours: ::core::option::Option<i32>,
     /// Required at creation. Who may get the record. Candidates whose `assign_records` is false are
     /// passed over.
@@ -4123,10 +4184,10 @@ pub struct Enrollment {
     pub step_reach_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Steps left behind, including waits.
     #[prost(int32, tag = "12")]
-    pub steps_done: i32,
+    pub done_step_count: i32,
     /// Steps on the longest path that is still possible, including waits.
     #[prost(int32, tag = "13")]
-    pub steps_total: i32,
+    pub step_count: i32,
     /// While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
     /// nobody can say when.
     #[prost(message, optional, tag = "14")]
@@ -4134,7 +4195,7 @@ pub struct Enrollment {
     /// While an activity is open, even a paused one: `activities/{uuid}`.
     #[prost(string, tag = "15")]
     pub open_activity: ::prost::alloc::string::String,
-    /// Changes with every change.
+    /// Changes with every change. An update that sends one is refused unless it is the current one.
     #[prost(string, tag = "16")]
     pub etag: ::prost::alloc::string::String,
     /// When it was made.
@@ -4146,16 +4207,19 @@ pub struct Enrollment {
     /// With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
     #[prost(message, repeated, tag = "19")]
     pub timeline: ::prost::alloc::vec::Vec<Event>,
-    /// While it is PAUSED or FAILED: since when.
+    /// While it is PAUSED: since when.
     #[prost(message, optional, tag = "20")]
     pub pause_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. If it is paused because the person is away: when it is resumed by itself.
+    /// While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
     #[prost(message, optional, tag = "21")]
-    pub pause_end_time: ::core::option::Option<::prost_types::Timestamp>,
+    pub resume_time: ::core::option::Option<::prost_types::Timestamp>,
     /// How it went, as a person judges it: one of the organization's `dispositions`; empty if
     /// nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
     #[prost(string, tag = "22")]
     pub disposition: ::prost::alloc::string::String,
+    /// While it is FAILED: since when.
+    #[prost(message, optional, tag = "23")]
+    pub fail_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// Nested message and enum types in `Enrollment`.
 pub mod enrollment {
@@ -4375,7 +4439,7 @@ pub mod enrollment {
         GoalMet = 16,
         /// EXITED: it came to an automated step that must not reach the person.
         NoConsent = 17,
-        /// PAUSED: the person is away. It is resumed at `pause_end_time`, or by ResumeEnrollment.
+        /// PAUSED: the person is away. It is resumed at `resume_time`, or by ResumeEnrollment.
         OutOfOffice = 9,
         /// EXITED: it came to a step that advances to another sequence.
         Advanced = 10,
@@ -4450,6 +4514,55 @@ pub mod enrollment {
             }
         }
     }
+    /// What becomes of the step where an enrollment is when it moves to another revision.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum StepPolicy {
+        /// SAME_STEP.
+        Unspecified = 0,
+        /// It stays at the step with the same id. If the revision has no such step, it isn't moved:
+        /// STEP_GONE.
+        SameStep = 1,
+        /// It stays at the step with the same id. If the revision has no such step, it begins at
+        /// the first one.
+        SameStepOrRestart = 2,
+        /// It begins at the first step.
+        Restart = 3,
+    }
+    impl StepPolicy {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "STEP_POLICY_UNSPECIFIED",
+                Self::SameStep => "SAME_STEP",
+                Self::SameStepOrRestart => "SAME_STEP_OR_RESTART",
+                Self::Restart => "RESTART",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "STEP_POLICY_UNSPECIFIED" => Some(Self::Unspecified),
+                "SAME_STEP" => Some(Self::SameStep),
+                "SAME_STEP_OR_RESTART" => Some(Self::SameStepOrRestart),
+                "RESTART" => Some(Self::Restart),
+                _ => None,
+            }
+        }
+    }
 }
 /// One event. It has this type wherever events are listed.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -4470,12 +4583,12 @@ pub struct Event {
     /// EventService and webhooks: the record that it is about,
     /// `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
     /// was deleted since.
-    #[prost(string, tag = "150")]
+    #[prost(string, tag = "5")]
     pub record: ::prost::alloc::string::String,
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 155, 156, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152, 153, 154, 170, 160"
+        tags = "6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -4485,131 +4598,131 @@ pub mod event {
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Event {
         /// An enrollment began.
-        #[prost(message, tag = "5")]
+        #[prost(message, tag = "6")]
         EnrollmentStarted(super::EnrollmentStarted),
         /// An enrollment reached a wait.
-        #[prost(message, tag = "6")]
+        #[prost(message, tag = "7")]
         WaitStarted(super::WaitStarted),
         /// A wait expired.
-        #[prost(message, tag = "7")]
+        #[prost(message, tag = "8")]
         WaitEnded(super::WaitEnded),
         /// Somebody skipped a wait.
-        #[prost(message, tag = "8")]
+        #[prost(message, tag = "9")]
         WaitSkipped(super::WaitSkipped),
         /// An activity fell due.
-        #[prost(message, tag = "9")]
+        #[prost(message, tag = "10")]
         ActivityDue(super::ActivityDue),
         /// An activity was completed.
-        #[prost(message, tag = "10")]
+        #[prost(message, tag = "11")]
         ActivityCompleted(super::ActivityCompleted),
         /// An activity was skipped.
-        #[prost(message, tag = "11")]
+        #[prost(message, tag = "12")]
         ActivitySkipped(super::ActivitySkipped),
         /// An activity was snoozed.
-        #[prost(message, tag = "12")]
+        #[prost(message, tag = "13")]
         ActivitySnoozed(super::ActivitySnoozed),
         /// A snooze expired, or somebody ended it.
-        #[prost(message, tag = "13")]
-        ActivityWoken(super::ActivityWoken),
-        /// An enrollment ended while its activity was open, or an earlier activity was reopened.
         #[prost(message, tag = "14")]
+        ActivityWoken(super::ActivityWoken),
+        /// An activity was canceled.
+        #[prost(message, tag = "15")]
         ActivityCanceled(super::ActivityCanceled),
         /// An activity went to another queue.
-        #[prost(message, tag = "15")]
+        #[prost(message, tag = "16")]
         ActivityMoved(super::ActivityMoved),
         /// An enrollment reached its end.
-        #[prost(message, tag = "16")]
+        #[prost(message, tag = "17")]
         EnrollmentCompleted(super::EnrollmentCompleted),
         /// An enrollment ended before its last step.
-        #[prost(message, tag = "17")]
+        #[prost(message, tag = "18")]
         EnrollmentExited(super::EnrollmentExited),
         /// An activity was reopened.
-        #[prost(message, tag = "18")]
+        #[prost(message, tag = "19")]
         ActivityReopened(super::ActivityReopened),
         /// A wait ended because the activity before it was reopened.
-        #[prost(message, tag = "19")]
+        #[prost(message, tag = "20")]
         WaitCanceled(super::WaitCanceled),
         /// A completed enrollment goes on because its last activity was reopened.
-        #[prost(message, tag = "20")]
+        #[prost(message, tag = "21")]
         EnrollmentReopened(super::EnrollmentReopened),
         /// An enrollment was paused.
-        #[prost(message, tag = "34")]
+        #[prost(message, tag = "22")]
         EnrollmentPaused(super::EnrollmentPaused),
         /// A paused enrollment was resumed.
-        #[prost(message, tag = "35")]
+        #[prost(message, tag = "23")]
         EnrollmentResumed(super::EnrollmentResumed),
         /// An enrollment moved to another revision or step.
-        #[prost(message, tag = "36")]
+        #[prost(message, tag = "24")]
         EnrollmentMigrated(super::EnrollmentMigrated),
         /// A step of an enrollment couldn't be carried out.
-        #[prost(message, tag = "155")]
+        #[prost(message, tag = "25")]
         EnrollmentFailed(super::EnrollmentFailed),
         /// A failed enrollment tries its step again.
-        #[prost(message, tag = "156")]
+        #[prost(message, tag = "26")]
         EnrollmentRetried(super::EnrollmentRetried),
         /// Somebody judged how an enrollment went.
-        #[prost(message, tag = "37")]
+        #[prost(message, tag = "27")]
         DispositionSet(super::DispositionSet),
         /// The person of the record, or a seller, did something outside of upnext.
-        #[prost(message, tag = "49")]
+        #[prost(message, tag = "28")]
         EngagementRecorded(super::EngagementRecorded),
         /// An enrollment took a path of a branch.
-        #[prost(message, tag = "21")]
+        #[prost(message, tag = "29")]
         BranchDecided(super::BranchDecided),
         /// An enrollment took a variant of a split.
-        #[prost(message, tag = "22")]
+        #[prost(message, tag = "30")]
         SplitDecided(super::SplitDecided),
         /// A step set an attribute of the record.
-        #[prost(message, tag = "23")]
+        #[prost(message, tag = "31")]
         AttributeUpdated(super::AttributeUpdated),
         /// A step gave the record to a seller.
-        #[prost(message, tag = "24")]
+        #[prost(message, tag = "32")]
         OwnerAssigned(super::OwnerAssigned),
         /// An enrollment came to a step that tells the outside.
-        #[prost(message, tag = "25")]
+        #[prost(message, tag = "33")]
         EventEmitted(super::EventEmitted),
         /// A lease expired before its activity was done.
-        #[prost(message, tag = "110")]
+        #[prost(message, tag = "34")]
         LeaseExpired(super::LeaseExpired),
         /// An email that a worker was to send became one for the record's owner.
-        #[prost(message, tag = "130")]
-        EmailMadeManual(super::EmailMadeManual),
+        #[prost(message, tag = "35")]
+        EmailHandedOver(super::EmailHandedOver),
         /// A manual activity was made. Timelines of enrollments don't have it, and none of those
         /// after it but `wait_rescheduled`.
-        #[prost(message, tag = "60")]
+        #[prost(message, tag = "36")]
         ActivityCreated(super::ActivityCreated),
         /// A manual activity was edited.
-        #[prost(message, tag = "61")]
+        #[prost(message, tag = "37")]
         ActivityEdited(super::ActivityEdited),
         /// A record was routed.
-        #[prost(message, tag = "64")]
+        #[prost(message, tag = "38")]
         RecordRouted(super::RecordRouted),
         /// A record was closed.
-        #[prost(message, tag = "65")]
+        #[prost(message, tag = "39")]
         RecordClosed(super::RecordClosed),
         /// A closed record was reopened.
-        #[prost(message, tag = "66")]
+        #[prost(message, tag = "40")]
         RecordReopened(super::RecordReopened),
         /// A running wait got another end.
-        #[prost(message, tag = "90")]
+        #[prost(message, tag = "41")]
         WaitRescheduled(super::WaitRescheduled),
         /// A record was deleted.
-        #[prost(message, tag = "151")]
+        #[prost(message, tag = "42")]
         RecordDeleted(super::RecordDeleted),
         /// A definition, a setting, a seller or an API key was written.
-        #[prost(message, tag = "152")]
+        #[prost(message, tag = "43")]
         AdministrativeWrite(super::AdministrativeWrite),
         /// A record was merged into another one.
-        #[prost(message, tag = "153")]
+        #[prost(message, tag = "44")]
         RecordMerged(super::RecordMerged),
         /// The record of an enrollment was merged into another one.
-        #[prost(message, tag = "154")]
+        #[prost(message, tag = "45")]
         EnrollmentMoved(super::EnrollmentMoved),
         /// A split that decides at its end came to it.
-        #[prost(message, tag = "170")]
+        #[prost(message, tag = "46")]
         SplitEnded(super::SplitEnded),
         /// Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
-        #[prost(message, tag = "160")]
+        #[prost(message, tag = "47")]
         WebhookTest(super::WebhookTest),
     }
 }
@@ -4660,9 +4773,10 @@ pub struct AdministrativeWrite {
     /// empty if the operator wrote to the database.
     #[prost(string, tag = "4")]
     pub peer_address: ::prost::alloc::string::String,
-    /// ListAuditEvents: the fields that changed, as they were, under the names that the database
-    /// has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-    /// field of more than 64 KiB is told by its length.
+    /// ListAuditEvents: the fields that changed, as they were, under the names that the
+    /// database has for them; all of them if it was deleted. These names are for people, and
+    /// may change with any release. Absent if it was created. Without secrets. A field of more
+    /// than 64 KiB is told by its length.
     #[prost(message, optional, tag = "5")]
     pub before: ::core::option::Option<::prost_types::Struct>,
     /// ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
@@ -4762,11 +4876,9 @@ pub struct ActivityDue {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
-    /// Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-    /// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-    /// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
-    #[prost(string, tag = "5")]
-    pub not_assigned_reason: ::prost::alloc::string::String,
+    /// Why the record's owner does it, if `assign_to` names another.
+    #[prost(enumeration = "assignee::NotAssignedReason", tag = "5")]
+    pub not_assigned_reason: i32,
 }
 /// An activity was completed.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4788,7 +4900,7 @@ pub struct ActivityCompleted {
     pub outcome: ::prost::alloc::string::String,
     /// EventService and webhooks: the seller's note as it is now; empty without one, and once the
     /// record is deleted.
-    #[prost(string, tag = "150")]
+    #[prost(string, tag = "6")]
     pub note: ::prost::alloc::string::String,
 }
 /// An activity was skipped.
@@ -4812,7 +4924,7 @@ pub struct ActivitySkipped {
     pub skip_reason: ::prost::alloc::string::String,
     /// EventService and webhooks: the seller's note as it is now; empty without one, and once the
     /// record is deleted.
-    #[prost(string, tag = "150")]
+    #[prost(string, tag = "6")]
     pub note: ::prost::alloc::string::String,
 }
 /// An activity was snoozed.
@@ -4851,8 +4963,8 @@ pub struct ActivityWoken {
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
 }
-/// An enrollment ended while its activity was open, or an earlier activity of it was reopened.
-/// Or a manual activity was canceled.
+/// An activity was canceled: its enrollment ended, an earlier activity was reopened, or somebody
+/// canceled a manual one.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivityCanceled {
     /// `enrollments/{uuid}`.
@@ -4871,7 +4983,8 @@ pub struct ActivityCanceled {
     #[prost(string, tag = "5")]
     pub reason: ::prost::alloc::string::String,
 }
-/// An activity went to another queue, with its record's owner.
+/// An activity went to another queue: with its record's owner or its assignee, or because
+/// somebody reassigned it.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivityMoved {
     /// `enrollments/{uuid}`.
@@ -4886,11 +4999,9 @@ pub struct ActivityMoved {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
-    /// Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-    /// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-    /// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
-    #[prost(string, tag = "5")]
-    pub not_assigned_reason: ::prost::alloc::string::String,
+    /// Why the record's owner does it, if `assign_to` names another.
+    #[prost(enumeration = "assignee::NotAssignedReason", tag = "5")]
+    pub not_assigned_reason: i32,
 }
 /// An enrollment completed all its steps.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -5225,12 +5336,71 @@ pub struct OwnerAssigned {
     /// The owner from then on, `sellers/{seller}`; empty if nothing changed.
     #[prost(string, tag = "4")]
     pub seller: ::prost::alloc::string::String,
-    /// Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-    /// attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-    /// TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-    /// NOBODY_TAKES_RECORDS.
-    #[prost(string, tag = "5")]
-    pub not_changed_reason: ::prost::alloc::string::String,
+    /// Why nothing changed, if nothing did.
+    #[prost(enumeration = "owner_assigned::NotChangedReason", tag = "5")]
+    pub not_changed_reason: i32,
+}
+/// Nested message and enum types in `OwnerAssigned`.
+pub mod owner_assigned {
+    /// Why a step changed no owner.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum NotChangedReason {
+        /// It changed the owner.
+        Unspecified = 0,
+        /// The seller owned the record.
+        Unchanged = 1,
+        /// The record's attribute names nobody.
+        AttributeMissing = 2,
+        /// The attribute names somebody who isn't a seller.
+        SellerUnknown = 3,
+        /// The team was deleted.
+        TeamUnknown = 4,
+        /// The team has no members.
+        NobodyListed = 5,
+        /// None of the team's members takes records.
+        NobodyTakesRecords = 6,
+    }
+    impl NotChangedReason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "NOT_CHANGED_REASON_UNSPECIFIED",
+                Self::Unchanged => "UNCHANGED",
+                Self::AttributeMissing => "ATTRIBUTE_MISSING",
+                Self::SellerUnknown => "SELLER_UNKNOWN",
+                Self::TeamUnknown => "TEAM_UNKNOWN",
+                Self::NobodyListed => "NOBODY_LISTED",
+                Self::NobodyTakesRecords => "NOBODY_TAKES_RECORDS",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "NOT_CHANGED_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "UNCHANGED" => Some(Self::Unchanged),
+                "ATTRIBUTE_MISSING" => Some(Self::AttributeMissing),
+                "SELLER_UNKNOWN" => Some(Self::SellerUnknown),
+                "TEAM_UNKNOWN" => Some(Self::TeamUnknown),
+                "NOBODY_LISTED" => Some(Self::NobodyListed),
+                "NOBODY_TAKES_RECORDS" => Some(Self::NobodyTakesRecords),
+                _ => None,
+            }
+        }
+    }
 }
 /// An enrollment came to a step that tells the outside, for example through EventService.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -5248,7 +5418,7 @@ pub struct EventEmitted {
     #[prost(string, tag = "4")]
     pub event_name: ::prost::alloc::string::String,
     /// What else the step tells.
-    #[prost(message, optional, tag = "150")]
+    #[prost(message, optional, tag = "5")]
     pub attributes: ::core::option::Option<::prost_types::Struct>,
 }
 /// A completed or skipped activity was opened again. What followed it was taken back: the events
@@ -5428,7 +5598,7 @@ pub struct RecordRouted {
     #[prost(enumeration = "record_routed::SegmentReason", tag = "10")]
     pub segment_reason: i32,
     /// With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
-    #[prost(enumeration = "assignment_rule::NoCandidateReason", tag = "120")]
+    #[prost(enumeration = "assignment_rule::NoCandidateReason", tag = "11")]
     pub no_candidate_reason: i32,
 }
 /// Nested message and enum types in `RecordRouted`.
@@ -5517,7 +5687,7 @@ pub mod record_routed {
         /// The rules were not asked: it left its segment, or it stayed and had an owner.
         NotAsked = 6,
         /// The rule gave it to the seller with the most free capacity.
-        LoadBalancing = 120,
+        LoadBalancing = 7,
     }
     impl OwnerReason {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -5706,7 +5876,7 @@ pub struct ActivityEdited {
 }
 /// An email that a worker was to send became one for the record's owner.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct EmailMadeManual {
+pub struct EmailHandedOver {
     /// `enrollments/{uuid}`.
     #[prost(string, tag = "1")]
     pub enrollment: ::prost::alloc::string::String,
@@ -5721,7 +5891,7 @@ pub struct EmailMadeManual {
     pub activity: ::prost::alloc::string::String,
     /// Why.
     #[prost(message, optional, tag = "5")]
-    pub manual: ::core::option::Option<ManualEmail>,
+    pub handover: ::core::option::Option<EmailHandover>,
 }
 /// The request of EnrollRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -5844,6 +6014,10 @@ pub struct PauseEnrollmentRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
+    /// When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+    /// paused then, it stays paused with it. Default: somebody resumes it.
+    #[prost(message, optional, tag = "4")]
+    pub resume_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// The response of PauseEnrollment.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -5902,17 +6076,17 @@ pub struct MigrateEnrollmentRequest {
     #[prost(int32, tag = "2")]
     pub revision: i32,
     /// What becomes of its step. Default SAME_STEP.
-    #[prost(enumeration = "StepPolicy", tag = "3")]
+    #[prost(enumeration = "enrollment::StepPolicy", tag = "3")]
     pub step_policy: i32,
     /// The id of the step that it begins, instead of a `step_policy`. To move it on its own
     /// revision, give that as `revision`.
-    #[prost(string, tag = "6")]
+    #[prost(string, tag = "4")]
     pub step_id: ::prost::alloc::string::String,
     /// If set, must be the current etag of the enrollment.
-    #[prost(string, tag = "4")]
+    #[prost(string, tag = "5")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
-    #[prost(string, tag = "5")]
+    #[prost(string, tag = "6")]
     pub request_id: ::prost::alloc::string::String,
 }
 /// The response of MigrateEnrollment.
@@ -5971,9 +6145,14 @@ pub mod enrollment_action {
         Retry(super::RetryAction),
     }
 }
-/// Pausing has no fields.
+/// Pausing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct PauseAction {}
+pub struct PauseAction {
+    /// When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+    /// them.
+    #[prost(message, optional, tag = "1")]
+    pub resume_time: ::core::option::Option<::prost_types::Timestamp>,
+}
 /// Resuming has no fields.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResumeAction {}
@@ -5990,7 +6169,7 @@ pub struct MigrateAction {
     #[prost(int32, tag = "1")]
     pub revision: i32,
     /// What becomes of their steps. Default SAME_STEP.
-    #[prost(enumeration = "StepPolicy", tag = "2")]
+    #[prost(enumeration = "enrollment::StepPolicy", tag = "2")]
     pub step_policy: i32,
     /// The id of the step that they begin, instead of a `step_policy`, even those that are on the
     /// revision already.
@@ -6064,7 +6243,7 @@ pub struct ActOnEnrollmentsRequest {
     pub sequence: ::prost::alloc::string::String,
     /// Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
     /// record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-    /// Empty: all.
+    /// Empty: all. At most 4,096 characters.
     #[prost(string, tag = "2")]
     pub condition: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -6127,22 +6306,18 @@ pub struct SkipWaitRequest {
 /// The response of SkipWait.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct SkipWaitResponse {
-    /// Never set, since a wait has no activity. It is here so that the fields match those of
-    /// CompleteActivityResponse.
-    #[prost(message, optional, tag = "1")]
-    pub activity: ::core::option::Option<Activity>,
     /// The enrollment as it now stands, BASIC.
-    #[prost(message, optional, tag = "2")]
+    #[prost(message, optional, tag = "1")]
     pub enrollment: ::core::option::Option<Enrollment>,
     /// The activity that is due now, BASIC; not set if the next step is a wait.
-    #[prost(message, optional, tag = "3")]
+    #[prost(message, optional, tag = "2")]
     pub next_activity: ::core::option::Option<Activity>,
     /// When the wait ends, if the next step is a wait.
-    #[prost(message, optional, tag = "4")]
+    #[prost(message, optional, tag = "3")]
     pub waiting_until: ::core::option::Option<::prost_types::Timestamp>,
     /// The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
     /// there.
-    #[prost(message, optional, tag = "5")]
+    #[prost(message, optional, tag = "4")]
     pub queue_head: ::core::option::Option<Activity>,
 }
 /// The request of GetEnrollment.
@@ -6196,11 +6371,11 @@ pub struct ExplainEnrollmentResponse {
     #[prost(string, repeated, tag = "7")]
     pub sentences: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// Why the running wait ends when it does. Unset if it doesn't wait.
-    #[prost(message, optional, tag = "45")]
+    #[prost(message, optional, tag = "8")]
     pub wait: ::core::option::Option<ExplainedWait>,
     /// Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
     /// open.
-    #[prost(message, optional, tag = "46")]
+    #[prost(message, optional, tag = "9")]
     pub assignment: ::core::option::Option<ExplainedAssignment>,
 }
 /// Who does an activity, and why.
@@ -6209,10 +6384,9 @@ pub struct ExplainedAssignment {
     /// What the step, or else its sequence, says.
     #[prost(message, optional, tag = "1")]
     pub assign_to: ::core::option::Option<Assignee>,
-    /// Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-    /// TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
-    #[prost(string, tag = "2")]
-    pub not_assigned_reason: ::prost::alloc::string::String,
+    /// Why the record's owner does it, if that says another.
+    #[prost(enumeration = "assignee::NotAssignedReason", tag = "2")]
+    pub not_assigned_reason: i32,
 }
 /// What the end of a running wait depends on.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -6226,9 +6400,10 @@ pub struct ExplainedWait {
     pub length: ::prost::alloc::string::String,
     /// When it began. For WORKING_HOURS, when the step was reached.
     #[prost(message, optional, tag = "3")]
-    pub begin_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// The calendar that it follows: that of the record's owner, else the organization's. Empty if
-    /// it follows none; if `time_zone` is set, all time counts as working time then.
+    pub start_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// The calendar that it follows: that of the record's owner, else a team's, else the
+    /// organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+    /// working time then.
     #[prost(string, tag = "4")]
     pub calendar: ::prost::alloc::string::String,
     /// The IANA time zone whose clocks count. Empty if only elapsed time counts.
@@ -6446,7 +6621,8 @@ pub struct ListEnrollmentsRequest {
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
     /// `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-    /// `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+    /// `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+    /// characters.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -6459,45 +6635,6 @@ pub struct ListEnrollmentsResponse {
     /// Empty on the last page.
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
-}
-/// What becomes of the step where an enrollment is when it moves to another revision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum StepPolicy {
-    /// SAME_STEP.
-    Unspecified = 0,
-    /// It stays at the step with the same id. If the revision has no such step, it isn't moved:
-    /// STEP_GONE.
-    SameStep = 1,
-    /// It stays at the step with the same id. If the revision has no such step, it begins at the
-    /// first one.
-    SameStepOrRestart = 2,
-    /// It begins at the first step.
-    Restart = 3,
-}
-impl StepPolicy {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "STEP_POLICY_UNSPECIFIED",
-            Self::SameStep => "SAME_STEP",
-            Self::SameStepOrRestart => "SAME_STEP_OR_RESTART",
-            Self::Restart => "RESTART",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "STEP_POLICY_UNSPECIFIED" => Some(Self::Unspecified),
-            "SAME_STEP" => Some(Self::SameStep),
-            "SAME_STEP_OR_RESTART" => Some(Self::SameStepOrRestart),
-            "RESTART" => Some(Self::Restart),
-            _ => None,
-        }
-    }
 }
 /// Generated client implementations.
 pub mod enrollment_service_client {
@@ -6685,14 +6822,14 @@ pub mod enrollment_service_client {
         /// Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
         /// part. An open activity leaves the queue, and can't be completed, skipped or snoozed
         /// meanwhile; it keeps its place. The enrollment still counts as open: it follows its
-        /// record to another owner, and it exits for the usual reasons. A salesperson pauses those
-        /// of their own records.
+        /// record to another owner, and it exits for the usual reasons. With `resume_time`, it is
+        /// resumed by itself. A salesperson pauses those of their own records.
         /// Precondition: The enrollment is ACTIVE.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// ENROLLMENT_PAUSED.
         /// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
-        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, FIELD_INVALID (resume_time), ENROLLMENT_ENDED,
+        /// ENROLLMENT_PAUSED, ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn pause_enrollment(
             &mut self,
             request: impl tonic::IntoRequest<super::PauseEnrollmentRequest>,
@@ -7133,7 +7270,8 @@ pub enum ErrorReason {
     UpdateMaskInvalid = 8,
     /// INVALID_ARGUMENT. A page token was cut short, altered, or belongs to another query.
     PageTokenInvalid = 9,
-    /// INVALID_ARGUMENT. A resume token was cut short, altered, or belongs to another queue.
+    /// INVALID_ARGUMENT. A resume token was cut short, altered, or belongs to another queue or,
+    /// of events, to other filters.
     ResumeTokenInvalid = 10,
     /// INVALID_ARGUMENT. The same `request_id` came before with other content.
     RequestIdReused = 11,
@@ -7168,7 +7306,7 @@ pub enum ErrorReason {
     /// FAILED_PRECONDITION. The sequence is not active. Metadata: `state`, `allowed_states`.
     SequenceNotActive = 24,
     /// FAILED_PRECONDITION. The sequence has open enrollments or connected segments. Metadata:
-    /// `open_enrollments`, `connected_segments`.
+    /// `open_enrollment_count`, `connected_segments`.
     SequenceInUse = 25,
     /// FAILED_PRECONDITION. The resource is deleted; undelete it first.
     ResourceDeleted = 26,
@@ -7342,6 +7480,9 @@ pub enum ErrorReason {
     /// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
     /// ReassignRecords gives records and activities to others; `force` does the rest.
     SellerInUse = 81,
+    /// INVALID_ARGUMENT. The attribute is declared with a type that can't be used here; the
+    /// description names both.
+    AttributeTypeInvalid = 83,
     /// PERMISSION_DENIED. A salesperson can change only their own sequences, and can't give them to
     /// anybody else. Metadata: `sequence`.
     SequenceOwnedByAnother = 84,
@@ -7392,8 +7533,9 @@ pub enum ErrorReason {
     ActivityAutomated = 113,
     /// FAILED_PRECONDITION. The team can't be deleted: metadata `users` names what uses it.
     TeamInUse = 120,
-    /// FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
-    TeamBuiltIn = 121,
+    /// FAILED_PRECONDITION. Every organization has this record type or team, so it can't be
+    /// deleted.
+    ResourceBuiltIn = 121,
     /// INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains
     /// something that templates can't. The description names the line.
     TemplateInvalid = 130,
@@ -7493,6 +7635,7 @@ impl ErrorReason {
             Self::EventsForgotten => "EVENTS_FORGOTTEN",
             Self::WebhookTestRunning => "WEBHOOK_TEST_RUNNING",
             Self::SellerInUse => "SELLER_IN_USE",
+            Self::AttributeTypeInvalid => "ATTRIBUTE_TYPE_INVALID",
             Self::SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
             Self::CalendarInUse => "CALENDAR_IN_USE",
             Self::EventsNotPublished => "EVENTS_NOT_PUBLISHED",
@@ -7512,7 +7655,7 @@ impl ErrorReason {
             Self::ActivityNotSnoozed => "ACTIVITY_NOT_SNOOZED",
             Self::ActivityAutomated => "ACTIVITY_AUTOMATED",
             Self::TeamInUse => "TEAM_IN_USE",
-            Self::TeamBuiltIn => "TEAM_BUILT_IN",
+            Self::ResourceBuiltIn => "RESOURCE_BUILT_IN",
             Self::TemplateInvalid => "TEMPLATE_INVALID",
             Self::ActivityNotEmail => "ACTIVITY_NOT_EMAIL",
         }
@@ -7605,6 +7748,7 @@ impl ErrorReason {
             "EVENTS_FORGOTTEN" => Some(Self::EventsForgotten),
             "WEBHOOK_TEST_RUNNING" => Some(Self::WebhookTestRunning),
             "SELLER_IN_USE" => Some(Self::SellerInUse),
+            "ATTRIBUTE_TYPE_INVALID" => Some(Self::AttributeTypeInvalid),
             "SEQUENCE_OWNED_BY_ANOTHER" => Some(Self::SequenceOwnedByAnother),
             "CALENDAR_IN_USE" => Some(Self::CalendarInUse),
             "EVENTS_NOT_PUBLISHED" => Some(Self::EventsNotPublished),
@@ -7624,7 +7768,7 @@ impl ErrorReason {
             "ACTIVITY_NOT_SNOOZED" => Some(Self::ActivityNotSnoozed),
             "ACTIVITY_AUTOMATED" => Some(Self::ActivityAutomated),
             "TEAM_IN_USE" => Some(Self::TeamInUse),
-            "TEAM_BUILT_IN" => Some(Self::TeamBuiltIn),
+            "RESOURCE_BUILT_IN" => Some(Self::ResourceBuiltIn),
             "TEMPLATE_INVALID" => Some(Self::TemplateInvalid),
             "ACTIVITY_NOT_EMAIL" => Some(Self::ActivityNotEmail),
             _ => None,
@@ -7683,10 +7827,10 @@ pub mod webhook {
     pub struct Progress {
         /// Events that were published and not yet looked at, even of other kinds.
         #[prost(int64, tag = "1")]
-        pub waiting_events: i64,
+        pub waiting_event_count: i64,
         /// Failed attempts for the next event.
         #[prost(int32, tag = "2")]
-        pub attempts: i32,
+        pub attempt_count: i32,
         /// Why the last attempt failed; empty if it succeeded.
         #[prost(string, tag = "3")]
         pub last_error: ::prost::alloc::string::String,
@@ -7706,7 +7850,7 @@ pub struct WebhookDelivery {
     pub event: ::core::option::Option<Event>,
     /// Output only. How often it was sent.
     #[prost(int32, tag = "3")]
-    pub attempts: i32,
+    pub attempt_count: i32,
     /// Output only. Why the last attempt failed.
     #[prost(string, tag = "4")]
     pub last_error: ::prost::alloc::string::String,
@@ -7834,25 +7978,25 @@ pub struct WatchEventsRequest {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct WatchEventsResponse {
     /// Where the stream is after this message.
-    #[prost(string, tag = "4")]
+    #[prost(string, tag = "1")]
     pub resume_token: ::prost::alloc::string::String,
-    /// The kind of message. Clients ignore kinds that they don't know.
-    #[prost(oneof = "watch_events_response::Message", tags = "1, 2, 3")]
-    pub message: ::core::option::Option<watch_events_response::Message>,
+    /// Clients ignore kinds of messages that they don't know, but keep that message's token.
+    #[prost(oneof = "watch_events_response::Kind", tags = "2, 3, 4")]
+    pub kind: ::core::option::Option<watch_events_response::Kind>,
 }
 /// Nested message and enum types in `WatchEventsResponse`.
 pub mod watch_events_response {
-    /// The kind of message. Clients ignore kinds that they don't know.
+    /// Clients ignore kinds of messages that they don't know, but keep that message's token.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
-    pub enum Message {
+    pub enum Kind {
         /// Events that follow those of the messages before.
-        #[prost(message, tag = "1")]
+        #[prost(message, tag = "2")]
         Published(super::PublishedEvents),
         /// Nothing new of these kinds. The first message of a stream is one if nothing waits.
-        #[prost(message, tag = "2")]
+        #[prost(message, tag = "3")]
         Heartbeat(super::EventsHeartbeat),
         /// The last message: open the stream again with its token.
-        #[prost(message, tag = "3")]
+        #[prost(message, tag = "4")]
         Draining(super::EventsDraining),
     }
 }
@@ -7871,7 +8015,7 @@ pub struct EventsHeartbeat {
     pub server_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Events of any kind that are published and not yet looked at for this stream.
     #[prost(int64, tag = "2")]
-    pub waiting_events: i64,
+    pub waiting_event_count: i64,
     /// How often a heartbeat comes while nothing is published.
     #[prost(message, optional, tag = "3")]
     pub heartbeat_interval: ::core::option::Option<::prost_types::Duration>,
@@ -7905,7 +8049,7 @@ pub struct CreateWebhookResponse {
 /// The request of GetWebhook.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetWebhookRequest {
-    /// Required. `webhooks/{webhook}`.
+    /// Required. `webhooks/{webhook}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
 }
@@ -7959,7 +8103,7 @@ pub struct UpdateWebhookResponse {
 /// The request of DeleteWebhook.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteWebhookRequest {
-    /// Required. `webhooks/{webhook}`.
+    /// Required. `webhooks/{webhook}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
     /// If set, must be the current etag of the webhook.
@@ -7975,7 +8119,7 @@ pub struct DeleteWebhookResponse {}
 /// The request of RotateWebhookSecret.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RotateWebhookSecretRequest {
-    /// Required. `webhooks/{webhook}`.
+    /// Required. `webhooks/{webhook}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
     /// How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
@@ -8002,7 +8146,7 @@ pub struct RotateWebhookSecretResponse {
 /// The request of ListWebhookDeliveries.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListWebhookDeliveriesRequest {
-    /// Required. `webhooks/{webhook}`.
+    /// Required. `webhooks/{webhook}` or the bare id.
     #[prost(string, tag = "1")]
     pub parent: ::prost::alloc::string::String,
     /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
@@ -8038,7 +8182,7 @@ pub struct RetryWebhookDeliveryResponse {}
 /// The request of TestWebhook.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TestWebhookRequest {
-    /// Required. `webhooks/{webhook}`.
+    /// Required. `webhooks/{webhook}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
 }
@@ -8604,23 +8748,23 @@ pub mod operation_metadata {
         EnrollRecords = 9,
         /// Computes the ends of running waits anew, because the working time of their records'
         /// owners changed. Can't be canceled.
-        RefreshWaits = 45,
+        RefreshWaits = 10,
         /// Plans when records are evaluated again, because a segment's condition compares their
         /// timestamps with `now`. Can't be canceled.
-        PlanFlips = 46,
+        PlanFlips = 11,
         /// Ranks open activities anew, because the `priority_expression` of their records' type
         /// changed. Can't be canceled.
-        RankActivities = 56,
+        RankActivities = 12,
         /// Saves what records refer to, because a condition reads attributes of related records, or a
         /// sequence has the exit criterion `account_replied`. Only references that an earlier release
         /// wrote need it. Can't be canceled.
-        IndexReferences = 62,
+        IndexReferences = 13,
         /// Fills the indexes of attributes that were marked as `indexed`, and empties those whose mark
         /// is gone. Can't be canceled.
-        IndexAttributes = 63,
+        IndexAttributes = 14,
         /// Gives the records of a seller to others, or gives back what such an operation took. What
         /// it can't give to anybody counts as failed.
-        ReassignRecords = 57,
+        ReassignRecords = 15,
     }
     impl Kind {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -8674,7 +8818,7 @@ pub mod operation_metadata {
 /// The response of an operation that succeeded.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct OperationResult {
-    /// How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
+    /// `done_count` of the metadata at the end.
     #[prost(int64, tag = "1")]
     pub done_count: i64,
     /// How many items failed and were skipped, or were refused.
@@ -8683,6 +8827,115 @@ pub struct OperationResult {
     /// How many enrollments it started.
     #[prost(int64, tag = "3")]
     pub enrolled_count: i64,
+}
+/// A person who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Seller {
+    /// Identifier. `sellers/{seller}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. At most 160 characters, by the organization's limit.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// Optional. At most 320 characters.
+    #[prost(string, tag = "3")]
+    pub email: ::prost::alloc::string::String,
+    /// True if assignment rules may give records to this seller. Default true. Existing records and
+    /// activities of the seller stay.
+    #[prost(bool, optional, tag = "4")]
+    pub assign_records: ::core::option::Option<bool>,
+    /// Changes with every change. An update that sends one is refused unless it is the current one.
+    #[prost(string, tag = "5")]
+    pub etag: ::prost::alloc::string::String,
+    /// Output only. When it was created.
+    #[prost(message, optional, tag = "6")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When it was last changed.
+    #[prost(message, optional, tag = "7")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+    /// calendar of a team that the seller is in, else the organization's.
+    #[prost(string, tag = "8")]
+    pub calendar: ::prost::alloc::string::String,
+    /// Optional. What rules may ask of the seller, like languages or a country: values of declared
+    /// attributes by name, checked and converted by their types like those of a record. An update
+    /// merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+    /// KiB.
+    #[prost(message, optional, tag = "9")]
+    pub attributes: ::core::option::Option<::prost_types::Struct>,
+    /// Optional. The most active records that the seller may own before assignment rules which
+    /// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+    /// below what the seller owns takes nothing away.
+    #[prost(int32, optional, tag = "10")]
+    pub max_capacity: ::core::option::Option<i32>,
+    /// Output only. The active records that the seller owns.
+    #[prost(int64, tag = "11")]
+    pub consumed_capacity: i64,
+    /// Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+    /// set without a maximum.
+    #[prost(int64, optional, tag = "12")]
+    pub available_capacity: ::core::option::Option<i64>,
+    /// Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+    /// Salespeople may set their own.
+    #[prost(enumeration = "seller::AfterCompletion", tag = "13")]
+    pub after_completion: i32,
+}
+/// Nested message and enum types in `Seller`.
+pub mod seller {
+    /// Where a client goes after an activity is completed or skipped.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum AfterCompletion {
+        /// An update that names the field sets the default.
+        Unspecified = 0,
+        /// It asks each time.
+        Ask = 1,
+        /// To the next activity of the queue.
+        Next = 2,
+        /// It stays with the record.
+        Stay = 3,
+    }
+    impl AfterCompletion {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "AFTER_COMPLETION_UNSPECIFIED",
+                Self::Ask => "ASK",
+                Self::Next => "NEXT",
+                Self::Stay => "STAY",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "AFTER_COMPLETION_UNSPECIFIED" => Some(Self::Unspecified),
+                "ASK" => Some(Self::Ask),
+                "NEXT" => Some(Self::Next),
+                "STAY" => Some(Self::Stay),
+                _ => None,
+            }
+        }
+    }
+}
+/// A declared attribute of sellers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SellerAttribute {
+    /// Required. Its type; any but REFERENCE. Types never change.
+    #[prost(enumeration = "attribute::Type", tag = "1")]
+    pub r#type: i32,
 }
 /// An organization. Callers belong to one: it comes from their credentials, never from a request
 /// field.
@@ -8706,12 +8959,12 @@ pub struct Organization {
     /// Output only. When it was last changed.
     #[prost(message, optional, tag = "6")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. The declared attributes of sellers: their types by name. Changed by
+    /// Output only. The declared attributes of sellers by name. Changed by
     /// DeclareSellerAttributes and DeleteSellerAttribute.
-    #[prost(btree_map = "string, enumeration(attribute::Type)", tag = "12")]
+    #[prost(btree_map = "string, message", tag = "7")]
     pub seller_attributes: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
-        i32,
+        SellerAttribute,
     >,
 }
 /// Nested message and enum types in `Organization`.
@@ -8727,46 +8980,46 @@ pub mod organization {
         /// The words with which people may judge how an enrollment went, in the order in which
         /// a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
         /// contact_later, not_interested, disqualified, bad_data, duplicate.
-        #[prost(string, repeated, tag = "20")]
+        #[prost(string, repeated, tag = "2")]
         pub dispositions: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
         /// The limits of the organization. A refusal names the limit and its value.
-        #[prost(message, optional, tag = "2")]
+        #[prost(message, optional, tag = "3")]
         pub limits: ::core::option::Option<Limits>,
         /// What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
         /// that are reached and records that are changed from now on.
-        #[prost(enumeration = "ConsentPolicy", tag = "3")]
+        #[prost(enumeration = "ConsentPolicy", tag = "4")]
         pub consent_policy: i32,
         /// How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
         /// (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
         /// already.
-        #[prost(message, optional, tag = "4")]
+        #[prost(message, optional, tag = "5")]
         pub reopen_grace_period: ::core::option::Option<::prost_types::Duration>,
         /// Whether salespeople can author: create sequences, which they then own, and change, activate,
         /// deactivate and delete those that they own. Default false. Everybody sees all sequences.
-        #[prost(bool, optional, tag = "35")]
+        #[prost(bool, optional, tag = "6")]
         pub seller_authoring: ::core::option::Option<bool>,
         /// When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
         /// or the bare id. Default: all the time, in UTC.
-        #[prost(string, tag = "45")]
+        #[prost(string, tag = "7")]
         pub calendar: ::prost::alloc::string::String,
         /// When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
         /// the days begin by which `Limits` count them. Default: at all times, with the days of
         /// `calendar`.
-        #[prost(string, tag = "130")]
+        #[prost(string, tag = "8")]
         pub email_calendar: ::prost::alloc::string::String,
         /// Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
         /// turns of all rules together, so that the seller is next who has waited longest for a
         /// record from any rule. Default false. Each way remembers its own turns.
-        #[prost(bool, optional, tag = "120")]
+        #[prost(bool, optional, tag = "9")]
         pub round_robin_across_rules: ::core::option::Option<bool>,
         /// The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
         /// than zero; at most the limit for a wait. Applies to activities that fall due from now
         /// on. Default: they wait for as long as it takes.
-        #[prost(message, optional, tag = "140")]
+        #[prost(message, optional, tag = "10")]
         pub auto_skip_after: ::core::option::Option<super::Delay>,
         /// Whether events are published, for EventService and webhooks: those of writes that begin
         /// while it is true. Default false: then events are only kept as history.
-        #[prost(bool, optional, tag = "150")]
+        #[prost(bool, optional, tag = "11")]
         pub publish_events: ::core::option::Option<bool>,
         /// How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
         /// forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
@@ -8775,7 +9028,7 @@ pub mod organization {
         /// published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
         /// activities and what administrators wrote stay, and so does the fact that a record was
         /// deleted.
-        #[prost(int32, optional, tag = "160")]
+        #[prost(int32, optional, tag = "12")]
         pub history_retention_days: ::core::option::Option<i32>,
     }
     /// Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
@@ -8808,11 +9061,11 @@ pub mod organization {
         #[prost(int32, optional, tag = "8")]
         pub description_characters: ::core::option::Option<i32>,
         /// Automated emails that are sent in a day. 0: none. Default 10,000.
-        #[prost(int32, optional, tag = "130")]
+        #[prost(int32, optional, tag = "9")]
         pub emails_per_day: ::core::option::Option<i32>,
         /// Automated emails that are sent in a day to records of one seller. 0: none. Default
         /// 1,000.
-        #[prost(int32, optional, tag = "131")]
+        #[prost(int32, optional, tag = "10")]
         pub emails_per_seller_and_day: ::core::option::Option<i32>,
     }
     /// What happens at a step whose record must not be contacted that way, or lacks the number or
@@ -9352,7 +9605,7 @@ pub struct DeleteRecordTypeRequest {
     /// Required. `recordTypes/{record_type}` or the bare id.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// If given, must be that of the record type as it stands.
+    /// If set, must be the current etag of the record type.
     #[prost(string, tag = "2")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -9401,7 +9654,7 @@ pub struct UpdateAttributeRequest {
     /// Empty: cleared.
     #[prost(string, optional, tag = "3")]
     pub description: ::core::option::Option<::prost::alloc::string::String>,
-    /// If given, must be that of the record type as it stands.
+    /// If set, must be the current etag of the record type.
     #[prost(string, tag = "4")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -9427,7 +9680,7 @@ pub struct DeleteAttributeRequest {
     /// Required. The attribute's name; at most 64 characters.
     #[prost(string, tag = "2")]
     pub attribute: ::prost::alloc::string::String,
-    /// If given, must be that of the record type as it stands.
+    /// If set, must be the current etag of the record type.
     #[prost(string, tag = "3")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -9457,15 +9710,19 @@ pub struct UpsertRecordRequest {
     /// True if segments ignore this change, for initial loads.
     #[prost(bool, tag = "3")]
     pub suppress_segmentation: bool,
+    /// If true, the answer says what would happen, and nothing is written.
+    #[prost(bool, tag = "4")]
+    pub validate_only: bool,
     /// If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
     /// with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
-    #[prost(bool, tag = "4")]
+    #[prost(bool, tag = "5")]
     pub allow_unknown_owner: bool,
 }
 /// The response of UpsertRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpsertRecordResponse {
-    /// The record as it now stands.
+    /// The record as it now stands; with `validate_only` as it would be, without an `etag` if
+    /// it would change.
     #[prost(message, optional, tag = "1")]
     pub record: ::core::option::Option<Record>,
     /// What the upsert did.
@@ -9623,7 +9880,7 @@ pub struct ListRecordsRequest {
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
     /// CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-    /// `update_time`.
+    /// `update_time`. At most 4,096 characters.
     #[prost(string, tag = "4")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -10119,7 +10376,8 @@ pub mod record_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, integration.
-        /// Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_BUILT_IN, RECORD_TYPE_IN_USE, ETAG_MISMATCH,
+        /// REQUEST_ID_REUSED.
         pub async fn delete_record_type(
             &mut self,
             request: impl tonic::IntoRequest<super::DeleteRecordTypeRequest>,
@@ -10657,7 +10915,7 @@ pub struct ListSegmentsRequest {
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
     /// `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-    /// `create_time`, `update_time`.
+    /// `create_time`, `update_time`. At most 4,096 characters.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -10762,13 +11020,13 @@ pub struct ActivateSegmentResponse {
     #[prost(int64, tag = "2")]
     pub existing_matches: i64,
     /// True if counting took two seconds and was given up: `existing_matches` were found until then.
-    #[prost(bool, tag = "5")]
+    #[prost(bool, tag = "3")]
     pub matches_partial: bool,
     /// `operations/{operation}` of the backfill; empty without one.
-    #[prost(string, tag = "3")]
+    #[prost(string, tag = "4")]
     pub backfill_operation: ::prost::alloc::string::String,
     /// With `validate_only` and `backfill`: what the backfill would do.
-    #[prost(message, optional, tag = "4")]
+    #[prost(message, optional, tag = "5")]
     pub forecast: ::core::option::Option<SegmentForecast>,
 }
 /// The request of DeactivateSegment.
@@ -10901,13 +11159,13 @@ pub struct ConnectSequenceResponse {
     #[prost(int64, tag = "2")]
     pub existing_matches: i64,
     /// True if counting took two seconds and was given up: `existing_matches` were found until then.
-    #[prost(bool, tag = "5")]
+    #[prost(bool, tag = "3")]
     pub matches_partial: bool,
     /// `operations/{operation}` of the backfill; empty without one.
-    #[prost(string, tag = "3")]
+    #[prost(string, tag = "4")]
     pub backfill_operation: ::prost::alloc::string::String,
     /// With `validate_only` and `backfill`: what the backfill would do.
-    #[prost(message, optional, tag = "4")]
+    #[prost(message, optional, tag = "5")]
     pub forecast: ::core::option::Option<SegmentForecast>,
 }
 /// The request of DisconnectSequence.
@@ -10936,7 +11194,7 @@ pub struct PreviewSegmentRequest {
     /// `recordTypes/{record_type}` or the bare id. Default `lead`.
     #[prost(string, tag = "1")]
     pub record_type: ::prost::alloc::string::String,
-    /// Required. The condition.
+    /// Required. The condition. At most 4,096 characters.
     #[prost(string, tag = "2")]
     pub condition: ::prost::alloc::string::String,
     /// The number of records to return; default 10, at most 100.
@@ -11045,7 +11303,7 @@ pub struct SegmentForecast {
 pub struct ExplainRecordRequest {
     /// Required. `recordTypes/{record_type}/records/{record}`.
     #[prost(string, tag = "1")]
-    pub record: ::prost::alloc::string::String,
+    pub name: ::prost::alloc::string::String,
 }
 /// The response of ExplainRecord. What "would be" is what routing would do now. Routing looks at a
 /// record after each change of it, and in a backfill.
@@ -11526,11 +11784,11 @@ pub struct ExplainedOwner {
     #[prost(enumeration = "explained_owner::Reason", tag = "4")]
     pub reason: i32,
     /// With NO_CANDIDATE: why the rule finds nobody.
-    #[prost(enumeration = "assignment_rule::NoCandidateReason", tag = "120")]
+    #[prost(enumeration = "assignment_rule::NoCandidateReason", tag = "5")]
     pub no_candidate_reason: i32,
     /// With NO_CANDIDATE: when the first seller with room comes within the rule's
     /// `available_within_hours`. Not set if nobody does.
-    #[prost(message, optional, tag = "121")]
+    #[prost(message, optional, tag = "6")]
     pub retry_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// Nested message and enum types in `ExplainedOwner`.
@@ -11565,7 +11823,7 @@ pub mod explained_owner {
         /// owner.
         NotAsked = 6,
         /// The rule gives it to the seller with the most free capacity.
-        LoadBalancing = 120,
+        LoadBalancing = 7,
     }
     impl Reason {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -11697,10 +11955,10 @@ pub struct ListRoutingRunsRequest {
     /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
-    /// A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-    /// `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-    /// `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-    /// `sequence_reason` (words), and `event_time`.
+    /// A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+    /// `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+    /// `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+    /// At most 4,096 characters.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -11816,6 +12074,30 @@ pub struct UpdateAssignmentRuleRequest {
 /// The response of UpdateAssignmentRule.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateAssignmentRuleResponse {
+    /// The assignment rule as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub assignment_rule: ::core::option::Option<AssignmentRule>,
+}
+/// The request of MoveAssignmentRule.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MoveAssignmentRuleRequest {
+    /// Required. `segments/{segment}/rules/{rule}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. Its new priority among the rules of its segment, disabled or not. 1 is tried
+    /// first. A number beyond the end means last.
+    #[prost(int32, tag = "2")]
+    pub priority: i32,
+    /// If set, must be the current etag of the rule.
+    #[prost(string, tag = "3")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of MoveAssignmentRule.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MoveAssignmentRuleResponse {
     /// The assignment rule as it now stands.
     #[prost(message, optional, tag = "1")]
     pub assignment_rule: ::core::option::Option<AssignmentRule>,
@@ -12542,6 +12824,40 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// Moves a rule to another priority. Those between its old and its new place move by one,
+        /// so that priorities have no gaps. Applies to records that enter the segment from now on,
+        /// and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+        /// them, oldest first.
+        /// Repetition: The same `request_id` gets the first answer again; without one, moving a
+        /// rule to where it is changes nothing.
+        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn move_assignment_rule(
+            &mut self,
+            request: impl tonic::IntoRequest<super::MoveAssignmentRuleRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::MoveAssignmentRuleResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SegmentService/MoveAssignmentRule",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.SegmentService", "MoveAssignmentRule"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
         /// Deletes a rule permanently. Records keep the owners that it gave them. The other rules
         /// are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
         /// Repetition: The same `request_id` gets the first answer again; without one,
@@ -12573,108 +12889,6 @@ pub mod segment_service_client {
                     GrpcMethod::new("upnext.v1.SegmentService", "DeleteAssignmentRule"),
                 );
             self.inner.unary(req, path, codec).await
-        }
-    }
-}
-/// A person who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Seller {
-    /// Identifier. `sellers/{seller}`.
-    #[prost(string, tag = "1")]
-    pub name: ::prost::alloc::string::String,
-    /// Required. At most 160 characters, by the organization's limit.
-    #[prost(string, tag = "2")]
-    pub display_name: ::prost::alloc::string::String,
-    /// Optional. At most 320 characters.
-    #[prost(string, tag = "3")]
-    pub email: ::prost::alloc::string::String,
-    /// True if assignment rules may give records to this seller. Default true. Existing records and
-    /// activities of the seller stay.
-    #[prost(bool, optional, tag = "4")]
-    pub assign_records: ::core::option::Option<bool>,
-    /// Changes with every change. An update that sends one is refused unless it is the current one.
-    #[prost(string, tag = "5")]
-    pub etag: ::prost::alloc::string::String,
-    /// Output only. When it was created.
-    #[prost(message, optional, tag = "6")]
-    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When it was last changed.
-    #[prost(message, optional, tag = "7")]
-    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-    /// calendar of a team that the seller is in, else the organization's.
-    #[prost(string, tag = "8")]
-    pub calendar: ::prost::alloc::string::String,
-    /// Optional. What rules may ask of the seller, like languages or a country: values of declared
-    /// attributes by name, checked and converted by their types like those of a record. An update
-    /// merges them: those that are omitted stay, and null or an empty text clears one. At most 64
-    /// KiB.
-    #[prost(message, optional, tag = "9")]
-    pub attributes: ::core::option::Option<::prost_types::Struct>,
-    /// Optional. The most active records that the seller may own before assignment rules which
-    /// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
-    /// below what the seller owns takes nothing away.
-    #[prost(int32, optional, tag = "120")]
-    pub max_capacity: ::core::option::Option<i32>,
-    /// Output only. The active records that the seller owns.
-    #[prost(int64, tag = "121")]
-    pub consumed_capacity: i64,
-    /// Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
-    /// set without a maximum.
-    #[prost(int64, optional, tag = "122")]
-    pub available_capacity: ::core::option::Option<i64>,
-    /// Where the seller's client goes after an activity is completed or skipped. Default NEXT.
-    /// Salespeople may set their own.
-    #[prost(enumeration = "seller::AfterCompletion", tag = "60")]
-    pub after_completion: i32,
-}
-/// Nested message and enum types in `Seller`.
-pub mod seller {
-    /// Where a client goes after an activity is completed or skipped.
-    #[derive(
-        Clone,
-        Copy,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        PartialOrd,
-        Ord,
-        ::prost::Enumeration
-    )]
-    #[repr(i32)]
-    pub enum AfterCompletion {
-        /// An update that names the field sets the default.
-        Unspecified = 0,
-        /// It asks each time.
-        Ask = 1,
-        /// To the next activity of the queue.
-        Next = 2,
-        /// It stays with the record.
-        Stay = 3,
-    }
-    impl AfterCompletion {
-        /// String value of the enum field names used in the ProtoBuf definition.
-        ///
-        /// The values are not transformed in any way and thus are considered stable
-        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-        pub fn as_str_name(&self) -> &'static str {
-            match self {
-                Self::Unspecified => "AFTER_COMPLETION_UNSPECIFIED",
-                Self::Ask => "ASK",
-                Self::Next => "NEXT",
-                Self::Stay => "STAY",
-            }
-        }
-        /// Creates an enum from field names used in the ProtoBuf definition.
-        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-            match value {
-                "AFTER_COMPLETION_UNSPECIFIED" => Some(Self::Unspecified),
-                "ASK" => Some(Self::Ask),
-                "NEXT" => Some(Self::Next),
-                "STAY" => Some(Self::Stay),
-                _ => None,
-            }
         }
     }
 }
@@ -12722,8 +12936,9 @@ pub struct ListSellersRequest {
     /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
-    /// A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-    /// id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+    /// A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+    /// (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+    /// attributes. At most 4,096 characters.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -12781,14 +12996,14 @@ pub struct DeleteSellerResponse {}
 /// The request of DeclareSellerAttributes.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeclareSellerAttributesRequest {
-    /// Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-    /// REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-    /// `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-    /// `update_time` are reserved.
-    #[prost(btree_map = "string, enumeration(attribute::Type)", tag = "1")]
+    /// Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+    /// CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+    /// `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+    /// are reserved.
+    #[prost(btree_map = "string, message", tag = "1")]
     pub attributes: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
-        i32,
+        SellerAttribute,
     >,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "2")]
@@ -12798,10 +13013,10 @@ pub struct DeclareSellerAttributesRequest {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeclareSellerAttributesResponse {
     /// All declared attributes of sellers.
-    #[prost(btree_map = "string, enumeration(attribute::Type)", tag = "1")]
+    #[prost(btree_map = "string, message", tag = "1")]
     pub attributes: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
-        i32,
+        SellerAttribute,
     >,
 }
 /// The request of DeleteSellerAttribute.
@@ -12818,10 +13033,10 @@ pub struct DeleteSellerAttributeRequest {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeleteSellerAttributeResponse {
     /// The attributes of sellers that are still declared.
-    #[prost(btree_map = "string, enumeration(attribute::Type)", tag = "1")]
+    #[prost(btree_map = "string, message", tag = "1")]
     pub attributes: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
-        i32,
+        SellerAttribute,
     >,
 }
 /// The request of ReassignRecords.
@@ -12829,11 +13044,12 @@ pub struct DeleteSellerAttributeResponse {
 pub struct ReassignRecordsRequest {
     /// Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
     #[prost(string, tag = "1")]
-    pub seller: ::prost::alloc::string::String,
+    pub current_owner: ::prost::alloc::string::String,
     /// Only records of this type: `recordTypes/{record_type}` or the bare id. Empty: all types.
     #[prost(string, tag = "2")]
     pub record_type: ::prost::alloc::string::String,
     /// Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+    /// At most 4,096 characters.
     #[prost(string, tag = "3")]
     pub condition: ::prost::alloc::string::String,
     /// True: closed records go along.
@@ -13341,8 +13557,9 @@ pub struct ListSequencesRequest {
     /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
-    /// A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-    /// `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+    /// A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+    /// or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+    /// characters.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
     /// True to include deleted ones.
@@ -13436,27 +13653,27 @@ pub struct ValidateSequenceRequest {
     /// `working_hours_only`, `priority` and `assign_to` count, and of these only what is
     /// populated. With `name`, the sequence as it would be after such an update; without, a new
     /// one.
-    #[prost(message, optional, tag = "130")]
+    #[prost(message, optional, tag = "2")]
     pub sequence: ::core::option::Option<Sequence>,
 }
 /// The response of ValidateSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ValidateSequenceResponse {
-    /// Every problem; empty when the draft can be activated.
+    /// Why the draft can't be activated: everything; empty when it can be.
     #[prost(message, repeated, tag = "1")]
-    pub problems: ::prost::alloc::vec::Vec<validate_sequence_response::Problem>,
+    pub violations: ::prost::alloc::vec::Vec<validate_sequence_response::Violation>,
     /// What the author probably doesn't want, in the order of the steps. It prevents nothing. The
     /// first 1,000.
-    #[prost(message, repeated, tag = "130")]
+    #[prost(message, repeated, tag = "2")]
     pub warnings: ::prost::alloc::vec::Vec<validate_sequence_response::Warning>,
 }
 /// Nested message and enum types in `ValidateSequenceResponse`.
 pub mod validate_sequence_response {
     /// One reason why the draft can't be activated.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct Problem {
-        /// The path within the sequence, like `steps\[1\]`. Empty if the problem is the whole sequence,
-        /// for example that it is deleted.
+    pub struct Violation {
+        /// The path within the sequence, like `steps\[1\]`. Empty if it is about the whole
+        /// sequence, for example that it is deleted.
         #[prost(string, tag = "1")]
         pub field: ::prost::alloc::string::String,
         /// The name of an ErrorReason, like `SEQUENCE_ENDS_WITH_WAIT`.
@@ -13681,14 +13898,24 @@ pub struct SimulateSequenceResponse {
     pub unreached_step_ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 /// The request of ListSequenceTemplates.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ListSequenceTemplatesRequest {}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListSequenceTemplatesRequest {
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+}
 /// The response of ListSequenceTemplates.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListSequenceTemplatesResponse {
-    /// All of them.
+    /// The page. Fewer than asked for may come before the last page.
     #[prost(message, repeated, tag = "1")]
     pub sequence_templates: ::prost::alloc::vec::Vec<SequenceTemplate>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
 }
 /// A sequence that upnext comes with, as an example to copy.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -14460,7 +14687,7 @@ pub mod sequence_service_client {
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
         /// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
-        /// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+        /// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID,
         /// ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
         /// REQUEST_ID_REUSED.
         pub async fn create_sequence(
@@ -14550,7 +14777,7 @@ pub mod sequence_service_client {
         /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
         /// FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
         /// WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
-        /// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+        /// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID,
         /// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn update_sequence(
             &mut self,
@@ -14684,7 +14911,7 @@ pub mod sequence_service_client {
         /// OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
         /// (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
         /// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-        /// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
+        /// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID.
         pub async fn simulate_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::SimulateSequenceRequest>,
@@ -14714,7 +14941,7 @@ pub mod sequence_service_client {
         /// Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
         /// and change it as you like.
         /// Roles: any.
-        /// Errors: none of its own.
+        /// Errors: PAGE_TOKEN_INVALID.
         pub async fn list_sequence_templates(
             &mut self,
             request: impl tonic::IntoRequest<super::ListSequenceTemplatesRequest>,
@@ -15150,8 +15377,8 @@ pub struct ListTeamsRequest {
     /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
-    /// A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-    /// `update_time`.
+    /// A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+    /// `create_time`, `update_time`. At most 4,096 characters.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -15406,7 +15633,7 @@ pub mod team_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, RESOURCE_BUILT_IN, TEAM_IN_USE,
         /// REQUEST_ID_REUSED.
         pub async fn delete_team(
             &mut self,
@@ -15577,7 +15804,8 @@ pub struct ListTemplatesRequest {
     /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
-    /// A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+    /// A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+    /// name), `create_time`, `update_time`. At most 4,096 characters.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -15876,7 +16104,7 @@ pub struct ListActivitiesRequest {
     /// `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
     /// closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
     /// With `record_type`, also over `record`, like in the conditions of segments: `record.score
-    /// > 50`. The state is asked for by `states`.
+    /// > 50`. The state is asked for by `states`. At most 4,096 characters.
     #[prost(string, tag = "4")]
     pub filter: ::prost::alloc::string::String,
     /// Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
@@ -15885,36 +16113,36 @@ pub struct ListActivitiesRequest {
     pub states: ::prost::alloc::vec::Vec<i32>,
     /// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
     /// id. Then `filter` and `order_by` know its attributes. Empty: of any type.
-    #[prost(string, tag = "110")]
+    #[prost(string, tag = "6")]
     pub record_type: ::prost::alloc::string::String,
     /// A field of open activities that `filter` knows and that isn't true or false, like
     /// `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
     /// highest first. Texts are compared without regard to case. What lacks the field comes
     /// last, and equals come in queue order. Empty: queue order.
-    #[prost(string, tag = "111")]
+    #[prost(string, tag = "7")]
     pub order_by: ::prost::alloc::string::String,
     /// When the activities can be done. A snoozed one can when its snooze ends. The day is that
     /// of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
     /// team's queue, or without such a calendar, that of the organization's; without one, UTC.
     /// Default: whenever.
-    #[prost(enumeration = "list_activities_request::Due", tag = "112")]
+    #[prost(enumeration = "list_activities_request::Due", tag = "8")]
     pub due: i32,
     /// Required with states of closed activities: those that were closed at this time or later.
-    #[prost(message, optional, tag = "113")]
+    #[prost(message, optional, tag = "9")]
     pub closed_since: ::core::option::Option<::prost_types::Timestamp>,
     /// A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
     /// `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
     /// activities of the whole list have each value. Empty: no groups.
-    #[prost(string, tag = "123")]
+    #[prost(string, tag = "10")]
     pub group_by: ::prost::alloc::string::String,
     /// BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
     /// made for its own record, at most 100 on a page. What can't be made has no draft.
     /// BatchCompleteActivities then completes all that were sent.
-    #[prost(enumeration = "activity::View", tag = "124")]
+    #[prost(enumeration = "activity::View", tag = "11")]
     pub view: i32,
     /// A view that fills in what this request leaves empty: `views/{view}` or the bare id.
     /// Empty: none.
-    #[prost(string, tag = "160")]
+    #[prost(string, tag = "12")]
     pub saved_view: ::prost::alloc::string::String,
 }
 /// Nested message and enum types in `ListActivitiesRequest`.
@@ -15981,7 +16209,7 @@ pub struct ListActivitiesResponse {
     pub counts: ::core::option::Option<QueueCounts>,
     /// With `group_by`, on the first page: the groups of the whole list, the largest first, and of
     /// equal ones the one with the lowest value. At most 200.
-    #[prost(message, repeated, tag = "14")]
+    #[prost(message, repeated, tag = "4")]
     pub groups: ::prost::alloc::vec::Vec<ActivityGroup>,
 }
 /// The activities of a list that have the same value in the field that groups them.
@@ -16001,9 +16229,12 @@ pub struct SummarizeWorkQueuesRequest {
     /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
     #[prost(int32, tag = "1")]
     pub page_size: i32,
-    /// From the previous page; its day counts on all pages.
+    /// From the previous page, with the same `team`; its day counts on all pages.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
+    /// Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+    #[prost(string, tag = "3")]
+    pub team: ::prost::alloc::string::String,
 }
 /// The response of SummarizeWorkQueues.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -16099,10 +16330,12 @@ pub struct GetUpNextRequest {
 /// The response of GetUpNext.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetUpNextResponse {
-    /// Open activities and running waits, one for each open enrollment.
+    /// Where each open enrollment stands: at its open activity, or at its wait, even a paused
+    /// one. Then the manual activities that are due or snoozed.
     #[prost(message, repeated, tag = "1")]
     pub current: ::prost::alloc::vec::Vec<UpNextItem>,
-    /// The steps after those, in order, up to the next branch; at most 100.
+    /// Manual activities for later, then the steps after the current ones, in order, up to the
+    /// next branch; at most 100 steps.
     #[prost(message, repeated, tag = "2")]
     pub upcoming: ::prost::alloc::vec::Vec<UpNextItem>,
     /// Completed, skipped and canceled activities, the newest first; at most 100.
@@ -16125,7 +16358,8 @@ pub struct WatchWorkQueueRequest {
     /// From the last message that was applied in full; empty at first.
     #[prost(string, tag = "3")]
     pub resume_token: ::prost::alloc::string::String,
-    /// Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+    /// Only activities that match: a condition over `activity`, like in ListActivities, at most
+    /// 4,096 characters. Empty: all.
     #[prost(string, tag = "4")]
     pub filter: ::prost::alloc::string::String,
     /// A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
@@ -16284,10 +16518,10 @@ pub mod queue_update {
         pub cause: i32,
         /// The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
         /// if upnext did, if it was DISPLACED, or if something else has happened to it since.
-        #[prost(string, tag = "110")]
+        #[prost(string, tag = "3")]
         pub caused_by: ::prost::alloc::string::String,
         /// The `request_id` of that call, by which a client knows its own. Empty if it had none.
-        #[prost(string, tag = "111")]
+        #[prost(string, tag = "4")]
         pub request_id: ::prost::alloc::string::String,
     }
     /// Nested message and enum types in `Removal`.
@@ -16397,6 +16631,10 @@ pub struct WatchNextActivityResponse {
     /// The queue's revision. It never goes back on one stream.
     #[prost(int64, tag = "3")]
     pub queue_revision: i64,
+    /// How often a quiet stream repeats its last message. Three missing ones mean that the
+    /// stream is dead.
+    #[prost(message, optional, tag = "4")]
+    pub heartbeat_interval: ::core::option::Option<::prost_types::Duration>,
 }
 /// The request of CompleteActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -16422,9 +16660,14 @@ pub struct CompleteActivityRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "6")]
     pub request_id: ::prost::alloc::string::String,
+    /// How its enrollment went, as the seller judges it: one of the organization's
+    /// `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+    /// manual activities.
+    #[prost(string, tag = "7")]
+    pub disposition: ::prost::alloc::string::String,
     /// The `lease_id` under which the caller has the activity. Required with the role worker.
     /// Others need none unless somebody else has leased the activity.
-    #[prost(string, tag = "110")]
+    #[prost(string, tag = "8")]
     pub lease_id: ::prost::alloc::string::String,
 }
 /// The response of CompleteActivity.
@@ -16497,12 +16740,12 @@ pub mod batch_complete_activities_response {
         pub etag: ::prost::alloc::string::String,
         /// What came next.
         #[prost(message, optional, tag = "3")]
-        pub progress: ::core::option::Option<super::Progress>,
+        pub progress: ::core::option::Option<super::EnrollmentProgress>,
     }
 }
 /// The state of an enrollment after its activity was closed.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Progress {
+pub struct EnrollmentProgress {
     /// `enrollments/{uuid}`.
     #[prost(string, tag = "1")]
     pub enrollment: ::prost::alloc::string::String,
@@ -16547,7 +16790,7 @@ pub struct SkipActivityRequest {
     pub request_id: ::prost::alloc::string::String,
     /// The `lease_id` under which the caller has the activity. Required with the role worker.
     /// Others need none unless somebody else has leased the activity.
-    #[prost(string, tag = "110")]
+    #[prost(string, tag = "6")]
     pub lease_id: ::prost::alloc::string::String,
 }
 /// The response of SkipActivity.
@@ -16586,7 +16829,7 @@ pub struct SnoozeActivityRequest {
     pub request_id: ::prost::alloc::string::String,
     /// The `lease_id` under which the caller has the activity. Required with the role worker.
     /// Others need none unless somebody else has leased the activity.
-    #[prost(string, tag = "110")]
+    #[prost(string, tag = "5")]
     pub lease_id: ::prost::alloc::string::String,
 }
 /// The response of SnoozeActivity.
@@ -16647,7 +16890,7 @@ pub struct AcquireActivitiesRequest {
     #[prost(string, tag = "5")]
     pub request_id: ::prost::alloc::string::String,
     /// The kinds of activities to take. Empty: all.
-    #[prost(enumeration = "activity::Kind", repeated, tag = "130")]
+    #[prost(enumeration = "activity::Kind", repeated, tag = "6")]
     pub kinds: ::prost::alloc::vec::Vec<i32>,
 }
 /// The response of AcquireActivities.
@@ -16727,7 +16970,7 @@ pub struct View {
     /// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id.
     #[prost(string, tag = "4")]
     pub record_type: ::prost::alloc::string::String,
-    /// A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+    /// A condition over `activity` and, with `record_type`, over `record`. At most 4,096
     /// characters.
     #[prost(string, tag = "5")]
     pub filter: ::prost::alloc::string::String,
@@ -16738,10 +16981,10 @@ pub struct View {
     /// When the activities can be done. Default: whenever.
     #[prost(enumeration = "list_activities_request::Due", tag = "7")]
     pub due: i32,
-    /// Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+    /// Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
     #[prost(string, tag = "8")]
     pub order_by: ::prost::alloc::string::String,
-    /// Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+    /// Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
     #[prost(string, tag = "9")]
     pub group_by: ::prost::alloc::string::String,
     /// How many to show: the `page_size` of the list, 1 to 1,000. 0: the default, 50.
@@ -16852,16 +17095,12 @@ pub struct DeleteViewResponse {}
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateActivityRequest {
     /// Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-    /// far as wanted `display_name`, `description` and `due_time`.
+    /// far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
     #[prost(message, optional, tag = "1")]
     pub activity: ::core::option::Option<Activity>,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "2")]
     pub request_id: ::prost::alloc::string::String,
-    /// The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-    /// `teams/automation`. By default that of the record's owner.
-    #[prost(string, tag = "3")]
-    pub queue: ::prost::alloc::string::String,
 }
 /// The response of CreateActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -17019,7 +17258,7 @@ pub mod batch_skip_activities_response {
         pub etag: ::prost::alloc::string::String,
         /// What came next.
         #[prost(message, optional, tag = "3")]
-        pub progress: ::core::option::Option<super::Progress>,
+        pub progress: ::core::option::Option<super::EnrollmentProgress>,
     }
 }
 /// The request of BatchSnoozeActivities.
@@ -17289,7 +17528,7 @@ pub mod work_queue_service_client {
         /// Tells for each seller what there is to do in the seller's queue, and what the seller did
         /// today, in the order of their ids. A salesperson is told their own alone.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: PAGE_TOKEN_INVALID.
+        /// Errors: RESOURCE_NOT_FOUND (team), PAGE_TOKEN_INVALID.
         pub async fn summarize_work_queues(
             &mut self,
             request: impl tonic::IntoRequest<super::SummarizeWorkQueuesRequest>,
@@ -17473,7 +17712,8 @@ pub mod work_queue_service_client {
         /// Roles: system_administrator, sales_manager, salesperson, worker.
         /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
         /// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
-        /// OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// OUTCOME_UNKNOWN (phone calls), DISPOSITION_UNKNOWN, FIELD_TOO_LONG, ETAG_MISMATCH,
+        /// REQUEST_ID_REUSED.
         pub async fn complete_activity(
             &mut self,
             request: impl tonic::IntoRequest<super::CompleteActivityRequest>,
@@ -17858,9 +18098,8 @@ pub mod work_queue_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
-        /// ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
-        /// REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type, owner), ROLE_REQUIRED,
+        /// CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
         pub async fn create_view(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateViewRequest>,
@@ -17944,8 +18183,9 @@ pub mod work_queue_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
-        /// FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type), ROLE_REQUIRED,
+        /// ETAG_MISMATCH, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+        /// REQUEST_ID_REUSED.
         pub async fn update_view(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateViewRequest>,

@@ -6,9 +6,9 @@ from upnext_client.v1.activity_pb2 import AppointmentContent as AppointmentConte
 from upnext_client.v1.activity_pb2 import AutomatedEmailContent as AutomatedEmailContent
 from upnext_client.v1.activity_pb2 import AutomatedTextMessageContent as AutomatedTextMessageContent
 from upnext_client.v1.activity_pb2 import EmailContent as EmailContent
+from upnext_client.v1.activity_pb2 import EmailHandover as EmailHandover
 from upnext_client.v1.activity_pb2 import Lease as Lease
 from upnext_client.v1.activity_pb2 import LinkedInContent as LinkedInContent
-from upnext_client.v1.activity_pb2 import ManualEmail as ManualEmail
 from upnext_client.v1.activity_pb2 import PhoneCallContent as PhoneCallContent
 from upnext_client.v1.activity_pb2 import QueueCounts as QueueCounts
 from upnext_client.v1.activity_pb2 import RenderedEmail as RenderedEmail
@@ -86,7 +86,7 @@ from upnext_client.v1.enrollment_pb2 import AdministrativeWrite as Administrativ
 from upnext_client.v1.enrollment_pb2 import AttributeUpdated as AttributeUpdated
 from upnext_client.v1.enrollment_pb2 import BranchDecided as BranchDecided
 from upnext_client.v1.enrollment_pb2 import DispositionSet as DispositionSet
-from upnext_client.v1.enrollment_pb2 import EmailMadeManual as EmailMadeManual
+from upnext_client.v1.enrollment_pb2 import EmailHandedOver as EmailHandedOver
 from upnext_client.v1.enrollment_pb2 import EngagementRecorded as EngagementRecorded
 from upnext_client.v1.enrollment_pb2 import Enrollment as Enrollment
 from upnext_client.v1.enrollment_pb2 import EnrollmentCompleted as EnrollmentCompleted
@@ -154,13 +154,8 @@ from upnext_client.v1.enrollment_service_pb2 import RetryEnrollmentRequest as Re
 from upnext_client.v1.enrollment_service_pb2 import RetryEnrollmentResponse as RetryEnrollmentResponse
 from upnext_client.v1.enrollment_service_pb2 import SkipWaitRequest as SkipWaitRequest
 from upnext_client.v1.enrollment_service_pb2 import SkipWaitResponse as SkipWaitResponse
-from upnext_client.v1.enrollment_service_pb2 import StepPolicy as StepPolicy
 from upnext_client.v1.enrollment_service_pb2 import UpdateEnrollmentRequest as UpdateEnrollmentRequest
 from upnext_client.v1.enrollment_service_pb2 import UpdateEnrollmentResponse as UpdateEnrollmentResponse
-from upnext_client.v1.enrollment_service_pb2 import STEP_POLICY_UNSPECIFIED as STEP_POLICY_UNSPECIFIED
-from upnext_client.v1.enrollment_service_pb2 import SAME_STEP as SAME_STEP
-from upnext_client.v1.enrollment_service_pb2 import SAME_STEP_OR_RESTART as SAME_STEP_OR_RESTART
-from upnext_client.v1.enrollment_service_pb2 import RESTART as RESTART
 from upnext_client.v1.error_reason_pb2 import ErrorReason as ErrorReason
 from upnext_client.v1.error_reason_pb2 import ERROR_REASON_UNSPECIFIED as ERROR_REASON_UNSPECIFIED
 from upnext_client.v1.error_reason_pb2 import FIELDS_INVALID as FIELDS_INVALID
@@ -247,6 +242,7 @@ from upnext_client.v1.error_reason_pb2 import ACTIVITY_NOT_MANUAL as ACTIVITY_NO
 from upnext_client.v1.error_reason_pb2 import EVENTS_FORGOTTEN as EVENTS_FORGOTTEN
 from upnext_client.v1.error_reason_pb2 import WEBHOOK_TEST_RUNNING as WEBHOOK_TEST_RUNNING
 from upnext_client.v1.error_reason_pb2 import SELLER_IN_USE as SELLER_IN_USE
+from upnext_client.v1.error_reason_pb2 import ATTRIBUTE_TYPE_INVALID as ATTRIBUTE_TYPE_INVALID
 from upnext_client.v1.error_reason_pb2 import SEQUENCE_OWNED_BY_ANOTHER as SEQUENCE_OWNED_BY_ANOTHER
 from upnext_client.v1.error_reason_pb2 import CALENDAR_IN_USE as CALENDAR_IN_USE
 from upnext_client.v1.error_reason_pb2 import EVENTS_NOT_PUBLISHED as EVENTS_NOT_PUBLISHED
@@ -266,7 +262,7 @@ from upnext_client.v1.error_reason_pb2 import ACTIVITY_LEASED as ACTIVITY_LEASED
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_NOT_SNOOZED as ACTIVITY_NOT_SNOOZED
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_AUTOMATED as ACTIVITY_AUTOMATED
 from upnext_client.v1.error_reason_pb2 import TEAM_IN_USE as TEAM_IN_USE
-from upnext_client.v1.error_reason_pb2 import TEAM_BUILT_IN as TEAM_BUILT_IN
+from upnext_client.v1.error_reason_pb2 import RESOURCE_BUILT_IN as RESOURCE_BUILT_IN
 from upnext_client.v1.error_reason_pb2 import TEMPLATE_INVALID as TEMPLATE_INVALID
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_NOT_EMAIL as ACTIVITY_NOT_EMAIL
 from upnext_client.v1.event_service_pb2 import CreateWebhookRequest as CreateWebhookRequest
@@ -393,6 +389,8 @@ from upnext_client.v1.segment_service_pb2 import ListSegmentMembersRequest as Li
 from upnext_client.v1.segment_service_pb2 import ListSegmentMembersResponse as ListSegmentMembersResponse
 from upnext_client.v1.segment_service_pb2 import ListSegmentsRequest as ListSegmentsRequest
 from upnext_client.v1.segment_service_pb2 import ListSegmentsResponse as ListSegmentsResponse
+from upnext_client.v1.segment_service_pb2 import MoveAssignmentRuleRequest as MoveAssignmentRuleRequest
+from upnext_client.v1.segment_service_pb2 import MoveAssignmentRuleResponse as MoveAssignmentRuleResponse
 from upnext_client.v1.segment_service_pb2 import MoveSegmentRequest as MoveSegmentRequest
 from upnext_client.v1.segment_service_pb2 import MoveSegmentResponse as MoveSegmentResponse
 from upnext_client.v1.segment_service_pb2 import PreviewSegmentRequest as PreviewSegmentRequest
@@ -405,6 +403,7 @@ from upnext_client.v1.segment_service_pb2 import UpdateAssignmentRuleResponse as
 from upnext_client.v1.segment_service_pb2 import UpdateSegmentRequest as UpdateSegmentRequest
 from upnext_client.v1.segment_service_pb2 import UpdateSegmentResponse as UpdateSegmentResponse
 from upnext_client.v1.seller_pb2 import Seller as Seller
+from upnext_client.v1.seller_pb2 import SellerAttribute as SellerAttribute
 from upnext_client.v1.seller_service_pb2 import CreateSellerRequest as CreateSellerRequest
 from upnext_client.v1.seller_service_pb2 import CreateSellerResponse as CreateSellerResponse
 from upnext_client.v1.seller_service_pb2 import DeclareSellerAttributesRequest as DeclareSellerAttributesRequest
@@ -450,6 +449,7 @@ from upnext_client.v1.sequence_pb2 import SequenceRevision as SequenceRevision
 from upnext_client.v1.sequence_pb2 import SplitGoal as SplitGoal
 from upnext_client.v1.sequence_pb2 import SplitStep as SplitStep
 from upnext_client.v1.sequence_pb2 import SplitVariant as SplitVariant
+from upnext_client.v1.sequence_pb2 import SplitWinner as SplitWinner
 from upnext_client.v1.sequence_pb2 import StageCondition as StageCondition
 from upnext_client.v1.sequence_pb2 import Step as Step
 from upnext_client.v1.sequence_pb2 import StepCondition as StepCondition
@@ -564,6 +564,7 @@ from upnext_client.v1.work_queue_service_pb2 import CreateViewRequest as CreateV
 from upnext_client.v1.work_queue_service_pb2 import CreateViewResponse as CreateViewResponse
 from upnext_client.v1.work_queue_service_pb2 import DeleteViewRequest as DeleteViewRequest
 from upnext_client.v1.work_queue_service_pb2 import DeleteViewResponse as DeleteViewResponse
+from upnext_client.v1.work_queue_service_pb2 import EnrollmentProgress as EnrollmentProgress
 from upnext_client.v1.work_queue_service_pb2 import ExtendLeaseRequest as ExtendLeaseRequest
 from upnext_client.v1.work_queue_service_pb2 import ExtendLeaseResponse as ExtendLeaseResponse
 from upnext_client.v1.work_queue_service_pb2 import GetActivityRequest as GetActivityRequest
@@ -576,7 +577,6 @@ from upnext_client.v1.work_queue_service_pb2 import ListActivitiesRequest as Lis
 from upnext_client.v1.work_queue_service_pb2 import ListActivitiesResponse as ListActivitiesResponse
 from upnext_client.v1.work_queue_service_pb2 import ListViewsRequest as ListViewsRequest
 from upnext_client.v1.work_queue_service_pb2 import ListViewsResponse as ListViewsResponse
-from upnext_client.v1.work_queue_service_pb2 import Progress as Progress
 from upnext_client.v1.work_queue_service_pb2 import QueueDraining as QueueDraining
 from upnext_client.v1.work_queue_service_pb2 import QueueHead as QueueHead
 from upnext_client.v1.work_queue_service_pb2 import QueueHeartbeat as QueueHeartbeat

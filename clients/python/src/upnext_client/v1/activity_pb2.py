@@ -27,7 +27,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from upnext_client.v1 import sequence_pb2 as upnext_dot_v1_dot_sequence__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x9e\x11\n\x08\x41\x63tivity\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05queue\x18\x02 \x01(\tR\x05queue\x12,\n\x04kind\x18\x03 \x01(\x0e\x32\x18.upnext.v1.Activity.KindR\x04kind\x12/\n\x05state\x18\x04 \x01(\x0e\x32\x19.upnext.v1.Activity.StateR\x05state\x12!\n\x0c\x64isplay_name\x18\x05 \x01(\tR\x0b\x64isplayName\x12 \n\x0b\x64\x65scription\x18\x06 \x01(\tR\x0b\x64\x65scription\x12/\n\x05\x65mail\x18\x07 \x01(\x0b\x32\x17.upnext.v1.EmailContentH\x00R\x05\x65mail\x12<\n\nphone_call\x18\x08 \x01(\x0b\x32\x1b.upnext.v1.PhoneCallContentH\x00R\tphoneCall\x12,\n\x04task\x18\t \x01(\x0b\x32\x16.upnext.v1.TaskContentH\x00R\x04task\x12K\n\x0f\x61utomated_email\x18\x1d \x01(\x0b\x32 .upnext.v1.AutomatedEmailContentH\x00R\x0e\x61utomatedEmail\x12\x42\n\x0ctext_message\x18\x1e \x01(\x0b\x32\x1d.upnext.v1.TextMessageContentH\x00R\x0btextMessage\x12^\n\x16\x61utomated_text_message\x18\x1f \x01(\x0b\x32&.upnext.v1.AutomatedTextMessageContentH\x00R\x14\x61utomatedTextMessage\x12\x39\n\tlinked_in\x18  \x01(\x0b\x32\x1a.upnext.v1.LinkedInContentH\x00R\x08linkedIn\x12\x42\n\x0b\x61ppointment\x18\xa0\x01 \x01(\x0b\x32\x1d.upnext.v1.AppointmentContentH\x00R\x0b\x61ppointment\x12\x16\n\x06record\x18\n \x01(\tR\x06record\x12.\n\x13record_display_name\x18\x0b \x01(\tR\x11recordDisplayName\x12\x1e\n\nenrollment\x18\x0c \x01(\tR\nenrollment\x12\x1a\n\x08sequence\x18\r \x01(\tR\x08sequence\x12\x17\n\x07step_id\x18\x0e \x01(\tR\x06stepId\x12\x1f\n\x0bstep_number\x18\x0f \x01(\x05R\nstepNumber\x12\x1d\n\nstep_count\x18\x10 \x01(\x05R\tstepCount\x12\x35\n\x08\x64ue_time\x18\x11 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x64ueTime\x12\x1b\n\torder_key\x18\x12 \x01(\tR\x08orderKey\x12=\n\x0csnooze_until\x18\x13 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0bsnoozeUntil\x12!\n\x0csnooze_count\x18\x14 \x01(\x05R\x0bsnoozeCount\x12\x18\n\x07outcome\x18\x15 \x01(\tR\x07outcome\x12\x1f\n\x0bskip_reason\x18\x16 \x01(\tR\nskipReason\x12\x12\n\x04note\x18\x17 \x01(\tR\x04note\x12\x1b\n\tclosed_by\x18\x18 \x01(\tR\x08\x63losedBy\x12\x39\n\nclose_time\x18\x19 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcloseTime\x12\x12\n\x04\x65tag\x18\x1a \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x1b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x37\n\x08warnings\x18\x1c \x03(\x0e\x32\x1b.upnext.v1.Activity.WarningR\x08warnings\x12&\n\x05lease\x18n \x01(\x0b\x32\x10.upnext.v1.LeaseR\x05lease\x12\x12\n\x04read\x18o \x01(\x08R\x04read\x12\x1a\n\x08\x66ollowed\x18p \x01(\x08R\x08\x66ollowed\x12/\n\x06manual\x18\x82\x01 \x01(\x0b\x32\x16.upnext.v1.ManualEmailR\x06manual\x12\x1b\n\x08priority\x18\x8d\x01 \x01(\x05R\x08priority\x12\x41\n\x0e\x61uto_skip_time\x18\x8e\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0c\x61utoSkipTime\x12$\n\rcancel_reason\x18\xa1\x01 \x01(\tR\x0c\x63\x61ncelReason\"1\n\x04View\x12\x14\n\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n\x05\x42\x41SIC\x10\x01\x12\x08\n\x04\x46ULL\x10\x02\"\xa4\x01\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\t\n\x05\x45MAIL\x10\x01\x12\x0e\n\nPHONE_CALL\x10\x02\x12\x08\n\x04TASK\x10\x03\x12\x13\n\x0f\x41UTOMATED_EMAIL\x10\x04\x12\x10\n\x0cTEXT_MESSAGE\x10\x05\x12\x1a\n\x16\x41UTOMATED_TEXT_MESSAGE\x10\x06\x12\r\n\tLINKED_IN\x10\x07\x12\x0f\n\x0b\x41PPOINTMENT\x10\x08\"\x83\x01\n\x07Warning\x12\x17\n\x13WARNING_UNSPECIFIED\x10\x00\x12\x10\n\x0c\x44O_NOT_PHONE\x10\x01\x12\x13\n\x0fNO_PHONE_NUMBER\x10\x02\x12\x10\n\x0c\x44O_NOT_EMAIL\x10\x03\x12\x14\n\x10NO_EMAIL_ADDRESS\x10\x04\x12\x10\n\x0cUNSUBSCRIBED\x10\x05\"y\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\x07\n\x03\x44UE\x10\x01\x12\x0b\n\x07SNOOZED\x10\x02\x12\r\n\tCOMPLETED\x10\x03\x12\x0b\n\x07SKIPPED\x10\x04\x12\x0c\n\x08\x43\x41NCELED\x10\x05\x12\n\n\x06PAUSED\x10\x06\x12\r\n\tSCHEDULED\x10\x07\x42\t\n\x07\x63ontent\"\x8d\x01\n\x05Lease\x12\x19\n\x08lease_id\x18\x01 \x01(\tR\x07leaseId\x12\x14\n\x05\x65poch\x18\x02 \x01(\x03R\x05\x65poch\x12;\n\x0b\x65xpire_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12\x16\n\x06holder\x18\x04 \x01(\tR\x06holder\"[\n\x0c\x45mailContent\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\x12/\n\x05\x64raft\x18\x82\x01 \x01(\x0b\x32\x18.upnext.v1.RenderedEmailR\x05\x64raft\"\x91\x01\n\rRenderedEmail\x12\x0e\n\x02to\x18\x01 \x01(\tR\x02to\x12\x18\n\x07subject\x18\x02 \x01(\tR\x07subject\x12\x12\n\x04\x62ody\x18\x03 \x01(\tR\x04\x62ody\x12\x19\n\x08reply_to\x18\x04 \x01(\tR\x07replyTo\x12\'\n\x0funsubscribe_url\x18\x05 \x01(\tR\x0eunsubscribeUrl\"\xe4\x01\n\x0bManualEmail\x12\x35\n\x06reason\x18\x01 \x01(\x0e\x32\x1d.upnext.v1.ManualEmail.ReasonR\x06reason\x12\x16\n\x06\x64\x65tail\x18\x02 \x01(\tR\x06\x64\x65tail\"\x85\x01\n\x06Reason\x12\x16\n\x12REASON_UNSPECIFIED\x10\x00\x12\x14\n\x10VARIABLE_MISSING\x10\x01\x12\x15\n\x11TEMPLATE_UNUSABLE\x10\x02\x12\x14\n\x10NO_EMAIL_ADDRESS\x10\x03\x12\x13\n\x0fOUTCOME_UNKNOWN\x10\x04\x12\x0b\n\x07REFUSED\x10\x05\"*\n\x10PhoneCallContent\x12\x16\n\x06script\x18\x01 \x01(\tR\x06script\"\r\n\x0bTaskContent\"3\n\x15\x41utomatedEmailContent\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\"0\n\x12TextMessageContent\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\"9\n\x1b\x41utomatedTextMessageContent\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\"I\n\x0fLinkedInContent\x12\x36\n\x06\x61\x63tion\x18\x01 \x01(\x0e\x32\x1e.upnext.v1.LinkedInStep.ActionR\x06\x61\x63tion\"g\n\x12\x41ppointmentContent\x12\x35\n\x08\x64uration\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08\x64uration\x12\x1a\n\x08location\x18\x02 \x01(\tR\x08location\"9\n\x0bQueueCounts\x12\x10\n\x03\x64ue\x18\x01 \x01(\x05R\x03\x64ue\x12\x18\n\x07snoozed\x18\x02 \x01(\x05R\x07snoozed\"\xa1\x01\n\nUpNextItem\x12\x31\n\x08\x61\x63tivity\x18\x01 \x01(\x0b\x32\x13.upnext.v1.ActivityH\x00R\x08\x61\x63tivity\x12+\n\x04wait\x18\x02 \x01(\x0b\x32\x15.upnext.v1.UpNextWaitH\x00R\x04wait\x12+\n\x04step\x18\x03 \x01(\x0b\x32\x15.upnext.v1.UpNextStepH\x00R\x04stepB\x06\n\x04item\"\xe4\x01\n\nUpNextWait\x12\x1e\n\nenrollment\x18\x01 \x01(\tR\nenrollment\x12\x17\n\x07step_id\x18\x02 \x01(\tR\x06stepId\x12!\n\x0c\x64isplay_name\x18\x03 \x01(\tR\x0b\x64isplayName\x12\x39\n\nstart_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12?\n\rwaiting_until\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0cwaitingUntil\"Q\n\nUpNextStep\x12\x1e\n\nenrollment\x18\x01 \x01(\tR\nenrollment\x12#\n\x04step\x18\x02 \x01(\x0b\x32\x0f.upnext.v1.StepR\x04stepBg\n\rdev.upnext.v1B\rActivityProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x9f\x11\n\x08\x41\x63tivity\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05queue\x18\x02 \x01(\tR\x05queue\x12,\n\x04kind\x18\x03 \x01(\x0e\x32\x18.upnext.v1.Activity.KindR\x04kind\x12/\n\x05state\x18\x04 \x01(\x0e\x32\x19.upnext.v1.Activity.StateR\x05state\x12!\n\x0c\x64isplay_name\x18\x05 \x01(\tR\x0b\x64isplayName\x12 \n\x0b\x64\x65scription\x18\x06 \x01(\tR\x0b\x64\x65scription\x12/\n\x05\x65mail\x18\x07 \x01(\x0b\x32\x17.upnext.v1.EmailContentH\x00R\x05\x65mail\x12<\n\nphone_call\x18\x08 \x01(\x0b\x32\x1b.upnext.v1.PhoneCallContentH\x00R\tphoneCall\x12,\n\x04task\x18\t \x01(\x0b\x32\x16.upnext.v1.TaskContentH\x00R\x04task\x12K\n\x0f\x61utomated_email\x18\n \x01(\x0b\x32 .upnext.v1.AutomatedEmailContentH\x00R\x0e\x61utomatedEmail\x12\x42\n\x0ctext_message\x18\x0b \x01(\x0b\x32\x1d.upnext.v1.TextMessageContentH\x00R\x0btextMessage\x12^\n\x16\x61utomated_text_message\x18\x0c \x01(\x0b\x32&.upnext.v1.AutomatedTextMessageContentH\x00R\x14\x61utomatedTextMessage\x12\x39\n\tlinked_in\x18\r \x01(\x0b\x32\x1a.upnext.v1.LinkedInContentH\x00R\x08linkedIn\x12\x41\n\x0b\x61ppointment\x18\x0e \x01(\x0b\x32\x1d.upnext.v1.AppointmentContentH\x00R\x0b\x61ppointment\x12\x16\n\x06record\x18\x0f \x01(\tR\x06record\x12.\n\x13record_display_name\x18\x10 \x01(\tR\x11recordDisplayName\x12\x1e\n\nenrollment\x18\x11 \x01(\tR\nenrollment\x12\x1a\n\x08sequence\x18\x12 \x01(\tR\x08sequence\x12\x17\n\x07step_id\x18\x13 \x01(\tR\x06stepId\x12\x1f\n\x0bstep_number\x18\x14 \x01(\x05R\nstepNumber\x12\x1d\n\nstep_count\x18\x15 \x01(\x05R\tstepCount\x12\x35\n\x08\x64ue_time\x18\x16 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x64ueTime\x12\x1b\n\torder_key\x18\x17 \x01(\tR\x08orderKey\x12=\n\x0csnooze_until\x18\x18 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0bsnoozeUntil\x12!\n\x0csnooze_count\x18\x19 \x01(\x05R\x0bsnoozeCount\x12\x18\n\x07outcome\x18\x1a \x01(\tR\x07outcome\x12\x1f\n\x0bskip_reason\x18\x1b \x01(\tR\nskipReason\x12\x12\n\x04note\x18\x1c \x01(\tR\x04note\x12\x1b\n\tclosed_by\x18\x1d \x01(\tR\x08\x63losedBy\x12\x39\n\nclose_time\x18\x1e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tcloseTime\x12\x12\n\x04\x65tag\x18\x1f \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18  \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x37\n\x08warnings\x18! \x03(\x0e\x32\x1b.upnext.v1.Activity.WarningR\x08warnings\x12&\n\x05lease\x18\" \x01(\x0b\x32\x10.upnext.v1.LeaseR\x05lease\x12\x12\n\x04read\x18# \x01(\x08R\x04read\x12\x1a\n\x08\x66ollowed\x18$ \x01(\x08R\x08\x66ollowed\x12\x34\n\x08handover\x18% \x01(\x0b\x32\x18.upnext.v1.EmailHandoverR\x08handover\x12\x1a\n\x08priority\x18& \x01(\x05R\x08priority\x12@\n\x0e\x61uto_skip_time\x18\' \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0c\x61utoSkipTime\x12#\n\rcancel_reason\x18( \x01(\tR\x0c\x63\x61ncelReason\"1\n\x04View\x12\x14\n\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n\x05\x42\x41SIC\x10\x01\x12\x08\n\x04\x46ULL\x10\x02\"\xa4\x01\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\t\n\x05\x45MAIL\x10\x01\x12\x0e\n\nPHONE_CALL\x10\x02\x12\x08\n\x04TASK\x10\x03\x12\x13\n\x0f\x41UTOMATED_EMAIL\x10\x04\x12\x10\n\x0cTEXT_MESSAGE\x10\x05\x12\x1a\n\x16\x41UTOMATED_TEXT_MESSAGE\x10\x06\x12\r\n\tLINKED_IN\x10\x07\x12\x0f\n\x0b\x41PPOINTMENT\x10\x08\"\x83\x01\n\x07Warning\x12\x17\n\x13WARNING_UNSPECIFIED\x10\x00\x12\x10\n\x0c\x44O_NOT_PHONE\x10\x01\x12\x13\n\x0fNO_PHONE_NUMBER\x10\x02\x12\x10\n\x0c\x44O_NOT_EMAIL\x10\x03\x12\x14\n\x10NO_EMAIL_ADDRESS\x10\x04\x12\x10\n\x0cUNSUBSCRIBED\x10\x05\"y\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\x07\n\x03\x44UE\x10\x01\x12\x0b\n\x07SNOOZED\x10\x02\x12\r\n\tCOMPLETED\x10\x03\x12\x0b\n\x07SKIPPED\x10\x04\x12\x0c\n\x08\x43\x41NCELED\x10\x05\x12\n\n\x06PAUSED\x10\x06\x12\r\n\tSCHEDULED\x10\x07\x42\t\n\x07\x63ontent\"\x8d\x01\n\x05Lease\x12\x19\n\x08lease_id\x18\x01 \x01(\tR\x07leaseId\x12\x14\n\x05\x65poch\x18\x02 \x01(\x03R\x05\x65poch\x12;\n\x0b\x65xpire_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12\x16\n\x06holder\x18\x04 \x01(\tR\x06holder\"Z\n\x0c\x45mailContent\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\x12.\n\x05\x64raft\x18\x02 \x01(\x0b\x32\x18.upnext.v1.RenderedEmailR\x05\x64raft\"\x91\x01\n\rRenderedEmail\x12\x0e\n\x02to\x18\x01 \x01(\tR\x02to\x12\x18\n\x07subject\x18\x02 \x01(\tR\x07subject\x12\x12\n\x04\x62ody\x18\x03 \x01(\tR\x04\x62ody\x12\x19\n\x08reply_to\x18\x04 \x01(\tR\x07replyTo\x12\'\n\x0funsubscribe_url\x18\x05 \x01(\tR\x0eunsubscribeUrl\"\xe8\x01\n\rEmailHandover\x12\x37\n\x06reason\x18\x01 \x01(\x0e\x32\x1f.upnext.v1.EmailHandover.ReasonR\x06reason\x12\x16\n\x06\x64\x65tail\x18\x02 \x01(\tR\x06\x64\x65tail\"\x85\x01\n\x06Reason\x12\x16\n\x12REASON_UNSPECIFIED\x10\x00\x12\x14\n\x10VARIABLE_MISSING\x10\x01\x12\x15\n\x11TEMPLATE_UNUSABLE\x10\x02\x12\x14\n\x10NO_EMAIL_ADDRESS\x10\x03\x12\x13\n\x0fOUTCOME_UNKNOWN\x10\x04\x12\x0b\n\x07REFUSED\x10\x05\"*\n\x10PhoneCallContent\x12\x16\n\x06script\x18\x01 \x01(\tR\x06script\"\r\n\x0bTaskContent\"3\n\x15\x41utomatedEmailContent\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\"0\n\x12TextMessageContent\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\"9\n\x1b\x41utomatedTextMessageContent\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\"I\n\x0fLinkedInContent\x12\x36\n\x06\x61\x63tion\x18\x01 \x01(\x0e\x32\x1e.upnext.v1.LinkedInStep.ActionR\x06\x61\x63tion\"g\n\x12\x41ppointmentContent\x12\x35\n\x08\x64uration\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08\x64uration\x12\x1a\n\x08location\x18\x02 \x01(\tR\x08location\"9\n\x0bQueueCounts\x12\x10\n\x03\x64ue\x18\x01 \x01(\x05R\x03\x64ue\x12\x18\n\x07snoozed\x18\x02 \x01(\x05R\x07snoozed\"\xa1\x01\n\nUpNextItem\x12\x31\n\x08\x61\x63tivity\x18\x01 \x01(\x0b\x32\x13.upnext.v1.ActivityH\x00R\x08\x61\x63tivity\x12+\n\x04wait\x18\x02 \x01(\x0b\x32\x15.upnext.v1.UpNextWaitH\x00R\x04wait\x12+\n\x04step\x18\x03 \x01(\x0b\x32\x15.upnext.v1.UpNextStepH\x00R\x04stepB\x06\n\x04item\"\xe4\x01\n\nUpNextWait\x12\x1e\n\nenrollment\x18\x01 \x01(\tR\nenrollment\x12\x17\n\x07step_id\x18\x02 \x01(\tR\x06stepId\x12!\n\x0c\x64isplay_name\x18\x03 \x01(\tR\x0b\x64isplayName\x12\x39\n\nstart_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12?\n\rwaiting_until\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0cwaitingUntil\"Q\n\nUpNextStep\x12\x1e\n\nenrollment\x18\x01 \x01(\tR\nenrollment\x12#\n\x04step\x18\x02 \x01(\x0b\x32\x0f.upnext.v1.StepR\x04stepBg\n\rdev.upnext.v1B\rActivityProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,45 +36,45 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\rdev.upnext.v1B\rActivityProtoP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1'
   _globals['_ACTIVITY']._serialized_start=131
-  _globals['_ACTIVITY']._serialized_end=2337
-  _globals['_ACTIVITY_VIEW']._serialized_start=1853
-  _globals['_ACTIVITY_VIEW']._serialized_end=1902
-  _globals['_ACTIVITY_KIND']._serialized_start=1905
-  _globals['_ACTIVITY_KIND']._serialized_end=2069
-  _globals['_ACTIVITY_WARNING']._serialized_start=2072
-  _globals['_ACTIVITY_WARNING']._serialized_end=2203
-  _globals['_ACTIVITY_STATE']._serialized_start=2205
-  _globals['_ACTIVITY_STATE']._serialized_end=2326
-  _globals['_LEASE']._serialized_start=2340
-  _globals['_LEASE']._serialized_end=2481
-  _globals['_EMAILCONTENT']._serialized_start=2483
+  _globals['_ACTIVITY']._serialized_end=2338
+  _globals['_ACTIVITY_VIEW']._serialized_start=1854
+  _globals['_ACTIVITY_VIEW']._serialized_end=1903
+  _globals['_ACTIVITY_KIND']._serialized_start=1906
+  _globals['_ACTIVITY_KIND']._serialized_end=2070
+  _globals['_ACTIVITY_WARNING']._serialized_start=2073
+  _globals['_ACTIVITY_WARNING']._serialized_end=2204
+  _globals['_ACTIVITY_STATE']._serialized_start=2206
+  _globals['_ACTIVITY_STATE']._serialized_end=2327
+  _globals['_LEASE']._serialized_start=2341
+  _globals['_LEASE']._serialized_end=2482
+  _globals['_EMAILCONTENT']._serialized_start=2484
   _globals['_EMAILCONTENT']._serialized_end=2574
   _globals['_RENDEREDEMAIL']._serialized_start=2577
   _globals['_RENDEREDEMAIL']._serialized_end=2722
-  _globals['_MANUALEMAIL']._serialized_start=2725
-  _globals['_MANUALEMAIL']._serialized_end=2953
-  _globals['_MANUALEMAIL_REASON']._serialized_start=2820
-  _globals['_MANUALEMAIL_REASON']._serialized_end=2953
-  _globals['_PHONECALLCONTENT']._serialized_start=2955
-  _globals['_PHONECALLCONTENT']._serialized_end=2997
-  _globals['_TASKCONTENT']._serialized_start=2999
-  _globals['_TASKCONTENT']._serialized_end=3012
-  _globals['_AUTOMATEDEMAILCONTENT']._serialized_start=3014
-  _globals['_AUTOMATEDEMAILCONTENT']._serialized_end=3065
-  _globals['_TEXTMESSAGECONTENT']._serialized_start=3067
-  _globals['_TEXTMESSAGECONTENT']._serialized_end=3115
-  _globals['_AUTOMATEDTEXTMESSAGECONTENT']._serialized_start=3117
-  _globals['_AUTOMATEDTEXTMESSAGECONTENT']._serialized_end=3174
-  _globals['_LINKEDINCONTENT']._serialized_start=3176
-  _globals['_LINKEDINCONTENT']._serialized_end=3249
-  _globals['_APPOINTMENTCONTENT']._serialized_start=3251
-  _globals['_APPOINTMENTCONTENT']._serialized_end=3354
-  _globals['_QUEUECOUNTS']._serialized_start=3356
-  _globals['_QUEUECOUNTS']._serialized_end=3413
-  _globals['_UPNEXTITEM']._serialized_start=3416
-  _globals['_UPNEXTITEM']._serialized_end=3577
-  _globals['_UPNEXTWAIT']._serialized_start=3580
-  _globals['_UPNEXTWAIT']._serialized_end=3808
-  _globals['_UPNEXTSTEP']._serialized_start=3810
-  _globals['_UPNEXTSTEP']._serialized_end=3891
+  _globals['_EMAILHANDOVER']._serialized_start=2725
+  _globals['_EMAILHANDOVER']._serialized_end=2957
+  _globals['_EMAILHANDOVER_REASON']._serialized_start=2824
+  _globals['_EMAILHANDOVER_REASON']._serialized_end=2957
+  _globals['_PHONECALLCONTENT']._serialized_start=2959
+  _globals['_PHONECALLCONTENT']._serialized_end=3001
+  _globals['_TASKCONTENT']._serialized_start=3003
+  _globals['_TASKCONTENT']._serialized_end=3016
+  _globals['_AUTOMATEDEMAILCONTENT']._serialized_start=3018
+  _globals['_AUTOMATEDEMAILCONTENT']._serialized_end=3069
+  _globals['_TEXTMESSAGECONTENT']._serialized_start=3071
+  _globals['_TEXTMESSAGECONTENT']._serialized_end=3119
+  _globals['_AUTOMATEDTEXTMESSAGECONTENT']._serialized_start=3121
+  _globals['_AUTOMATEDTEXTMESSAGECONTENT']._serialized_end=3178
+  _globals['_LINKEDINCONTENT']._serialized_start=3180
+  _globals['_LINKEDINCONTENT']._serialized_end=3253
+  _globals['_APPOINTMENTCONTENT']._serialized_start=3255
+  _globals['_APPOINTMENTCONTENT']._serialized_end=3358
+  _globals['_QUEUECOUNTS']._serialized_start=3360
+  _globals['_QUEUECOUNTS']._serialized_end=3417
+  _globals['_UPNEXTITEM']._serialized_start=3420
+  _globals['_UPNEXTITEM']._serialized_end=3581
+  _globals['_UPNEXTWAIT']._serialized_start=3584
+  _globals['_UPNEXTWAIT']._serialized_end=3812
+  _globals['_UPNEXTSTEP']._serialized_start=3814
+  _globals['_UPNEXTSTEP']._serialized_end=3895
 # @@protoc_insertion_point(module_scope)

@@ -13,7 +13,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Activity(_message.Message):
-    __slots__ = ("name", "queue", "kind", "state", "display_name", "description", "email", "phone_call", "task", "automated_email", "text_message", "automated_text_message", "linked_in", "appointment", "record", "record_display_name", "enrollment", "sequence", "step_id", "step_number", "step_count", "due_time", "order_key", "snooze_until", "snooze_count", "outcome", "skip_reason", "note", "closed_by", "close_time", "etag", "create_time", "warnings", "lease", "read", "followed", "manual", "priority", "auto_skip_time", "cancel_reason")
+    __slots__ = ("name", "queue", "kind", "state", "display_name", "description", "email", "phone_call", "task", "automated_email", "text_message", "automated_text_message", "linked_in", "appointment", "record", "record_display_name", "enrollment", "sequence", "step_id", "step_number", "step_count", "due_time", "order_key", "snooze_until", "snooze_count", "outcome", "skip_reason", "note", "closed_by", "close_time", "etag", "create_time", "warnings", "lease", "read", "followed", "handover", "priority", "auto_skip_time", "cancel_reason")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Activity.View]
@@ -110,7 +110,7 @@ class Activity(_message.Message):
     LEASE_FIELD_NUMBER: _ClassVar[int]
     READ_FIELD_NUMBER: _ClassVar[int]
     FOLLOWED_FIELD_NUMBER: _ClassVar[int]
-    MANUAL_FIELD_NUMBER: _ClassVar[int]
+    HANDOVER_FIELD_NUMBER: _ClassVar[int]
     PRIORITY_FIELD_NUMBER: _ClassVar[int]
     AUTO_SKIP_TIME_FIELD_NUMBER: _ClassVar[int]
     CANCEL_REASON_FIELD_NUMBER: _ClassVar[int]
@@ -150,11 +150,11 @@ class Activity(_message.Message):
     lease: Lease
     read: bool
     followed: bool
-    manual: ManualEmail
+    handover: EmailHandover
     priority: int
     auto_skip_time: _timestamp_pb2.Timestamp
     cancel_reason: str
-    def __init__(self, name: _Optional[str] = ..., queue: _Optional[str] = ..., kind: _Optional[_Union[Activity.Kind, str]] = ..., state: _Optional[_Union[Activity.State, str]] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailContent, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallContent, _Mapping]] = ..., task: _Optional[_Union[TaskContent, _Mapping]] = ..., automated_email: _Optional[_Union[AutomatedEmailContent, _Mapping]] = ..., text_message: _Optional[_Union[TextMessageContent, _Mapping]] = ..., automated_text_message: _Optional[_Union[AutomatedTextMessageContent, _Mapping]] = ..., linked_in: _Optional[_Union[LinkedInContent, _Mapping]] = ..., appointment: _Optional[_Union[AppointmentContent, _Mapping]] = ..., record: _Optional[str] = ..., record_display_name: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence: _Optional[str] = ..., step_id: _Optional[str] = ..., step_number: _Optional[int] = ..., step_count: _Optional[int] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_key: _Optional[str] = ..., snooze_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snooze_count: _Optional[int] = ..., outcome: _Optional[str] = ..., skip_reason: _Optional[str] = ..., note: _Optional[str] = ..., closed_by: _Optional[str] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[Activity.Warning, str]]] = ..., lease: _Optional[_Union[Lease, _Mapping]] = ..., read: bool = ..., followed: bool = ..., manual: _Optional[_Union[ManualEmail, _Mapping]] = ..., priority: _Optional[int] = ..., auto_skip_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., queue: _Optional[str] = ..., kind: _Optional[_Union[Activity.Kind, str]] = ..., state: _Optional[_Union[Activity.State, str]] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailContent, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallContent, _Mapping]] = ..., task: _Optional[_Union[TaskContent, _Mapping]] = ..., automated_email: _Optional[_Union[AutomatedEmailContent, _Mapping]] = ..., text_message: _Optional[_Union[TextMessageContent, _Mapping]] = ..., automated_text_message: _Optional[_Union[AutomatedTextMessageContent, _Mapping]] = ..., linked_in: _Optional[_Union[LinkedInContent, _Mapping]] = ..., appointment: _Optional[_Union[AppointmentContent, _Mapping]] = ..., record: _Optional[str] = ..., record_display_name: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence: _Optional[str] = ..., step_id: _Optional[str] = ..., step_number: _Optional[int] = ..., step_count: _Optional[int] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_key: _Optional[str] = ..., snooze_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snooze_count: _Optional[int] = ..., outcome: _Optional[str] = ..., skip_reason: _Optional[str] = ..., note: _Optional[str] = ..., closed_by: _Optional[str] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[Activity.Warning, str]]] = ..., lease: _Optional[_Union[Lease, _Mapping]] = ..., read: bool = ..., followed: bool = ..., handover: _Optional[_Union[EmailHandover, _Mapping]] = ..., priority: _Optional[int] = ..., auto_skip_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ...) -> None: ...
 
 class Lease(_message.Message):
     __slots__ = ("lease_id", "epoch", "expire_time", "holder")
@@ -190,27 +190,27 @@ class RenderedEmail(_message.Message):
     unsubscribe_url: str
     def __init__(self, to: _Optional[str] = ..., subject: _Optional[str] = ..., body: _Optional[str] = ..., reply_to: _Optional[str] = ..., unsubscribe_url: _Optional[str] = ...) -> None: ...
 
-class ManualEmail(_message.Message):
+class EmailHandover(_message.Message):
     __slots__ = ("reason", "detail")
     class Reason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
-        REASON_UNSPECIFIED: _ClassVar[ManualEmail.Reason]
-        VARIABLE_MISSING: _ClassVar[ManualEmail.Reason]
-        TEMPLATE_UNUSABLE: _ClassVar[ManualEmail.Reason]
-        NO_EMAIL_ADDRESS: _ClassVar[ManualEmail.Reason]
-        OUTCOME_UNKNOWN: _ClassVar[ManualEmail.Reason]
-        REFUSED: _ClassVar[ManualEmail.Reason]
-    REASON_UNSPECIFIED: ManualEmail.Reason
-    VARIABLE_MISSING: ManualEmail.Reason
-    TEMPLATE_UNUSABLE: ManualEmail.Reason
-    NO_EMAIL_ADDRESS: ManualEmail.Reason
-    OUTCOME_UNKNOWN: ManualEmail.Reason
-    REFUSED: ManualEmail.Reason
+        REASON_UNSPECIFIED: _ClassVar[EmailHandover.Reason]
+        VARIABLE_MISSING: _ClassVar[EmailHandover.Reason]
+        TEMPLATE_UNUSABLE: _ClassVar[EmailHandover.Reason]
+        NO_EMAIL_ADDRESS: _ClassVar[EmailHandover.Reason]
+        OUTCOME_UNKNOWN: _ClassVar[EmailHandover.Reason]
+        REFUSED: _ClassVar[EmailHandover.Reason]
+    REASON_UNSPECIFIED: EmailHandover.Reason
+    VARIABLE_MISSING: EmailHandover.Reason
+    TEMPLATE_UNUSABLE: EmailHandover.Reason
+    NO_EMAIL_ADDRESS: EmailHandover.Reason
+    OUTCOME_UNKNOWN: EmailHandover.Reason
+    REFUSED: EmailHandover.Reason
     REASON_FIELD_NUMBER: _ClassVar[int]
     DETAIL_FIELD_NUMBER: _ClassVar[int]
-    reason: ManualEmail.Reason
+    reason: EmailHandover.Reason
     detail: str
-    def __init__(self, reason: _Optional[_Union[ManualEmail.Reason, str]] = ..., detail: _Optional[str] = ...) -> None: ...
+    def __init__(self, reason: _Optional[_Union[EmailHandover.Reason, str]] = ..., detail: _Optional[str] = ...) -> None: ...
 
 class PhoneCallContent(_message.Message):
     __slots__ = ("script",)

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from upnext_client.v1 import activity_pb2 as upnext_dot_v1_dot_activity__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dupnext/v1/email_service.proto\x12\tupnext.v1\x1a\x18upnext/v1/activity.proto\"F\n\x0b\x45mailSender\x12!\n\x0c\x64isplay_name\x18\x01 \x01(\tR\x0b\x64isplayName\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\"[\n\x15RenderActivityRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12.\n\x06sender\x18\x02 \x01(\x0b\x32\x16.upnext.v1.EmailSenderR\x06sender\"\x8a\x01\n\x16RenderActivityResponse\x12\x30\n\x05\x65mail\x18\x01 \x01(\x0b\x32\x18.upnext.v1.RenderedEmailH\x00R\x05\x65mail\x12\x34\n\x07problem\x18\x02 \x01(\x0b\x32\x18.upnext.v1.RenderProblemH\x00R\x07problemB\x08\n\x06result\"^\n\rRenderProblem\x12\x35\n\x06reason\x18\x01 \x01(\x0e\x32\x1d.upnext.v1.ManualEmail.ReasonR\x06reason\x12\x16\n\x06\x64\x65tail\x18\x02 \x01(\tR\x06\x64\x65tail\"\x93\x01\n\x13\x42\x65ginSendingRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x19\n\x08lease_id\x18\x02 \x01(\tR\x07leaseId\x12.\n\x06sender\x18\x03 \x01(\x0b\x32\x16.upnext.v1.EmailSenderR\x06sender\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\"\xa2\x02\n\x14\x42\x65ginSendingResponse\x12\x44\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0e\x32(.upnext.v1.BeginSendingResponse.DecisionR\x08\x64\x65\x63ision\x12.\n\x05\x65mail\x18\x02 \x01(\x0b\x32\x18.upnext.v1.RenderedEmailR\x05\x65mail\x12/\n\x08\x61\x63tivity\x18\x03 \x01(\x0b\x32\x13.upnext.v1.ActivityR\x08\x61\x63tivity\"c\n\x08\x44\x65\x63ision\x12\x18\n\x14\x44\x45\x43ISION_UNSPECIFIED\x10\x00\x12\x08\n\x04SEND\x10\x01\x12\x0b\n\x07SKIPPED\x10\x02\x12\n\n\x06MANUAL\x10\x03\x12\t\n\x05LATER\x10\x04\x12\x0f\n\x0bSENT_BEFORE\x10\x05\"\x8e\x02\n\x14\x46inishSendingRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x19\n\x08lease_id\x18\x02 \x01(\tR\x07leaseId\x12>\n\x06result\x18\x03 \x01(\x0e\x32&.upnext.v1.FinishSendingRequest.ResultR\x06result\x12\x14\n\x05reply\x18\x04 \x01(\tR\x05reply\x12\x1d\n\nrequest_id\x18\x05 \x01(\tR\trequestId\"R\n\x06Result\x12\x16\n\x12RESULT_UNSPECIFIED\x10\x00\x12\x08\n\x04SENT\x10\x01\x12\x0c\n\x08\x44\x45\x46\x45RRED\x10\x02\x12\x0b\n\x07REFUSED\x10\x03\x12\x0b\n\x07UNKNOWN\x10\x04\"H\n\x15\x46inishSendingResponse\x12/\n\x08\x61\x63tivity\x18\x01 \x01(\x0b\x32\x13.upnext.v1.ActivityR\x08\x61\x63tivity2\x8f\x02\n\x0c\x45mailService\x12Z\n\x0eRenderActivity\x12 .upnext.v1.RenderActivityRequest\x1a!.upnext.v1.RenderActivityResponse\"\x03\x90\x02\x01\x12O\n\x0c\x42\x65ginSending\x12\x1e.upnext.v1.BeginSendingRequest\x1a\x1f.upnext.v1.BeginSendingResponse\x12R\n\rFinishSending\x12\x1f.upnext.v1.FinishSendingRequest\x1a .upnext.v1.FinishSendingResponseBk\n\rdev.upnext.v1B\x11\x45mailServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dupnext/v1/email_service.proto\x12\tupnext.v1\x1a\x18upnext/v1/activity.proto\"F\n\x0b\x45mailSender\x12!\n\x0c\x64isplay_name\x18\x01 \x01(\tR\x0b\x64isplayName\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\"[\n\x15RenderActivityRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12.\n\x06sender\x18\x02 \x01(\x0b\x32\x16.upnext.v1.EmailSenderR\x06sender\"\x8a\x01\n\x16RenderActivityResponse\x12\x30\n\x05\x65mail\x18\x01 \x01(\x0b\x32\x18.upnext.v1.RenderedEmailH\x00R\x05\x65mail\x12\x34\n\x07problem\x18\x02 \x01(\x0b\x32\x18.upnext.v1.RenderProblemH\x00R\x07problemB\x08\n\x06result\"`\n\rRenderProblem\x12\x37\n\x06reason\x18\x01 \x01(\x0e\x32\x1f.upnext.v1.EmailHandover.ReasonR\x06reason\x12\x16\n\x06\x64\x65tail\x18\x02 \x01(\tR\x06\x64\x65tail\"\x93\x01\n\x13\x42\x65ginSendingRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x19\n\x08lease_id\x18\x02 \x01(\tR\x07leaseId\x12.\n\x06sender\x18\x03 \x01(\x0b\x32\x16.upnext.v1.EmailSenderR\x06sender\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\"\xa7\x02\n\x14\x42\x65ginSendingResponse\x12\x44\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0e\x32(.upnext.v1.BeginSendingResponse.DecisionR\x08\x64\x65\x63ision\x12.\n\x05\x65mail\x18\x02 \x01(\x0b\x32\x18.upnext.v1.RenderedEmailR\x05\x65mail\x12/\n\x08\x61\x63tivity\x18\x03 \x01(\x0b\x32\x13.upnext.v1.ActivityR\x08\x61\x63tivity\"h\n\x08\x44\x65\x63ision\x12\x18\n\x14\x44\x45\x43ISION_UNSPECIFIED\x10\x00\x12\x08\n\x04SEND\x10\x01\x12\x0b\n\x07SKIPPED\x10\x02\x12\x0f\n\x0bHANDED_OVER\x10\x03\x12\t\n\x05LATER\x10\x04\x12\x0f\n\x0bSENT_BEFORE\x10\x05\"\x8e\x02\n\x14\x46inishSendingRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x19\n\x08lease_id\x18\x02 \x01(\tR\x07leaseId\x12>\n\x06result\x18\x03 \x01(\x0e\x32&.upnext.v1.FinishSendingRequest.ResultR\x06result\x12\x14\n\x05reply\x18\x04 \x01(\tR\x05reply\x12\x1d\n\nrequest_id\x18\x05 \x01(\tR\trequestId\"R\n\x06Result\x12\x16\n\x12RESULT_UNSPECIFIED\x10\x00\x12\x08\n\x04SENT\x10\x01\x12\x0c\n\x08\x44\x45\x46\x45RRED\x10\x02\x12\x0b\n\x07REFUSED\x10\x03\x12\x0b\n\x07UNKNOWN\x10\x04\"H\n\x15\x46inishSendingResponse\x12/\n\x08\x61\x63tivity\x18\x01 \x01(\x0b\x32\x13.upnext.v1.ActivityR\x08\x61\x63tivity2\x8f\x02\n\x0c\x45mailService\x12Z\n\x0eRenderActivity\x12 .upnext.v1.RenderActivityRequest\x1a!.upnext.v1.RenderActivityResponse\"\x03\x90\x02\x01\x12O\n\x0c\x42\x65ginSending\x12\x1e.upnext.v1.BeginSendingRequest\x1a\x1f.upnext.v1.BeginSendingResponse\x12R\n\rFinishSending\x12\x1f.upnext.v1.FinishSendingRequest\x1a .upnext.v1.FinishSendingResponseBk\n\rdev.upnext.v1B\x11\x45mailServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,19 +42,19 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RENDERACTIVITYRESPONSE']._serialized_start=236
   _globals['_RENDERACTIVITYRESPONSE']._serialized_end=374
   _globals['_RENDERPROBLEM']._serialized_start=376
-  _globals['_RENDERPROBLEM']._serialized_end=470
-  _globals['_BEGINSENDINGREQUEST']._serialized_start=473
-  _globals['_BEGINSENDINGREQUEST']._serialized_end=620
-  _globals['_BEGINSENDINGRESPONSE']._serialized_start=623
-  _globals['_BEGINSENDINGRESPONSE']._serialized_end=913
-  _globals['_BEGINSENDINGRESPONSE_DECISION']._serialized_start=814
-  _globals['_BEGINSENDINGRESPONSE_DECISION']._serialized_end=913
-  _globals['_FINISHSENDINGREQUEST']._serialized_start=916
-  _globals['_FINISHSENDINGREQUEST']._serialized_end=1186
-  _globals['_FINISHSENDINGREQUEST_RESULT']._serialized_start=1104
-  _globals['_FINISHSENDINGREQUEST_RESULT']._serialized_end=1186
-  _globals['_FINISHSENDINGRESPONSE']._serialized_start=1188
-  _globals['_FINISHSENDINGRESPONSE']._serialized_end=1260
-  _globals['_EMAILSERVICE']._serialized_start=1263
-  _globals['_EMAILSERVICE']._serialized_end=1534
+  _globals['_RENDERPROBLEM']._serialized_end=472
+  _globals['_BEGINSENDINGREQUEST']._serialized_start=475
+  _globals['_BEGINSENDINGREQUEST']._serialized_end=622
+  _globals['_BEGINSENDINGRESPONSE']._serialized_start=625
+  _globals['_BEGINSENDINGRESPONSE']._serialized_end=920
+  _globals['_BEGINSENDINGRESPONSE_DECISION']._serialized_start=816
+  _globals['_BEGINSENDINGRESPONSE_DECISION']._serialized_end=920
+  _globals['_FINISHSENDINGREQUEST']._serialized_start=923
+  _globals['_FINISHSENDINGREQUEST']._serialized_end=1193
+  _globals['_FINISHSENDINGREQUEST_RESULT']._serialized_start=1111
+  _globals['_FINISHSENDINGREQUEST_RESULT']._serialized_end=1193
+  _globals['_FINISHSENDINGRESPONSE']._serialized_start=1195
+  _globals['_FINISHSENDINGRESPONSE']._serialized_end=1267
+  _globals['_EMAILSERVICE']._serialized_start=1270
+  _globals['_EMAILSERVICE']._serialized_end=1541
 # @@protoc_insertion_point(module_scope)

@@ -35,9 +35,9 @@ class RenderProblem(_message.Message):
     __slots__ = ("reason", "detail")
     REASON_FIELD_NUMBER: _ClassVar[int]
     DETAIL_FIELD_NUMBER: _ClassVar[int]
-    reason: _activity_pb2.ManualEmail.Reason
+    reason: _activity_pb2.EmailHandover.Reason
     detail: str
-    def __init__(self, reason: _Optional[_Union[_activity_pb2.ManualEmail.Reason, str]] = ..., detail: _Optional[str] = ...) -> None: ...
+    def __init__(self, reason: _Optional[_Union[_activity_pb2.EmailHandover.Reason, str]] = ..., detail: _Optional[str] = ...) -> None: ...
 
 class BeginSendingRequest(_message.Message):
     __slots__ = ("name", "lease_id", "sender", "request_id")
@@ -58,13 +58,13 @@ class BeginSendingResponse(_message.Message):
         DECISION_UNSPECIFIED: _ClassVar[BeginSendingResponse.Decision]
         SEND: _ClassVar[BeginSendingResponse.Decision]
         SKIPPED: _ClassVar[BeginSendingResponse.Decision]
-        MANUAL: _ClassVar[BeginSendingResponse.Decision]
+        HANDED_OVER: _ClassVar[BeginSendingResponse.Decision]
         LATER: _ClassVar[BeginSendingResponse.Decision]
         SENT_BEFORE: _ClassVar[BeginSendingResponse.Decision]
     DECISION_UNSPECIFIED: BeginSendingResponse.Decision
     SEND: BeginSendingResponse.Decision
     SKIPPED: BeginSendingResponse.Decision
-    MANUAL: BeginSendingResponse.Decision
+    HANDED_OVER: BeginSendingResponse.Decision
     LATER: BeginSendingResponse.Decision
     SENT_BEFORE: BeginSendingResponse.Decision
     DECISION_FIELD_NUMBER: _ClassVar[int]

@@ -17,7 +17,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Enrollment(_message.Message):
-    __slots__ = ("name", "sequence", "revision", "record", "pass_number", "state", "reason", "origin", "current_step_id", "current_step_display_name", "step_reach_time", "steps_done", "steps_total", "waiting_until", "open_activity", "etag", "create_time", "end_time", "timeline", "pause_time", "pause_end_time", "disposition")
+    __slots__ = ("name", "sequence", "revision", "record", "pass_number", "state", "reason", "origin", "current_step_id", "current_step_display_name", "step_reach_time", "done_step_count", "step_count", "waiting_until", "open_activity", "etag", "create_time", "end_time", "timeline", "pause_time", "resume_time", "disposition", "fail_time")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Enrollment.View]
@@ -88,6 +88,16 @@ class Enrollment(_message.Message):
     ATTRIBUTE_REFUSED: Enrollment.Reason
     SEQUENCE_UNAVAILABLE: Enrollment.Reason
     THROTTLED: Enrollment.Reason
+    class StepPolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        STEP_POLICY_UNSPECIFIED: _ClassVar[Enrollment.StepPolicy]
+        SAME_STEP: _ClassVar[Enrollment.StepPolicy]
+        SAME_STEP_OR_RESTART: _ClassVar[Enrollment.StepPolicy]
+        RESTART: _ClassVar[Enrollment.StepPolicy]
+    STEP_POLICY_UNSPECIFIED: Enrollment.StepPolicy
+    SAME_STEP: Enrollment.StepPolicy
+    SAME_STEP_OR_RESTART: Enrollment.StepPolicy
+    RESTART: Enrollment.StepPolicy
     class Origin(_message.Message):
         __slots__ = ("source", "segment", "enrollment")
         class Source(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
@@ -118,8 +128,8 @@ class Enrollment(_message.Message):
     CURRENT_STEP_ID_FIELD_NUMBER: _ClassVar[int]
     CURRENT_STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     STEP_REACH_TIME_FIELD_NUMBER: _ClassVar[int]
-    STEPS_DONE_FIELD_NUMBER: _ClassVar[int]
-    STEPS_TOTAL_FIELD_NUMBER: _ClassVar[int]
+    DONE_STEP_COUNT_FIELD_NUMBER: _ClassVar[int]
+    STEP_COUNT_FIELD_NUMBER: _ClassVar[int]
     WAITING_UNTIL_FIELD_NUMBER: _ClassVar[int]
     OPEN_ACTIVITY_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
@@ -127,8 +137,9 @@ class Enrollment(_message.Message):
     END_TIME_FIELD_NUMBER: _ClassVar[int]
     TIMELINE_FIELD_NUMBER: _ClassVar[int]
     PAUSE_TIME_FIELD_NUMBER: _ClassVar[int]
-    PAUSE_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TIME_FIELD_NUMBER: _ClassVar[int]
     DISPOSITION_FIELD_NUMBER: _ClassVar[int]
+    FAIL_TIME_FIELD_NUMBER: _ClassVar[int]
     name: str
     sequence: str
     revision: int
@@ -140,8 +151,8 @@ class Enrollment(_message.Message):
     current_step_id: str
     current_step_display_name: str
     step_reach_time: _timestamp_pb2.Timestamp
-    steps_done: int
-    steps_total: int
+    done_step_count: int
+    step_count: int
     waiting_until: _timestamp_pb2.Timestamp
     open_activity: str
     etag: str
@@ -149,12 +160,13 @@ class Enrollment(_message.Message):
     end_time: _timestamp_pb2.Timestamp
     timeline: _containers.RepeatedCompositeFieldContainer[Event]
     pause_time: _timestamp_pb2.Timestamp
-    pause_end_time: _timestamp_pb2.Timestamp
+    resume_time: _timestamp_pb2.Timestamp
     disposition: str
-    def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disposition: _Optional[str] = ...) -> None: ...
+    fail_time: _timestamp_pb2.Timestamp
+    def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., done_step_count: _Optional[int] = ..., step_count: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., resume_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disposition: _Optional[str] = ..., fail_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("name", "event_time", "actor", "request_id", "record", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "enrollment_paused", "enrollment_resumed", "enrollment_migrated", "enrollment_failed", "enrollment_retried", "disposition_set", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "lease_expired", "email_made_manual", "activity_created", "activity_edited", "record_routed", "record_closed", "record_reopened", "wait_rescheduled", "record_deleted", "administrative_write", "record_merged", "enrollment_moved", "split_ended", "webhook_test")
+    __slots__ = ("name", "event_time", "actor", "request_id", "record", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "enrollment_paused", "enrollment_resumed", "enrollment_migrated", "enrollment_failed", "enrollment_retried", "disposition_set", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "lease_expired", "email_handed_over", "activity_created", "activity_edited", "record_routed", "record_closed", "record_reopened", "wait_rescheduled", "record_deleted", "administrative_write", "record_merged", "enrollment_moved", "split_ended", "webhook_test")
     NAME_FIELD_NUMBER: _ClassVar[int]
     EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
@@ -189,7 +201,7 @@ class Event(_message.Message):
     OWNER_ASSIGNED_FIELD_NUMBER: _ClassVar[int]
     EVENT_EMITTED_FIELD_NUMBER: _ClassVar[int]
     LEASE_EXPIRED_FIELD_NUMBER: _ClassVar[int]
-    EMAIL_MADE_MANUAL_FIELD_NUMBER: _ClassVar[int]
+    EMAIL_HANDED_OVER_FIELD_NUMBER: _ClassVar[int]
     ACTIVITY_CREATED_FIELD_NUMBER: _ClassVar[int]
     ACTIVITY_EDITED_FIELD_NUMBER: _ClassVar[int]
     RECORD_ROUTED_FIELD_NUMBER: _ClassVar[int]
@@ -236,7 +248,7 @@ class Event(_message.Message):
     owner_assigned: OwnerAssigned
     event_emitted: EventEmitted
     lease_expired: LeaseExpired
-    email_made_manual: EmailMadeManual
+    email_handed_over: EmailHandedOver
     activity_created: ActivityCreated
     activity_edited: ActivityEdited
     record_routed: RecordRouted
@@ -249,7 +261,7 @@ class Event(_message.Message):
     enrollment_moved: EnrollmentMoved
     split_ended: SplitEnded
     webhook_test: WebhookTest
-    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., record: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., enrollment_paused: _Optional[_Union[EnrollmentPaused, _Mapping]] = ..., enrollment_resumed: _Optional[_Union[EnrollmentResumed, _Mapping]] = ..., enrollment_migrated: _Optional[_Union[EnrollmentMigrated, _Mapping]] = ..., enrollment_failed: _Optional[_Union[EnrollmentFailed, _Mapping]] = ..., enrollment_retried: _Optional[_Union[EnrollmentRetried, _Mapping]] = ..., disposition_set: _Optional[_Union[DispositionSet, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., lease_expired: _Optional[_Union[LeaseExpired, _Mapping]] = ..., email_made_manual: _Optional[_Union[EmailMadeManual, _Mapping]] = ..., activity_created: _Optional[_Union[ActivityCreated, _Mapping]] = ..., activity_edited: _Optional[_Union[ActivityEdited, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ..., wait_rescheduled: _Optional[_Union[WaitRescheduled, _Mapping]] = ..., record_deleted: _Optional[_Union[RecordDeleted, _Mapping]] = ..., administrative_write: _Optional[_Union[AdministrativeWrite, _Mapping]] = ..., record_merged: _Optional[_Union[RecordMerged, _Mapping]] = ..., enrollment_moved: _Optional[_Union[EnrollmentMoved, _Mapping]] = ..., split_ended: _Optional[_Union[SplitEnded, _Mapping]] = ..., webhook_test: _Optional[_Union[WebhookTest, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., record: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., enrollment_paused: _Optional[_Union[EnrollmentPaused, _Mapping]] = ..., enrollment_resumed: _Optional[_Union[EnrollmentResumed, _Mapping]] = ..., enrollment_migrated: _Optional[_Union[EnrollmentMigrated, _Mapping]] = ..., enrollment_failed: _Optional[_Union[EnrollmentFailed, _Mapping]] = ..., enrollment_retried: _Optional[_Union[EnrollmentRetried, _Mapping]] = ..., disposition_set: _Optional[_Union[DispositionSet, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., lease_expired: _Optional[_Union[LeaseExpired, _Mapping]] = ..., email_handed_over: _Optional[_Union[EmailHandedOver, _Mapping]] = ..., activity_created: _Optional[_Union[ActivityCreated, _Mapping]] = ..., activity_edited: _Optional[_Union[ActivityEdited, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ..., wait_rescheduled: _Optional[_Union[WaitRescheduled, _Mapping]] = ..., record_deleted: _Optional[_Union[RecordDeleted, _Mapping]] = ..., administrative_write: _Optional[_Union[AdministrativeWrite, _Mapping]] = ..., record_merged: _Optional[_Union[RecordMerged, _Mapping]] = ..., enrollment_moved: _Optional[_Union[EnrollmentMoved, _Mapping]] = ..., split_ended: _Optional[_Union[SplitEnded, _Mapping]] = ..., webhook_test: _Optional[_Union[WebhookTest, _Mapping]] = ...) -> None: ...
 
 class WebhookTest(_message.Message):
     __slots__ = ("webhook",)
@@ -358,8 +370,8 @@ class ActivityDue(_message.Message):
     step_id: str
     step_display_name: str
     activity: str
-    not_assigned_reason: str
-    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., not_assigned_reason: _Optional[str] = ...) -> None: ...
+    not_assigned_reason: _sequence_pb2.Assignee.NotAssignedReason
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., not_assigned_reason: _Optional[_Union[_sequence_pb2.Assignee.NotAssignedReason, str]] = ...) -> None: ...
 
 class ActivityCompleted(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "outcome", "note")
@@ -444,8 +456,8 @@ class ActivityMoved(_message.Message):
     step_id: str
     step_display_name: str
     activity: str
-    not_assigned_reason: str
-    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., not_assigned_reason: _Optional[str] = ...) -> None: ...
+    not_assigned_reason: _sequence_pb2.Assignee.NotAssignedReason
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., not_assigned_reason: _Optional[_Union[_sequence_pb2.Assignee.NotAssignedReason, str]] = ...) -> None: ...
 
 class EnrollmentCompleted(_message.Message):
     __slots__ = ("enrollment",)
@@ -577,6 +589,22 @@ class AttributeUpdated(_message.Message):
 
 class OwnerAssigned(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "seller", "not_changed_reason")
+    class NotChangedReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        NOT_CHANGED_REASON_UNSPECIFIED: _ClassVar[OwnerAssigned.NotChangedReason]
+        UNCHANGED: _ClassVar[OwnerAssigned.NotChangedReason]
+        ATTRIBUTE_MISSING: _ClassVar[OwnerAssigned.NotChangedReason]
+        SELLER_UNKNOWN: _ClassVar[OwnerAssigned.NotChangedReason]
+        TEAM_UNKNOWN: _ClassVar[OwnerAssigned.NotChangedReason]
+        NOBODY_LISTED: _ClassVar[OwnerAssigned.NotChangedReason]
+        NOBODY_TAKES_RECORDS: _ClassVar[OwnerAssigned.NotChangedReason]
+    NOT_CHANGED_REASON_UNSPECIFIED: OwnerAssigned.NotChangedReason
+    UNCHANGED: OwnerAssigned.NotChangedReason
+    ATTRIBUTE_MISSING: OwnerAssigned.NotChangedReason
+    SELLER_UNKNOWN: OwnerAssigned.NotChangedReason
+    TEAM_UNKNOWN: OwnerAssigned.NotChangedReason
+    NOBODY_LISTED: OwnerAssigned.NotChangedReason
+    NOBODY_TAKES_RECORDS: OwnerAssigned.NotChangedReason
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
@@ -586,8 +614,8 @@ class OwnerAssigned(_message.Message):
     step_id: str
     step_display_name: str
     seller: str
-    not_changed_reason: str
-    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., seller: _Optional[str] = ..., not_changed_reason: _Optional[str] = ...) -> None: ...
+    not_changed_reason: OwnerAssigned.NotChangedReason
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., seller: _Optional[str] = ..., not_changed_reason: _Optional[_Union[OwnerAssigned.NotChangedReason, str]] = ...) -> None: ...
 
 class EventEmitted(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "event_name", "attributes")
@@ -845,16 +873,16 @@ class ActivityEdited(_message.Message):
     due_time: _timestamp_pb2.Timestamp
     def __init__(self, activity: _Optional[str] = ..., display_name: _Optional[str] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
-class EmailMadeManual(_message.Message):
-    __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "manual")
+class EmailHandedOver(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "handover")
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
-    MANUAL_FIELD_NUMBER: _ClassVar[int]
+    HANDOVER_FIELD_NUMBER: _ClassVar[int]
     enrollment: str
     step_id: str
     step_display_name: str
     activity: str
-    manual: _activity_pb2.ManualEmail
-    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., manual: _Optional[_Union[_activity_pb2.ManualEmail, _Mapping]] = ...) -> None: ...
+    handover: _activity_pb2.EmailHandover
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., handover: _Optional[_Union[_activity_pb2.EmailHandover, _Mapping]] = ...) -> None: ...

@@ -15,17 +15,6 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
-class StepPolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
-    __slots__ = ()
-    STEP_POLICY_UNSPECIFIED: _ClassVar[StepPolicy]
-    SAME_STEP: _ClassVar[StepPolicy]
-    SAME_STEP_OR_RESTART: _ClassVar[StepPolicy]
-    RESTART: _ClassVar[StepPolicy]
-STEP_POLICY_UNSPECIFIED: StepPolicy
-SAME_STEP: StepPolicy
-SAME_STEP_OR_RESTART: StepPolicy
-RESTART: StepPolicy
-
 class EnrollRecordRequest(_message.Message):
     __slots__ = ("record", "sequence", "request_id", "validate_only", "start_time", "start_delay", "start_step_id")
     RECORD_FIELD_NUMBER: _ClassVar[int]
@@ -88,14 +77,16 @@ class ExitEnrollmentResponse(_message.Message):
     def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ...) -> None: ...
 
 class PauseEnrollmentRequest(_message.Message):
-    __slots__ = ("name", "etag", "request_id")
+    __slots__ = ("name", "etag", "request_id", "resume_time")
     NAME_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TIME_FIELD_NUMBER: _ClassVar[int]
     name: str
     etag: str
     request_id: str
-    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    resume_time: _timestamp_pb2.Timestamp
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., resume_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class PauseEnrollmentResponse(_message.Message):
     __slots__ = ("enrollment",)
@@ -145,11 +136,11 @@ class MigrateEnrollmentRequest(_message.Message):
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     name: str
     revision: int
-    step_policy: StepPolicy
+    step_policy: _enrollment_pb2.Enrollment.StepPolicy
     step_id: str
     etag: str
     request_id: str
-    def __init__(self, name: _Optional[str] = ..., revision: _Optional[int] = ..., step_policy: _Optional[_Union[StepPolicy, str]] = ..., step_id: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., revision: _Optional[int] = ..., step_policy: _Optional[_Union[_enrollment_pb2.Enrollment.StepPolicy, str]] = ..., step_id: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class MigrateEnrollmentResponse(_message.Message):
     __slots__ = ("enrollment",)
@@ -188,8 +179,10 @@ class EnrollmentAction(_message.Message):
     def __init__(self, pause: _Optional[_Union[PauseAction, _Mapping]] = ..., resume: _Optional[_Union[ResumeAction, _Mapping]] = ..., exit: _Optional[_Union[ExitAction, _Mapping]] = ..., migrate: _Optional[_Union[MigrateAction, _Mapping]] = ..., retry: _Optional[_Union[RetryAction, _Mapping]] = ...) -> None: ...
 
 class PauseAction(_message.Message):
-    __slots__ = ()
-    def __init__(self) -> None: ...
+    __slots__ = ("resume_time",)
+    RESUME_TIME_FIELD_NUMBER: _ClassVar[int]
+    resume_time: _timestamp_pb2.Timestamp
+    def __init__(self, resume_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ResumeAction(_message.Message):
     __slots__ = ()
@@ -209,9 +202,9 @@ class MigrateAction(_message.Message):
     STEP_POLICY_FIELD_NUMBER: _ClassVar[int]
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     revision: int
-    step_policy: StepPolicy
+    step_policy: _enrollment_pb2.Enrollment.StepPolicy
     step_id: str
-    def __init__(self, revision: _Optional[int] = ..., step_policy: _Optional[_Union[StepPolicy, str]] = ..., step_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, revision: _Optional[int] = ..., step_policy: _Optional[_Union[_enrollment_pb2.Enrollment.StepPolicy, str]] = ..., step_id: _Optional[str] = ...) -> None: ...
 
 class EnrollAction(_message.Message):
     __slots__ = ()
@@ -288,18 +281,16 @@ class SkipWaitRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class SkipWaitResponse(_message.Message):
-    __slots__ = ("activity", "enrollment", "next_activity", "waiting_until", "queue_head")
-    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    __slots__ = ("enrollment", "next_activity", "waiting_until", "queue_head")
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     NEXT_ACTIVITY_FIELD_NUMBER: _ClassVar[int]
     WAITING_UNTIL_FIELD_NUMBER: _ClassVar[int]
     QUEUE_HEAD_FIELD_NUMBER: _ClassVar[int]
-    activity: _activity_pb2.Activity
     enrollment: _enrollment_pb2.Enrollment
     next_activity: _activity_pb2.Activity
     waiting_until: _timestamp_pb2.Timestamp
     queue_head: _activity_pb2.Activity
-    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., next_activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., next_activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
 
 class GetEnrollmentRequest(_message.Message):
     __slots__ = ("name", "view")
@@ -348,11 +339,11 @@ class ExplainedAssignment(_message.Message):
     ASSIGN_TO_FIELD_NUMBER: _ClassVar[int]
     NOT_ASSIGNED_REASON_FIELD_NUMBER: _ClassVar[int]
     assign_to: _sequence_pb2.Assignee
-    not_assigned_reason: str
-    def __init__(self, assign_to: _Optional[_Union[_sequence_pb2.Assignee, _Mapping]] = ..., not_assigned_reason: _Optional[str] = ...) -> None: ...
+    not_assigned_reason: _sequence_pb2.Assignee.NotAssignedReason
+    def __init__(self, assign_to: _Optional[_Union[_sequence_pb2.Assignee, _Mapping]] = ..., not_assigned_reason: _Optional[_Union[_sequence_pb2.Assignee.NotAssignedReason, str]] = ...) -> None: ...
 
 class ExplainedWait(_message.Message):
-    __slots__ = ("kind", "length", "begin_time", "calendar", "time_zone", "attribute", "attribute_time", "unmoved_time")
+    __slots__ = ("kind", "length", "start_time", "calendar", "time_zone", "attribute", "attribute_time", "unmoved_time")
     class Kind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         KIND_UNSPECIFIED: _ClassVar[ExplainedWait.Kind]
@@ -373,7 +364,7 @@ class ExplainedWait(_message.Message):
     WORKING_HOURS: ExplainedWait.Kind
     KIND_FIELD_NUMBER: _ClassVar[int]
     LENGTH_FIELD_NUMBER: _ClassVar[int]
-    BEGIN_TIME_FIELD_NUMBER: _ClassVar[int]
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
     CALENDAR_FIELD_NUMBER: _ClassVar[int]
     TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
@@ -381,13 +372,13 @@ class ExplainedWait(_message.Message):
     UNMOVED_TIME_FIELD_NUMBER: _ClassVar[int]
     kind: ExplainedWait.Kind
     length: str
-    begin_time: _timestamp_pb2.Timestamp
+    start_time: _timestamp_pb2.Timestamp
     calendar: str
     time_zone: str
     attribute: str
     attribute_time: _timestamp_pb2.Timestamp
     unmoved_time: _timestamp_pb2.Timestamp
-    def __init__(self, kind: _Optional[_Union[ExplainedWait.Kind, str]] = ..., length: _Optional[str] = ..., begin_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., calendar: _Optional[str] = ..., time_zone: _Optional[str] = ..., attribute: _Optional[str] = ..., attribute_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., unmoved_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, kind: _Optional[_Union[ExplainedWait.Kind, str]] = ..., length: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., calendar: _Optional[str] = ..., time_zone: _Optional[str] = ..., attribute: _Optional[str] = ..., attribute_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., unmoved_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ExplainedChange(_message.Message):
     __slots__ = ("kind", "enrollment", "sentence")

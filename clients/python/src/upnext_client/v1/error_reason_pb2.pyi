@@ -91,6 +91,7 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EVENTS_FORGOTTEN: _ClassVar[ErrorReason]
     WEBHOOK_TEST_RUNNING: _ClassVar[ErrorReason]
     SELLER_IN_USE: _ClassVar[ErrorReason]
+    ATTRIBUTE_TYPE_INVALID: _ClassVar[ErrorReason]
     SEQUENCE_OWNED_BY_ANOTHER: _ClassVar[ErrorReason]
     CALENDAR_IN_USE: _ClassVar[ErrorReason]
     EVENTS_NOT_PUBLISHED: _ClassVar[ErrorReason]
@@ -110,7 +111,7 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ACTIVITY_NOT_SNOOZED: _ClassVar[ErrorReason]
     ACTIVITY_AUTOMATED: _ClassVar[ErrorReason]
     TEAM_IN_USE: _ClassVar[ErrorReason]
-    TEAM_BUILT_IN: _ClassVar[ErrorReason]
+    RESOURCE_BUILT_IN: _ClassVar[ErrorReason]
     TEMPLATE_INVALID: _ClassVar[ErrorReason]
     ACTIVITY_NOT_EMAIL: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
@@ -198,6 +199,7 @@ ACTIVITY_NOT_MANUAL: ErrorReason
 EVENTS_FORGOTTEN: ErrorReason
 WEBHOOK_TEST_RUNNING: ErrorReason
 SELLER_IN_USE: ErrorReason
+ATTRIBUTE_TYPE_INVALID: ErrorReason
 SEQUENCE_OWNED_BY_ANOTHER: ErrorReason
 CALENDAR_IN_USE: ErrorReason
 EVENTS_NOT_PUBLISHED: ErrorReason
@@ -217,6 +219,6 @@ ACTIVITY_LEASED: ErrorReason
 ACTIVITY_NOT_SNOOZED: ErrorReason
 ACTIVITY_AUTOMATED: ErrorReason
 TEAM_IN_USE: ErrorReason
-TEAM_BUILT_IN: ErrorReason
+RESOURCE_BUILT_IN: ErrorReason
 TEMPLATE_INVALID: ErrorReason
 ACTIVITY_NOT_EMAIL: ErrorReason

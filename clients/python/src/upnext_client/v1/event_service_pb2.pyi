@@ -82,16 +82,16 @@ class WatchEventsRequest(_message.Message):
     def __init__(self, resume_token: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., record: _Optional[str] = ..., sequence: _Optional[str] = ..., actor: _Optional[str] = ...) -> None: ...
 
 class WatchEventsResponse(_message.Message):
-    __slots__ = ("published", "heartbeat", "draining", "resume_token")
+    __slots__ = ("resume_token", "published", "heartbeat", "draining")
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
     PUBLISHED_FIELD_NUMBER: _ClassVar[int]
     HEARTBEAT_FIELD_NUMBER: _ClassVar[int]
     DRAINING_FIELD_NUMBER: _ClassVar[int]
-    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    resume_token: str
     published: PublishedEvents
     heartbeat: EventsHeartbeat
     draining: EventsDraining
-    resume_token: str
-    def __init__(self, published: _Optional[_Union[PublishedEvents, _Mapping]] = ..., heartbeat: _Optional[_Union[EventsHeartbeat, _Mapping]] = ..., draining: _Optional[_Union[EventsDraining, _Mapping]] = ..., resume_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, resume_token: _Optional[str] = ..., published: _Optional[_Union[PublishedEvents, _Mapping]] = ..., heartbeat: _Optional[_Union[EventsHeartbeat, _Mapping]] = ..., draining: _Optional[_Union[EventsDraining, _Mapping]] = ...) -> None: ...
 
 class PublishedEvents(_message.Message):
     __slots__ = ("events",)
@@ -100,14 +100,14 @@ class PublishedEvents(_message.Message):
     def __init__(self, events: _Optional[_Iterable[_Union[_enrollment_pb2.Event, _Mapping]]] = ...) -> None: ...
 
 class EventsHeartbeat(_message.Message):
-    __slots__ = ("server_time", "waiting_events", "heartbeat_interval")
+    __slots__ = ("server_time", "waiting_event_count", "heartbeat_interval")
     SERVER_TIME_FIELD_NUMBER: _ClassVar[int]
-    WAITING_EVENTS_FIELD_NUMBER: _ClassVar[int]
+    WAITING_EVENT_COUNT_FIELD_NUMBER: _ClassVar[int]
     HEARTBEAT_INTERVAL_FIELD_NUMBER: _ClassVar[int]
     server_time: _timestamp_pb2.Timestamp
-    waiting_events: int
+    waiting_event_count: int
     heartbeat_interval: _duration_pb2.Duration
-    def __init__(self, server_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waiting_events: _Optional[int] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    def __init__(self, server_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waiting_event_count: _Optional[int] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class EventsDraining(_message.Message):
     __slots__ = ()

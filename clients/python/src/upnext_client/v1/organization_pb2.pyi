@@ -2,7 +2,7 @@ import datetime
 
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
-from upnext_client.v1 import record_pb2 as _record_pb2
+from upnext_client.v1 import seller_pb2 as _seller_pb2
 from upnext_client.v1 import sequence_pb2 as _sequence_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -28,8 +28,8 @@ class Organization(_message.Message):
         KEY_FIELD_NUMBER: _ClassVar[int]
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
-        value: _record_pb2.Attribute.Type
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_record_pb2.Attribute.Type, str]] = ...) -> None: ...
+        value: _seller_pb2.SellerAttribute
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_seller_pb2.SellerAttribute, _Mapping]] = ...) -> None: ...
     class Settings(_message.Message):
         __slots__ = ("phone_outcomes", "dispositions", "limits", "consent_policy", "reopen_grace_period", "seller_authoring", "calendar", "email_calendar", "round_robin_across_rules", "auto_skip_after", "publish_events", "history_retention_days")
         PHONE_OUTCOMES_FIELD_NUMBER: _ClassVar[int]
@@ -93,5 +93,5 @@ class Organization(_message.Message):
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    seller_attributes: _containers.ScalarMap[str, _record_pb2.Attribute.Type]
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., settings: _Optional[_Union[Organization.Settings, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., seller_attributes: _Optional[_Mapping[str, _record_pb2.Attribute.Type]] = ...) -> None: ...
+    seller_attributes: _containers.MessageMap[str, _seller_pb2.SellerAttribute]
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., settings: _Optional[_Union[Organization.Settings, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., seller_attributes: _Optional[_Mapping[str, _seller_pb2.SellerAttribute]] = ...) -> None: ...

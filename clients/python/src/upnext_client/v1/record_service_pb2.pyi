@@ -154,16 +154,18 @@ class DeleteAttributeResponse(_message.Message):
     def __init__(self, record_type: _Optional[_Union[_record_pb2.RecordType, _Mapping]] = ..., erase_operation: _Optional[str] = ...) -> None: ...
 
 class UpsertRecordRequest(_message.Message):
-    __slots__ = ("record_type", "record", "suppress_segmentation", "allow_unknown_owner")
+    __slots__ = ("record_type", "record", "suppress_segmentation", "validate_only", "allow_unknown_owner")
     RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
     RECORD_FIELD_NUMBER: _ClassVar[int]
     SUPPRESS_SEGMENTATION_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     ALLOW_UNKNOWN_OWNER_FIELD_NUMBER: _ClassVar[int]
     record_type: str
     record: _record_pb2.RecordUpsert
     suppress_segmentation: bool
+    validate_only: bool
     allow_unknown_owner: bool
-    def __init__(self, record_type: _Optional[str] = ..., record: _Optional[_Union[_record_pb2.RecordUpsert, _Mapping]] = ..., suppress_segmentation: bool = ..., allow_unknown_owner: bool = ...) -> None: ...
+    def __init__(self, record_type: _Optional[str] = ..., record: _Optional[_Union[_record_pb2.RecordUpsert, _Mapping]] = ..., suppress_segmentation: bool = ..., validate_only: bool = ..., allow_unknown_owner: bool = ...) -> None: ...
 
 class UpsertRecordResponse(_message.Message):
     __slots__ = ("record", "effect", "owner_unknown")

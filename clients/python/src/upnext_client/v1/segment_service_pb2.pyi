@@ -321,10 +321,10 @@ class SegmentForecast(_message.Message):
     def __init__(self, higher_priority_count: _Optional[int] = ..., kept_count: _Optional[int] = ..., member_count: _Optional[int] = ..., entering_count: _Optional[int] = ..., enrolled_now_count: _Optional[int] = ..., enrolled_before_count: _Optional[int] = ..., enrolling_count: _Optional[int] = ..., total_count: _Optional[int] = ..., enrolled_count: _Optional[int] = ..., partial: bool = ..., leaving_count: _Optional[int] = ..., leaving_partial: bool = ...) -> None: ...
 
 class ExplainRecordRequest(_message.Message):
-    __slots__ = ("record",)
-    RECORD_FIELD_NUMBER: _ClassVar[int]
-    record: str
-    def __init__(self, record: _Optional[str] = ...) -> None: ...
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
 
 class ExplainRecordResponse(_message.Message):
     __slots__ = ("record", "close_outcome", "change_pending", "problem", "current_segment", "segment", "membership", "no_segment_reason", "segments", "assignment_rules", "partial", "owner", "sequence", "exits")
@@ -655,6 +655,24 @@ class UpdateAssignmentRuleRequest(_message.Message):
     def __init__(self, assignment_rule: _Optional[_Union[_segment_pb2.AssignmentRule, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class UpdateAssignmentRuleResponse(_message.Message):
+    __slots__ = ("assignment_rule",)
+    ASSIGNMENT_RULE_FIELD_NUMBER: _ClassVar[int]
+    assignment_rule: _segment_pb2.AssignmentRule
+    def __init__(self, assignment_rule: _Optional[_Union[_segment_pb2.AssignmentRule, _Mapping]] = ...) -> None: ...
+
+class MoveAssignmentRuleRequest(_message.Message):
+    __slots__ = ("name", "priority", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PRIORITY_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    priority: int
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., priority: _Optional[int] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class MoveAssignmentRuleResponse(_message.Message):
     __slots__ = ("assignment_rule",)
     ASSIGNMENT_RULE_FIELD_NUMBER: _ClassVar[int]
     assignment_rule: _segment_pb2.AssignmentRule

@@ -24,9 +24,10 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from upnext_client.v1 import record_pb2 as upnext_dot_v1_dot_record__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc8\x05\n\x06Seller\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12\x14\n\x05\x65mail\x18\x03 \x01(\tR\x05\x65mail\x12*\n\x0e\x61ssign_records\x18\x04 \x01(\x08H\x00R\rassignRecords\x88\x01\x01\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x1a\n\x08\x63\x61lendar\x18\x08 \x01(\tR\x08\x63\x61lendar\x12\x37\n\nattributes\x18\t \x01(\x0b\x32\x17.google.protobuf.StructR\nattributes\x12&\n\x0cmax_capacity\x18x \x01(\x05H\x01R\x0bmaxCapacity\x88\x01\x01\x12+\n\x11\x63onsumed_capacity\x18y \x01(\x03R\x10\x63onsumedCapacity\x12\x32\n\x12\x61vailable_capacity\x18z \x01(\x03H\x02R\x11\x61vailableCapacity\x88\x01\x01\x12L\n\x10\x61\x66ter_completion\x18< \x01(\x0e\x32!.upnext.v1.Seller.AfterCompletionR\x0f\x61\x66terCompletion\"P\n\x0f\x41\x66terCompletion\x12 \n\x1c\x41\x46TER_COMPLETION_UNSPECIFIED\x10\x00\x12\x07\n\x03\x41SK\x10\x01\x12\x08\n\x04NEXT\x10\x02\x12\x08\n\x04STAY\x10\x03\x42\x11\n\x0f_assign_recordsB\x0f\n\r_max_capacityB\x15\n\x13_available_capacityBe\n\rdev.upnext.v1B\x0bSellerProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\"\xc8\x05\n\x06Seller\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12\x14\n\x05\x65mail\x18\x03 \x01(\tR\x05\x65mail\x12*\n\x0e\x61ssign_records\x18\x04 \x01(\x08H\x00R\rassignRecords\x88\x01\x01\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x1a\n\x08\x63\x61lendar\x18\x08 \x01(\tR\x08\x63\x61lendar\x12\x37\n\nattributes\x18\t \x01(\x0b\x32\x17.google.protobuf.StructR\nattributes\x12&\n\x0cmax_capacity\x18\n \x01(\x05H\x01R\x0bmaxCapacity\x88\x01\x01\x12+\n\x11\x63onsumed_capacity\x18\x0b \x01(\x03R\x10\x63onsumedCapacity\x12\x32\n\x12\x61vailable_capacity\x18\x0c \x01(\x03H\x02R\x11\x61vailableCapacity\x88\x01\x01\x12L\n\x10\x61\x66ter_completion\x18\r \x01(\x0e\x32!.upnext.v1.Seller.AfterCompletionR\x0f\x61\x66terCompletion\"P\n\x0f\x41\x66terCompletion\x12 \n\x1c\x41\x46TER_COMPLETION_UNSPECIFIED\x10\x00\x12\x07\n\x03\x41SK\x10\x01\x12\x08\n\x04NEXT\x10\x02\x12\x08\n\x04STAY\x10\x03\x42\x11\n\x0f_assign_recordsB\x0f\n\r_max_capacityB\x15\n\x13_available_capacity\"@\n\x0fSellerAttribute\x12-\n\x04type\x18\x01 \x01(\x0e\x32\x19.upnext.v1.Attribute.TypeR\x04typeBe\n\rdev.upnext.v1B\x0bSellerProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,8 +35,10 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'upnext.v1.seller_pb2', _glo
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\rdev.upnext.v1B\013SellerProtoP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1'
-  _globals['_SELLER']._serialized_start=101
-  _globals['_SELLER']._serialized_end=813
-  _globals['_SELLER_AFTERCOMPLETION']._serialized_start=674
-  _globals['_SELLER_AFTERCOMPLETION']._serialized_end=754
+  _globals['_SELLER']._serialized_start=125
+  _globals['_SELLER']._serialized_end=837
+  _globals['_SELLER_AFTERCOMPLETION']._serialized_start=698
+  _globals['_SELLER_AFTERCOMPLETION']._serialized_end=778
+  _globals['_SELLERATTRIBUTE']._serialized_start=839
+  _globals['_SELLERATTRIBUTE']._serialized_end=903
 # @@protoc_insertion_point(module_scope)

@@ -2,6 +2,7 @@ import datetime
 
 from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from upnext_client.v1 import record_pb2 as _record_pb2
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -49,3 +50,9 @@ class Seller(_message.Message):
     available_capacity: int
     after_completion: Seller.AfterCompletion
     def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., email: _Optional[str] = ..., assign_records: bool = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., calendar: _Optional[str] = ..., attributes: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., max_capacity: _Optional[int] = ..., consumed_capacity: _Optional[int] = ..., available_capacity: _Optional[int] = ..., after_completion: _Optional[_Union[Seller.AfterCompletion, str]] = ...) -> None: ...
+
+class SellerAttribute(_message.Message):
+    __slots__ = ("type",)
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    type: _record_pb2.Attribute.Type
+    def __init__(self, type: _Optional[_Union[_record_pb2.Attribute.Type, str]] = ...) -> None: ...

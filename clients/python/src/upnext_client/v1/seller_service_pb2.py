@@ -23,11 +23,10 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
-from upnext_client.v1 import record_pb2 as upnext_dot_v1_dot_record__pb2
 from upnext_client.v1 import seller_pb2 as upnext_dot_v1_dot_seller__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eupnext/v1/seller_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x16upnext/v1/record.proto\x1a\x16upnext/v1/seller.proto\"|\n\x13\x43reateSellerRequest\x12\x1b\n\tseller_id\x18\x01 \x01(\tR\x08sellerId\x12)\n\x06seller\x18\x02 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"A\n\x14\x43reateSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\"&\n\x10GetSellerRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\">\n\x11GetSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\"h\n\x12ListSellersRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x16\n\x06\x66ilter\x18\x03 \x01(\tR\x06\x66ilter\"j\n\x13ListSellersResponse\x12+\n\x07sellers\x18\x01 \x03(\x0b\x32\x11.upnext.v1.SellerR\x07sellers\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9c\x01\n\x13UpdateSellerRequest\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"A\n\x14UpdateSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\"r\n\x13\x44\x65leteSellerRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n\x04\x65tag\x18\x02 \x01(\tR\x04\x65tag\x12\x14\n\x05\x66orce\x18\x03 \x01(\x08R\x05\x66orce\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\"\x16\n\x14\x44\x65leteSellerResponse\"\xf4\x01\n\x1e\x44\x65\x63lareSellerAttributesRequest\x12Y\n\nattributes\x18\x01 \x03(\x0b\x32\x39.upnext.v1.DeclareSellerAttributesRequest.AttributesEntryR\nattributes\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\x1aX\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12/\n\x05value\x18\x02 \x01(\x0e\x32\x19.upnext.v1.Attribute.TypeR\x05value:\x02\x38\x01\"\xd7\x01\n\x1f\x44\x65\x63lareSellerAttributesResponse\x12Z\n\nattributes\x18\x01 \x03(\x0b\x32:.upnext.v1.DeclareSellerAttributesResponse.AttributesEntryR\nattributes\x1aX\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12/\n\x05value\x18\x02 \x01(\x0e\x32\x19.upnext.v1.Attribute.TypeR\x05value:\x02\x38\x01\"[\n\x1c\x44\x65leteSellerAttributeRequest\x12\x1c\n\tattribute\x18\x01 \x01(\tR\tattribute\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\xd3\x01\n\x1d\x44\x65leteSellerAttributeResponse\x12X\n\nattributes\x18\x01 \x03(\x0b\x32\x38.upnext.v1.DeleteSellerAttributeResponse.AttributesEntryR\nattributes\x1aX\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12/\n\x05value\x18\x02 \x01(\x0e\x32\x19.upnext.v1.Attribute.TypeR\x05value:\x02\x38\x01\"\x9b\x03\n\x16ReassignRecordsRequest\x12\x16\n\x06seller\x18\x01 \x01(\tR\x06seller\x12\x1f\n\x0brecord_type\x18\x02 \x01(\tR\nrecordType\x12\x1c\n\tcondition\x18\x03 \x01(\tR\tcondition\x12\x1d\n\tnew_owner\x18\x04 \x01(\tH\x00R\x08newOwner\x12\x14\n\x04team\x18\x05 \x01(\tH\x00R\x04team\x12\x43\n\x06nobody\x18\x06 \x01(\x0b\x32).upnext.v1.ReassignRecordsRequest.NoOwnerH\x00R\x06nobody\x12%\n\x0einclude_closed\x18\x07 \x01(\x08R\rincludeClosed\x12-\n\x12include_activities\x18\x08 \x01(\x08R\x11includeActivities\x12#\n\rvalidate_only\x18\t \x01(\x08R\x0cvalidateOnly\x12\x1d\n\nrequest_id\x18\n \x01(\tR\trequestId\x1a\t\n\x07NoOwnerB\x0b\n\trecipient\"\x81\x01\n\x17ReassignRecordsResponse\x12\x1c\n\toperation\x18\x01 \x01(\tR\toperation\x12!\n\x0crecord_count\x18\x02 \x01(\x03R\x0brecordCount\x12%\n\x0e\x61\x63tivity_count\x18\x03 \x01(\x03R\ractivityCount\"z\n\x16HandBackRecordsRequest\x12\x1c\n\toperation\x18\x01 \x01(\tR\toperation\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"\x81\x01\n\x17HandBackRecordsResponse\x12\x1c\n\toperation\x18\x01 \x01(\tR\toperation\x12!\n\x0crecord_count\x18\x02 \x01(\x03R\x0brecordCount\x12%\n\x0e\x61\x63tivity_count\x18\x03 \x01(\x03R\ractivityCount2\xb4\x06\n\rSellerService\x12O\n\x0c\x43reateSeller\x12\x1e.upnext.v1.CreateSellerRequest\x1a\x1f.upnext.v1.CreateSellerResponse\x12K\n\tGetSeller\x12\x1b.upnext.v1.GetSellerRequest\x1a\x1c.upnext.v1.GetSellerResponse\"\x03\x90\x02\x01\x12Q\n\x0bListSellers\x12\x1d.upnext.v1.ListSellersRequest\x1a\x1e.upnext.v1.ListSellersResponse\"\x03\x90\x02\x01\x12O\n\x0cUpdateSeller\x12\x1e.upnext.v1.UpdateSellerRequest\x1a\x1f.upnext.v1.UpdateSellerResponse\x12O\n\x0c\x44\x65leteSeller\x12\x1e.upnext.v1.DeleteSellerRequest\x1a\x1f.upnext.v1.DeleteSellerResponse\x12p\n\x17\x44\x65\x63lareSellerAttributes\x12).upnext.v1.DeclareSellerAttributesRequest\x1a*.upnext.v1.DeclareSellerAttributesResponse\x12j\n\x15\x44\x65leteSellerAttribute\x12\'.upnext.v1.DeleteSellerAttributeRequest\x1a(.upnext.v1.DeleteSellerAttributeResponse\x12X\n\x0fReassignRecords\x12!.upnext.v1.ReassignRecordsRequest\x1a\".upnext.v1.ReassignRecordsResponse\x12X\n\x0fHandBackRecords\x12!.upnext.v1.HandBackRecordsRequest\x1a\".upnext.v1.HandBackRecordsResponseBl\n\rdev.upnext.v1B\x12SellerServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eupnext/v1/seller_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x16upnext/v1/seller.proto\"|\n\x13\x43reateSellerRequest\x12\x1b\n\tseller_id\x18\x01 \x01(\tR\x08sellerId\x12)\n\x06seller\x18\x02 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"A\n\x14\x43reateSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\"&\n\x10GetSellerRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\">\n\x11GetSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\"h\n\x12ListSellersRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x16\n\x06\x66ilter\x18\x03 \x01(\tR\x06\x66ilter\"j\n\x13ListSellersResponse\x12+\n\x07sellers\x18\x01 \x03(\x0b\x32\x11.upnext.v1.SellerR\x07sellers\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9c\x01\n\x13UpdateSellerRequest\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"A\n\x14UpdateSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\"r\n\x13\x44\x65leteSellerRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n\x04\x65tag\x18\x02 \x01(\tR\x04\x65tag\x12\x14\n\x05\x66orce\x18\x03 \x01(\x08R\x05\x66orce\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\"\x16\n\x14\x44\x65leteSellerResponse\"\xf5\x01\n\x1e\x44\x65\x63lareSellerAttributesRequest\x12Y\n\nattributes\x18\x01 \x03(\x0b\x32\x39.upnext.v1.DeclareSellerAttributesRequest.AttributesEntryR\nattributes\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\x1aY\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x30\n\x05value\x18\x02 \x01(\x0b\x32\x1a.upnext.v1.SellerAttributeR\x05value:\x02\x38\x01\"\xd8\x01\n\x1f\x44\x65\x63lareSellerAttributesResponse\x12Z\n\nattributes\x18\x01 \x03(\x0b\x32:.upnext.v1.DeclareSellerAttributesResponse.AttributesEntryR\nattributes\x1aY\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x30\n\x05value\x18\x02 \x01(\x0b\x32\x1a.upnext.v1.SellerAttributeR\x05value:\x02\x38\x01\"[\n\x1c\x44\x65leteSellerAttributeRequest\x12\x1c\n\tattribute\x18\x01 \x01(\tR\tattribute\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\xd4\x01\n\x1d\x44\x65leteSellerAttributeResponse\x12X\n\nattributes\x18\x01 \x03(\x0b\x32\x38.upnext.v1.DeleteSellerAttributeResponse.AttributesEntryR\nattributes\x1aY\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x30\n\x05value\x18\x02 \x01(\x0b\x32\x1a.upnext.v1.SellerAttributeR\x05value:\x02\x38\x01\"\xa8\x03\n\x16ReassignRecordsRequest\x12#\n\rcurrent_owner\x18\x01 \x01(\tR\x0c\x63urrentOwner\x12\x1f\n\x0brecord_type\x18\x02 \x01(\tR\nrecordType\x12\x1c\n\tcondition\x18\x03 \x01(\tR\tcondition\x12\x1d\n\tnew_owner\x18\x04 \x01(\tH\x00R\x08newOwner\x12\x14\n\x04team\x18\x05 \x01(\tH\x00R\x04team\x12\x43\n\x06nobody\x18\x06 \x01(\x0b\x32).upnext.v1.ReassignRecordsRequest.NoOwnerH\x00R\x06nobody\x12%\n\x0einclude_closed\x18\x07 \x01(\x08R\rincludeClosed\x12-\n\x12include_activities\x18\x08 \x01(\x08R\x11includeActivities\x12#\n\rvalidate_only\x18\t \x01(\x08R\x0cvalidateOnly\x12\x1d\n\nrequest_id\x18\n \x01(\tR\trequestId\x1a\t\n\x07NoOwnerB\x0b\n\trecipient\"\x81\x01\n\x17ReassignRecordsResponse\x12\x1c\n\toperation\x18\x01 \x01(\tR\toperation\x12!\n\x0crecord_count\x18\x02 \x01(\x03R\x0brecordCount\x12%\n\x0e\x61\x63tivity_count\x18\x03 \x01(\x03R\ractivityCount\"z\n\x16HandBackRecordsRequest\x12\x1c\n\toperation\x18\x01 \x01(\tR\toperation\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"\x81\x01\n\x17HandBackRecordsResponse\x12\x1c\n\toperation\x18\x01 \x01(\tR\toperation\x12!\n\x0crecord_count\x18\x02 \x01(\x03R\x0brecordCount\x12%\n\x0e\x61\x63tivity_count\x18\x03 \x01(\x03R\ractivityCount2\xb4\x06\n\rSellerService\x12O\n\x0c\x43reateSeller\x12\x1e.upnext.v1.CreateSellerRequest\x1a\x1f.upnext.v1.CreateSellerResponse\x12K\n\tGetSeller\x12\x1b.upnext.v1.GetSellerRequest\x1a\x1c.upnext.v1.GetSellerResponse\"\x03\x90\x02\x01\x12Q\n\x0bListSellers\x12\x1d.upnext.v1.ListSellersRequest\x1a\x1e.upnext.v1.ListSellersResponse\"\x03\x90\x02\x01\x12O\n\x0cUpdateSeller\x12\x1e.upnext.v1.UpdateSellerRequest\x1a\x1f.upnext.v1.UpdateSellerResponse\x12O\n\x0c\x44\x65leteSeller\x12\x1e.upnext.v1.DeleteSellerRequest\x1a\x1f.upnext.v1.DeleteSellerResponse\x12p\n\x17\x44\x65\x63lareSellerAttributes\x12).upnext.v1.DeclareSellerAttributesRequest\x1a*.upnext.v1.DeclareSellerAttributesResponse\x12j\n\x15\x44\x65leteSellerAttribute\x12\'.upnext.v1.DeleteSellerAttributeRequest\x1a(.upnext.v1.DeleteSellerAttributeResponse\x12X\n\x0fReassignRecords\x12!.upnext.v1.ReassignRecordsRequest\x1a\".upnext.v1.ReassignRecordsResponse\x12X\n\x0fHandBackRecords\x12!.upnext.v1.HandBackRecordsRequest\x1a\".upnext.v1.HandBackRecordsResponseBl\n\rdev.upnext.v1B\x12SellerServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -45,50 +44,50 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SELLERSERVICE'].methods_by_name['GetSeller']._serialized_options = b'\220\002\001'
   _globals['_SELLERSERVICE'].methods_by_name['ListSellers']._loaded_options = None
   _globals['_SELLERSERVICE'].methods_by_name['ListSellers']._serialized_options = b'\220\002\001'
-  _globals['_CREATESELLERREQUEST']._serialized_start=127
-  _globals['_CREATESELLERREQUEST']._serialized_end=251
-  _globals['_CREATESELLERRESPONSE']._serialized_start=253
-  _globals['_CREATESELLERRESPONSE']._serialized_end=318
-  _globals['_GETSELLERREQUEST']._serialized_start=320
-  _globals['_GETSELLERREQUEST']._serialized_end=358
-  _globals['_GETSELLERRESPONSE']._serialized_start=360
-  _globals['_GETSELLERRESPONSE']._serialized_end=422
-  _globals['_LISTSELLERSREQUEST']._serialized_start=424
-  _globals['_LISTSELLERSREQUEST']._serialized_end=528
-  _globals['_LISTSELLERSRESPONSE']._serialized_start=530
-  _globals['_LISTSELLERSRESPONSE']._serialized_end=636
-  _globals['_UPDATESELLERREQUEST']._serialized_start=639
-  _globals['_UPDATESELLERREQUEST']._serialized_end=795
-  _globals['_UPDATESELLERRESPONSE']._serialized_start=797
-  _globals['_UPDATESELLERRESPONSE']._serialized_end=862
-  _globals['_DELETESELLERREQUEST']._serialized_start=864
-  _globals['_DELETESELLERREQUEST']._serialized_end=978
-  _globals['_DELETESELLERRESPONSE']._serialized_start=980
-  _globals['_DELETESELLERRESPONSE']._serialized_end=1002
-  _globals['_DECLARESELLERATTRIBUTESREQUEST']._serialized_start=1005
-  _globals['_DECLARESELLERATTRIBUTESREQUEST']._serialized_end=1249
-  _globals['_DECLARESELLERATTRIBUTESREQUEST_ATTRIBUTESENTRY']._serialized_start=1161
-  _globals['_DECLARESELLERATTRIBUTESREQUEST_ATTRIBUTESENTRY']._serialized_end=1249
-  _globals['_DECLARESELLERATTRIBUTESRESPONSE']._serialized_start=1252
-  _globals['_DECLARESELLERATTRIBUTESRESPONSE']._serialized_end=1467
-  _globals['_DECLARESELLERATTRIBUTESRESPONSE_ATTRIBUTESENTRY']._serialized_start=1161
-  _globals['_DECLARESELLERATTRIBUTESRESPONSE_ATTRIBUTESENTRY']._serialized_end=1249
-  _globals['_DELETESELLERATTRIBUTEREQUEST']._serialized_start=1469
-  _globals['_DELETESELLERATTRIBUTEREQUEST']._serialized_end=1560
-  _globals['_DELETESELLERATTRIBUTERESPONSE']._serialized_start=1563
-  _globals['_DELETESELLERATTRIBUTERESPONSE']._serialized_end=1774
-  _globals['_DELETESELLERATTRIBUTERESPONSE_ATTRIBUTESENTRY']._serialized_start=1161
-  _globals['_DELETESELLERATTRIBUTERESPONSE_ATTRIBUTESENTRY']._serialized_end=1249
-  _globals['_REASSIGNRECORDSREQUEST']._serialized_start=1777
-  _globals['_REASSIGNRECORDSREQUEST']._serialized_end=2188
-  _globals['_REASSIGNRECORDSREQUEST_NOOWNER']._serialized_start=2166
-  _globals['_REASSIGNRECORDSREQUEST_NOOWNER']._serialized_end=2175
-  _globals['_REASSIGNRECORDSRESPONSE']._serialized_start=2191
-  _globals['_REASSIGNRECORDSRESPONSE']._serialized_end=2320
-  _globals['_HANDBACKRECORDSREQUEST']._serialized_start=2322
-  _globals['_HANDBACKRECORDSREQUEST']._serialized_end=2444
-  _globals['_HANDBACKRECORDSRESPONSE']._serialized_start=2447
-  _globals['_HANDBACKRECORDSRESPONSE']._serialized_end=2576
-  _globals['_SELLERSERVICE']._serialized_start=2579
-  _globals['_SELLERSERVICE']._serialized_end=3399
+  _globals['_CREATESELLERREQUEST']._serialized_start=103
+  _globals['_CREATESELLERREQUEST']._serialized_end=227
+  _globals['_CREATESELLERRESPONSE']._serialized_start=229
+  _globals['_CREATESELLERRESPONSE']._serialized_end=294
+  _globals['_GETSELLERREQUEST']._serialized_start=296
+  _globals['_GETSELLERREQUEST']._serialized_end=334
+  _globals['_GETSELLERRESPONSE']._serialized_start=336
+  _globals['_GETSELLERRESPONSE']._serialized_end=398
+  _globals['_LISTSELLERSREQUEST']._serialized_start=400
+  _globals['_LISTSELLERSREQUEST']._serialized_end=504
+  _globals['_LISTSELLERSRESPONSE']._serialized_start=506
+  _globals['_LISTSELLERSRESPONSE']._serialized_end=612
+  _globals['_UPDATESELLERREQUEST']._serialized_start=615
+  _globals['_UPDATESELLERREQUEST']._serialized_end=771
+  _globals['_UPDATESELLERRESPONSE']._serialized_start=773
+  _globals['_UPDATESELLERRESPONSE']._serialized_end=838
+  _globals['_DELETESELLERREQUEST']._serialized_start=840
+  _globals['_DELETESELLERREQUEST']._serialized_end=954
+  _globals['_DELETESELLERRESPONSE']._serialized_start=956
+  _globals['_DELETESELLERRESPONSE']._serialized_end=978
+  _globals['_DECLARESELLERATTRIBUTESREQUEST']._serialized_start=981
+  _globals['_DECLARESELLERATTRIBUTESREQUEST']._serialized_end=1226
+  _globals['_DECLARESELLERATTRIBUTESREQUEST_ATTRIBUTESENTRY']._serialized_start=1137
+  _globals['_DECLARESELLERATTRIBUTESREQUEST_ATTRIBUTESENTRY']._serialized_end=1226
+  _globals['_DECLARESELLERATTRIBUTESRESPONSE']._serialized_start=1229
+  _globals['_DECLARESELLERATTRIBUTESRESPONSE']._serialized_end=1445
+  _globals['_DECLARESELLERATTRIBUTESRESPONSE_ATTRIBUTESENTRY']._serialized_start=1137
+  _globals['_DECLARESELLERATTRIBUTESRESPONSE_ATTRIBUTESENTRY']._serialized_end=1226
+  _globals['_DELETESELLERATTRIBUTEREQUEST']._serialized_start=1447
+  _globals['_DELETESELLERATTRIBUTEREQUEST']._serialized_end=1538
+  _globals['_DELETESELLERATTRIBUTERESPONSE']._serialized_start=1541
+  _globals['_DELETESELLERATTRIBUTERESPONSE']._serialized_end=1753
+  _globals['_DELETESELLERATTRIBUTERESPONSE_ATTRIBUTESENTRY']._serialized_start=1137
+  _globals['_DELETESELLERATTRIBUTERESPONSE_ATTRIBUTESENTRY']._serialized_end=1226
+  _globals['_REASSIGNRECORDSREQUEST']._serialized_start=1756
+  _globals['_REASSIGNRECORDSREQUEST']._serialized_end=2180
+  _globals['_REASSIGNRECORDSREQUEST_NOOWNER']._serialized_start=2158
+  _globals['_REASSIGNRECORDSREQUEST_NOOWNER']._serialized_end=2167
+  _globals['_REASSIGNRECORDSRESPONSE']._serialized_start=2183
+  _globals['_REASSIGNRECORDSRESPONSE']._serialized_end=2312
+  _globals['_HANDBACKRECORDSREQUEST']._serialized_start=2314
+  _globals['_HANDBACKRECORDSREQUEST']._serialized_end=2436
+  _globals['_HANDBACKRECORDSRESPONSE']._serialized_start=2439
+  _globals['_HANDBACKRECORDSRESPONSE']._serialized_end=2568
+  _globals['_SELLERSERVICE']._serialized_start=2571
+  _globals['_SELLERSERVICE']._serialized_end=3391
 # @@protoc_insertion_point(module_scope)

@@ -1,5 +1,4 @@
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
-from upnext_client.v1 import record_pb2 as _record_pb2
 from upnext_client.v1 import seller_pb2 as _seller_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -94,13 +93,13 @@ class DeclareSellerAttributesRequest(_message.Message):
         KEY_FIELD_NUMBER: _ClassVar[int]
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
-        value: _record_pb2.Attribute.Type
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_record_pb2.Attribute.Type, str]] = ...) -> None: ...
+        value: _seller_pb2.SellerAttribute
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_seller_pb2.SellerAttribute, _Mapping]] = ...) -> None: ...
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
-    attributes: _containers.ScalarMap[str, _record_pb2.Attribute.Type]
+    attributes: _containers.MessageMap[str, _seller_pb2.SellerAttribute]
     request_id: str
-    def __init__(self, attributes: _Optional[_Mapping[str, _record_pb2.Attribute.Type]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, attributes: _Optional[_Mapping[str, _seller_pb2.SellerAttribute]] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class DeclareSellerAttributesResponse(_message.Message):
     __slots__ = ("attributes",)
@@ -109,11 +108,11 @@ class DeclareSellerAttributesResponse(_message.Message):
         KEY_FIELD_NUMBER: _ClassVar[int]
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
-        value: _record_pb2.Attribute.Type
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_record_pb2.Attribute.Type, str]] = ...) -> None: ...
+        value: _seller_pb2.SellerAttribute
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_seller_pb2.SellerAttribute, _Mapping]] = ...) -> None: ...
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
-    attributes: _containers.ScalarMap[str, _record_pb2.Attribute.Type]
-    def __init__(self, attributes: _Optional[_Mapping[str, _record_pb2.Attribute.Type]] = ...) -> None: ...
+    attributes: _containers.MessageMap[str, _seller_pb2.SellerAttribute]
+    def __init__(self, attributes: _Optional[_Mapping[str, _seller_pb2.SellerAttribute]] = ...) -> None: ...
 
 class DeleteSellerAttributeRequest(_message.Message):
     __slots__ = ("attribute", "request_id")
@@ -130,18 +129,18 @@ class DeleteSellerAttributeResponse(_message.Message):
         KEY_FIELD_NUMBER: _ClassVar[int]
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
-        value: _record_pb2.Attribute.Type
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_record_pb2.Attribute.Type, str]] = ...) -> None: ...
+        value: _seller_pb2.SellerAttribute
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_seller_pb2.SellerAttribute, _Mapping]] = ...) -> None: ...
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
-    attributes: _containers.ScalarMap[str, _record_pb2.Attribute.Type]
-    def __init__(self, attributes: _Optional[_Mapping[str, _record_pb2.Attribute.Type]] = ...) -> None: ...
+    attributes: _containers.MessageMap[str, _seller_pb2.SellerAttribute]
+    def __init__(self, attributes: _Optional[_Mapping[str, _seller_pb2.SellerAttribute]] = ...) -> None: ...
 
 class ReassignRecordsRequest(_message.Message):
-    __slots__ = ("seller", "record_type", "condition", "new_owner", "team", "nobody", "include_closed", "include_activities", "validate_only", "request_id")
+    __slots__ = ("current_owner", "record_type", "condition", "new_owner", "team", "nobody", "include_closed", "include_activities", "validate_only", "request_id")
     class NoOwner(_message.Message):
         __slots__ = ()
         def __init__(self) -> None: ...
-    SELLER_FIELD_NUMBER: _ClassVar[int]
+    CURRENT_OWNER_FIELD_NUMBER: _ClassVar[int]
     RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
     CONDITION_FIELD_NUMBER: _ClassVar[int]
     NEW_OWNER_FIELD_NUMBER: _ClassVar[int]
@@ -151,7 +150,7 @@ class ReassignRecordsRequest(_message.Message):
     INCLUDE_ACTIVITIES_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
-    seller: str
+    current_owner: str
     record_type: str
     condition: str
     new_owner: str
@@ -161,7 +160,7 @@ class ReassignRecordsRequest(_message.Message):
     include_activities: bool
     validate_only: bool
     request_id: str
-    def __init__(self, seller: _Optional[str] = ..., record_type: _Optional[str] = ..., condition: _Optional[str] = ..., new_owner: _Optional[str] = ..., team: _Optional[str] = ..., nobody: _Optional[_Union[ReassignRecordsRequest.NoOwner, _Mapping]] = ..., include_closed: bool = ..., include_activities: bool = ..., validate_only: bool = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, current_owner: _Optional[str] = ..., record_type: _Optional[str] = ..., condition: _Optional[str] = ..., new_owner: _Optional[str] = ..., team: _Optional[str] = ..., nobody: _Optional[_Union[ReassignRecordsRequest.NoOwner, _Mapping]] = ..., include_closed: bool = ..., include_activities: bool = ..., validate_only: bool = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ReassignRecordsResponse(_message.Message):
     __slots__ = ("operation", "record_count", "activity_count")

@@ -14,7 +14,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Sequence(_message.Message):
-    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "pause_time", "exit_criteria", "working_hours_only", "priority", "assign_to", "split_winners", "owner", "tags", "reenrollment", "throttle")
+    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollment_count", "etag", "create_time", "update_time", "delete_time", "pause_time", "exit_criteria", "working_hours_only", "priority", "assign_to", "split_winners", "owner", "tags", "reenrollment", "throttle")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Sequence.View]
@@ -33,13 +33,6 @@ class Sequence(_message.Message):
     DRAFT: Sequence.State
     ACTIVE: Sequence.State
     INACTIVE: Sequence.State
-    class SplitWinnersEntry(_message.Message):
-        __slots__ = ("key", "value")
-        KEY_FIELD_NUMBER: _ClassVar[int]
-        VALUE_FIELD_NUMBER: _ClassVar[int]
-        key: str
-        value: str
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
     NAME_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -49,7 +42,7 @@ class Sequence(_message.Message):
     REVISION_FIELD_NUMBER: _ClassVar[int]
     DRAFT_CHANGED_FIELD_NUMBER: _ClassVar[int]
     CONNECTED_SEGMENTS_FIELD_NUMBER: _ClassVar[int]
-    OPEN_ENROLLMENTS_FIELD_NUMBER: _ClassVar[int]
+    OPEN_ENROLLMENT_COUNT_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -73,7 +66,7 @@ class Sequence(_message.Message):
     revision: int
     draft_changed: bool
     connected_segments: _containers.RepeatedScalarFieldContainer[str]
-    open_enrollments: int
+    open_enrollment_count: int
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
@@ -83,12 +76,20 @@ class Sequence(_message.Message):
     working_hours_only: bool
     priority: int
     assign_to: Assignee
-    split_winners: _containers.ScalarMap[str, str]
+    split_winners: _containers.RepeatedCompositeFieldContainer[SplitWinner]
     owner: str
     tags: _containers.RepeatedScalarFieldContainer[str]
     reenrollment: Reenrollment
     throttle: Throttle
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ..., priority: _Optional[int] = ..., assign_to: _Optional[_Union[Assignee, _Mapping]] = ..., split_winners: _Optional[_Mapping[str, str]] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., reenrollment: _Optional[_Union[Reenrollment, _Mapping]] = ..., throttle: _Optional[_Union[Throttle, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollment_count: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ..., priority: _Optional[int] = ..., assign_to: _Optional[_Union[Assignee, _Mapping]] = ..., split_winners: _Optional[_Iterable[_Union[SplitWinner, _Mapping]]] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., reenrollment: _Optional[_Union[Reenrollment, _Mapping]] = ..., throttle: _Optional[_Union[Throttle, _Mapping]] = ...) -> None: ...
+
+class SplitWinner(_message.Message):
+    __slots__ = ("step_id", "variant_id")
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    VARIANT_ID_FIELD_NUMBER: _ClassVar[int]
+    step_id: str
+    variant_id: str
+    def __init__(self, step_id: _Optional[str] = ..., variant_id: _Optional[str] = ...) -> None: ...
 
 class Reenrollment(_message.Message):
     __slots__ = ("by_segment", "by_hand", "gap")
@@ -107,8 +108,8 @@ class Reenrollment(_message.Message):
     GAP_FIELD_NUMBER: _ClassVar[int]
     by_segment: Reenrollment.Policy
     by_hand: Reenrollment.Policy
-    gap: _duration_pb2.Duration
-    def __init__(self, by_segment: _Optional[_Union[Reenrollment.Policy, str]] = ..., by_hand: _Optional[_Union[Reenrollment.Policy, str]] = ..., gap: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    gap: Delay
+    def __init__(self, by_segment: _Optional[_Union[Reenrollment.Policy, str]] = ..., by_hand: _Optional[_Union[Reenrollment.Policy, str]] = ..., gap: _Optional[_Union[Delay, _Mapping]] = ...) -> None: ...
 
 class Throttle(_message.Message):
     __slots__ = ("new_per_seller_and_day", "active_per_seller")
@@ -184,6 +185,18 @@ class Step(_message.Message):
 
 class Assignee(_message.Message):
     __slots__ = ("record_owner", "attribute", "team", "enroller")
+    class NotAssignedReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        NOT_ASSIGNED_REASON_UNSPECIFIED: _ClassVar[Assignee.NotAssignedReason]
+        ATTRIBUTE_MISSING: _ClassVar[Assignee.NotAssignedReason]
+        SELLER_UNKNOWN: _ClassVar[Assignee.NotAssignedReason]
+        TEAM_UNKNOWN: _ClassVar[Assignee.NotAssignedReason]
+        NO_ENROLLER: _ClassVar[Assignee.NotAssignedReason]
+    NOT_ASSIGNED_REASON_UNSPECIFIED: Assignee.NotAssignedReason
+    ATTRIBUTE_MISSING: Assignee.NotAssignedReason
+    SELLER_UNKNOWN: Assignee.NotAssignedReason
+    TEAM_UNKNOWN: Assignee.NotAssignedReason
+    NO_ENROLLER: Assignee.NotAssignedReason
     RECORD_OWNER_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
     TEAM_FIELD_NUMBER: _ClassVar[int]

@@ -126,8 +126,8 @@ class ValidateSequenceRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., sequence: _Optional[_Union[_sequence_pb2.Sequence, _Mapping]] = ...) -> None: ...
 
 class ValidateSequenceResponse(_message.Message):
-    __slots__ = ("problems", "warnings")
-    class Problem(_message.Message):
+    __slots__ = ("violations", "warnings")
+    class Violation(_message.Message):
         __slots__ = ("field", "reason", "description")
         FIELD_FIELD_NUMBER: _ClassVar[int]
         REASON_FIELD_NUMBER: _ClassVar[int]
@@ -163,11 +163,11 @@ class ValidateSequenceResponse(_message.Message):
         reason: ValidateSequenceResponse.Warning.Reason
         description: str
         def __init__(self, field: _Optional[str] = ..., reason: _Optional[_Union[ValidateSequenceResponse.Warning.Reason, str]] = ..., description: _Optional[str] = ...) -> None: ...
-    PROBLEMS_FIELD_NUMBER: _ClassVar[int]
+    VIOLATIONS_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
-    problems: _containers.RepeatedCompositeFieldContainer[ValidateSequenceResponse.Problem]
+    violations: _containers.RepeatedCompositeFieldContainer[ValidateSequenceResponse.Violation]
     warnings: _containers.RepeatedCompositeFieldContainer[ValidateSequenceResponse.Warning]
-    def __init__(self, problems: _Optional[_Iterable[_Union[ValidateSequenceResponse.Problem, _Mapping]]] = ..., warnings: _Optional[_Iterable[_Union[ValidateSequenceResponse.Warning, _Mapping]]] = ...) -> None: ...
+    def __init__(self, violations: _Optional[_Iterable[_Union[ValidateSequenceResponse.Violation, _Mapping]]] = ..., warnings: _Optional[_Iterable[_Union[ValidateSequenceResponse.Warning, _Mapping]]] = ...) -> None: ...
 
 class SimulateSequenceRequest(_message.Message):
     __slots__ = ("name", "sequence", "start_time", "record", "attributes", "steps", "engagements")
@@ -244,14 +244,20 @@ class SimulateSequenceResponse(_message.Message):
     def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., partial: bool = ..., unreached_step_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListSequenceTemplatesRequest(_message.Message):
-    __slots__ = ()
-    def __init__(self) -> None: ...
+    __slots__ = ("page_size", "page_token")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
 
 class ListSequenceTemplatesResponse(_message.Message):
-    __slots__ = ("sequence_templates",)
+    __slots__ = ("sequence_templates", "next_page_token")
     SEQUENCE_TEMPLATES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     sequence_templates: _containers.RepeatedCompositeFieldContainer[SequenceTemplate]
-    def __init__(self, sequence_templates: _Optional[_Iterable[_Union[SequenceTemplate, _Mapping]]] = ...) -> None: ...
+    next_page_token: str
+    def __init__(self, sequence_templates: _Optional[_Iterable[_Union[SequenceTemplate, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class SequenceTemplate(_message.Message):
     __slots__ = ("name", "display_name", "description", "record_type", "steps", "step_count", "day_count")

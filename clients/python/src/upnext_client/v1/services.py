@@ -278,7 +278,7 @@ class CalendarService:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-                `update_time`.
+                `update_time`. At most 4,096 characters.
         """
         request = v1.ListCalendarsRequest(page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.CalendarService/ListCalendars", request, v1.ListCalendarsResponse, "calendars", timeout)
@@ -332,7 +332,7 @@ class CalendarService:
             name: Required. `calendars/{calendar}` or the bare id.
             content: Required. The text of the file, at most 1,048,576 characters.
             target: Required. What the events are.
-            etag: If given, must be that of the calendar as it stands.
+            etag: If set, must be the current etag of the calendar.
             validate_only: Only tell what would be entered; nothing is changed.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
@@ -348,7 +348,8 @@ class CalendarService:
         timeout: float | None = None,
     ) -> v1.DeleteCalendarResponse:
         """Deletes a calendar for good.
-        Precondition: No seller has it, and the organization's settings don't name it.
+        Precondition: No seller and no team has it, and the organization's settings don't name
+        it.
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_NOT_FOUND.
         Roles: system_administrator, sales_manager, integration.
@@ -559,26 +560,29 @@ class EnrollmentService:
         name: str | None = None,
         etag: str | None = None,
         request_id: str | None = None,
+        resume_time: datetime.datetime | timestamp_pb2.Timestamp | None = None,
         timeout: float | None = None,
     ) -> v1.PauseEnrollmentResponse:
         """Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
         part. An open activity leaves the queue, and can't be completed, skipped or snoozed
         meanwhile; it keeps its place. The enrollment still counts as open: it follows its
-        record to another owner, and it exits for the usual reasons. A salesperson pauses those
-        of their own records.
+        record to another owner, and it exits for the usual reasons. With `resume_time`, it is
+        resumed by itself. A salesperson pauses those of their own records.
         Precondition: The enrollment is ACTIVE.
         Repetition: The same `request_id` gets the first answer again; without one,
         ENROLLMENT_PAUSED.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-        Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
-        ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, FIELD_INVALID (resume_time), ENROLLMENT_ENDED,
+        ENROLLMENT_PAUSED, ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `enrollments/{uuid}`.
             etag: If set, must be the current etag of the enrollment.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            resume_time: When it is resumed by itself: in the future, at most 365 days ahead. If its
+                sequence is paused then, it stays paused with it. Default: somebody resumes it.
         """
-        request = v1.PauseEnrollmentRequest(name=name, etag=etag, request_id=request_id)
+        request = v1.PauseEnrollmentRequest(name=name, etag=etag, request_id=request_id, resume_time=resume_time)
         return self._calls.unary("/upnext.v1.EnrollmentService/PauseEnrollment", request, v1.PauseEnrollmentResponse, timeout)
 
     def resume_enrollment(
@@ -638,7 +642,7 @@ class EnrollmentService:
         *,
         name: str | None = None,
         revision: int | None = None,
-        step_policy: v1.StepPolicy | str | None = None,
+        step_policy: v1.Enrollment.StepPolicy | str | None = None,
         step_id: str | None = None,
         etag: str | None = None,
         request_id: str | None = None,
@@ -723,7 +727,7 @@ class EnrollmentService:
                 enroll.
             condition: Which ones. To enroll: a condition over `record`, with the attributes of the
                 sequence's record type. Otherwise: a condition over `enrollment`, with the fields of
-                ListEnrollments. Empty: all.
+                ListEnrollments. Empty: all. At most 4,096 characters.
             enroll: Enroll the active records that EnrollRecord would enroll: without an open enrollment
                 in the sequence, and with `reenrollment` allowing another pass.
             action: Act on the open enrollments.
@@ -863,7 +867,8 @@ class EnrollmentService:
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or
                 name), `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-                `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+                `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+                characters.
         """
         request = v1.ListEnrollmentsRequest(page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.EnrollmentService/ListEnrollments", request, v1.ListEnrollmentsResponse, "enrollments", timeout)
@@ -1053,7 +1058,7 @@ class EventService:
         Errors: RESOURCE_NOT_FOUND.
 
         Args:
-            name: Required. `webhooks/{webhook}`.
+            name: Required. `webhooks/{webhook}` or the bare id.
         """
         request = v1.GetWebhookRequest(name=name)
         return self._calls.unary("/upnext.v1.EventService/GetWebhook", request, v1.GetWebhookResponse, timeout)
@@ -1116,7 +1121,7 @@ class EventService:
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
-            name: Required. `webhooks/{webhook}`.
+            name: Required. `webhooks/{webhook}` or the bare id.
             etag: If set, must be the current etag of the webhook.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
@@ -1141,7 +1146,7 @@ class EventService:
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
 
         Args:
-            name: Required. `webhooks/{webhook}`.
+            name: Required. `webhooks/{webhook}` or the bare id.
             overlap: How long the previous secret still signs: 0s to 604800s (seven days), in whole
                 seconds. Default 86400s (one day).
             etag: If set, must be the current etag of the webhook.
@@ -1163,7 +1168,7 @@ class EventService:
         Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 
         Args:
-            parent: Required. `webhooks/{webhook}`.
+            parent: Required. `webhooks/{webhook}` or the bare id.
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
         """
@@ -1207,7 +1212,7 @@ class EventService:
         Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
 
         Args:
-            name: Required. `webhooks/{webhook}`.
+            name: Required. `webhooks/{webhook}` or the bare id.
         """
         request = v1.TestWebhookRequest(name=name)
         return self._calls.unary("/upnext.v1.EventService/TestWebhook", request, v1.TestWebhookResponse, timeout)
@@ -1407,11 +1412,12 @@ class RecordService:
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_NOT_FOUND.
         Roles: system_administrator, integration.
-        Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RESOURCE_BUILT_IN, RECORD_TYPE_IN_USE, ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
 
         Args:
             name: Required. `recordTypes/{record_type}` or the bare id.
-            etag: If given, must be that of the record type as it stands.
+            etag: If set, must be the current etag of the record type.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.DeleteRecordTypeRequest(name=name, etag=etag, request_id=request_id)
@@ -1469,7 +1475,7 @@ class RecordService:
             attribute: Required. The attribute's name; at most 64 characters.
             description: The new description; at most 2,000 characters, by the organization's limit.
                 Omitted: stays. Empty: cleared.
-            etag: If given, must be that of the record type as it stands.
+            etag: If set, must be the current etag of the record type.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
             indexed: Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
         """
@@ -1497,7 +1503,7 @@ class RecordService:
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
             attribute: Required. The attribute's name; at most 64 characters.
-            etag: If given, must be that of the record type as it stands.
+            etag: If set, must be the current etag of the record type.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.DeleteAttributeRequest(record_type=record_type, attribute=attribute, etag=etag, request_id=request_id)
@@ -1509,6 +1515,7 @@ class RecordService:
         record_type: str | None = None,
         record: v1.RecordUpsert | Mapping[str, typing.Any] | None = None,
         suppress_segmentation: bool = False,
+        validate_only: bool = False,
         allow_unknown_owner: bool = False,
         timeout: float | None = None,
     ) -> v1.UpsertRecordResponse:
@@ -1524,11 +1531,12 @@ class RecordService:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
             record: Required.
             suppress_segmentation: True if segments ignore this change, for initial loads.
+            validate_only: If true, the answer says what would happen, and nothing is written.
             allow_unknown_owner: If true, an `owner` who isn't a seller, like a manager or a queue of
                 the CRM, leaves the record with the owner that it has, if any, and `owner_unknown` says
                 so. If false, it is refused.
         """
-        request = v1.UpsertRecordRequest(record_type=record_type, record=record, suppress_segmentation=suppress_segmentation, allow_unknown_owner=allow_unknown_owner)
+        request = v1.UpsertRecordRequest(record_type=record_type, record=record, suppress_segmentation=suppress_segmentation, validate_only=validate_only, allow_unknown_owner=allow_unknown_owner)
         return self._calls.unary("/upnext.v1.RecordService/UpsertRecord", request, v1.UpsertRecordResponse, timeout)
 
     def batch_upsert_records(
@@ -1598,7 +1606,7 @@ class RecordService:
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `record`: the declared attributes and `id`, `owner`, `state`
                 (ACTIVE or CLOSED; an attribute that took that name before it was reserved comes first),
-                `create_time`, `update_time`.
+                `create_time`, `update_time`. At most 4,096 characters.
         """
         request = v1.ListRecordsRequest(record_type=record_type, page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.RecordService/ListRecords", request, v1.ListRecordsResponse, "records", timeout)
@@ -1874,7 +1882,8 @@ class SegmentService:
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `segment`: `id`, `display_name`, `record_type`, `state`,
                 `priority`, `connected_sequence` (bare id or name, missing when none:
-                `!has(segment.connected_sequence)`), `create_time`, `update_time`.
+                `!has(segment.connected_sequence)`), `create_time`, `update_time`. At most 4,096
+                characters.
         """
         request = v1.ListSegmentsRequest(page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.SegmentService/ListSegments", request, v1.ListSegmentsResponse, "segments", timeout)
@@ -2142,7 +2151,7 @@ class SegmentService:
 
         Args:
             record_type: `recordTypes/{record_type}` or the bare id. Default `lead`.
-            condition: Required. The condition.
+            condition: Required. The condition. At most 4,096 characters.
             sample_size: The number of records to return; default 10, at most 100.
             segment: The segment that would have the condition, `segments/{segment}` or the bare id: its
                 record type, priority, members, `allow_resegmentation` and connected sequence count.
@@ -2156,7 +2165,7 @@ class SegmentService:
     def explain_record(
         self,
         *,
-        record: str | None = None,
+        name: str | None = None,
         timeout: float | None = None,
     ) -> v1.ExplainRecordResponse:
         """Explains what routing would do with a record now, and why: which segment it would be in,
@@ -2168,9 +2177,9 @@ class SegmentService:
         Errors: RESOURCE_NOT_FOUND.
 
         Args:
-            record: Required. `recordTypes/{record_type}/records/{record}`.
+            name: Required. `recordTypes/{record_type}/records/{record}`.
         """
-        request = v1.ExplainRecordRequest(record=record)
+        request = v1.ExplainRecordRequest(name=name)
         return self._calls.unary("/upnext.v1.SegmentService/ExplainRecord", request, v1.ExplainRecordResponse, timeout)
 
     def list_routing_runs(
@@ -2191,10 +2200,10 @@ class SegmentService:
         Args:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
-            filter: A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-                `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-                `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-                `sequence_reason` (words), and `event_time`.
+            filter: A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+                `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+                `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+                At most 4,096 characters.
         """
         request = v1.ListRoutingRunsRequest(page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.SegmentService/ListRoutingRuns", request, v1.ListRoutingRunsResponse, "routing_runs", timeout)
@@ -2318,6 +2327,34 @@ class SegmentService:
         request = v1.UpdateAssignmentRuleRequest(assignment_rule=assignment_rule, update_mask=update_mask, request_id=request_id)
         return self._calls.unary("/upnext.v1.SegmentService/UpdateAssignmentRule", request, v1.UpdateAssignmentRuleResponse, timeout)
 
+    def move_assignment_rule(
+        self,
+        *,
+        name: str | None = None,
+        priority: int | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.MoveAssignmentRuleResponse:
+        """Moves a rule to another priority. Those between its old and its new place move by one,
+        so that priorities have no gaps. Applies to records that enter the segment from now on,
+        and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+        them, oldest first.
+        Repetition: The same `request_id` gets the first answer again; without one, moving a
+        rule to where it is changes nothing.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `segments/{segment}/rules/{rule}`.
+            priority: Required. Its new priority among the rules of its segment, disabled or not. 1 is
+                tried first. A number beyond the end means last.
+            etag: If set, must be the current etag of the rule.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.MoveAssignmentRuleRequest(name=name, priority=priority, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.SegmentService/MoveAssignmentRule", request, v1.MoveAssignmentRuleResponse, timeout)
+
     def delete_assignment_rule(
         self,
         *,
@@ -2407,8 +2444,8 @@ class SellerService:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `seller`: `id`, `display_name`, `email`, `assign_records`,
-                `calendar` (its id), `max_capacity`, `create_time`, `update_time`, and declared
-                attributes.
+                `calendar` (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+                attributes. At most 4,096 characters.
         """
         request = v1.ListSellersRequest(page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.SellerService/ListSellers", request, v1.ListSellersResponse, "sellers", timeout)
@@ -2479,7 +2516,7 @@ class SellerService:
     def declare_seller_attributes(
         self,
         *,
-        attributes: Mapping[str, v1.Attribute.Type | str] | None = None,
+        attributes: Mapping[str, v1.SellerAttribute | Mapping[str, typing.Any]] | None = None,
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeclareSellerAttributesResponse:
@@ -2492,10 +2529,10 @@ class SellerService:
         REQUEST_ID_REUSED.
 
         Args:
-            attributes: Required. 1 to 100 types by name; an organization declares at most 100. Any type
-                but REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-                `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-                `update_time` are reserved.
+            attributes: Required. 1 to 100 attributes by name; an organization declares at most 100.
+                Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+                `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+                are reserved.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.DeclareSellerAttributesRequest(attributes=typing.cast(typing.Any, attributes), request_id=request_id)
@@ -2525,7 +2562,7 @@ class SellerService:
     def reassign_records(
         self,
         *,
-        seller: str | None = None,
+        current_owner: str | None = None,
         record_type: str | None = None,
         condition: str | None = None,
         new_owner: str | None = None,
@@ -2552,11 +2589,11 @@ class SellerService:
         (the seller itself, or a team without others), REQUEST_ID_REUSED.
 
         Args:
-            seller: Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
+            current_owner: Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
             record_type: Only records of this type: `recordTypes/{record_type}` or the bare id. Empty:
                 all types.
             condition: Which ones: a condition over `record`, with the attributes of `record_type`.
-                Empty: all.
+                Empty: all. At most 4,096 characters.
             new_owner: This seller: `sellers/{seller}` or the bare id.
             team: The members of this team, in turn, as by a step that assigns an owner: `teams/{team}`
                 or the bare id. The seller, and members whose `assign_records` is false, are passed
@@ -2571,7 +2608,7 @@ class SellerService:
             validate_only: Only count what would happen.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
-        request = v1.ReassignRecordsRequest(seller=seller, record_type=record_type, condition=condition, new_owner=new_owner, team=team, nobody=nobody, include_closed=include_closed, include_activities=include_activities, validate_only=validate_only, request_id=request_id)
+        request = v1.ReassignRecordsRequest(current_owner=current_owner, record_type=record_type, condition=condition, new_owner=new_owner, team=team, nobody=nobody, include_closed=include_closed, include_activities=include_activities, validate_only=validate_only, request_id=request_id)
         return self._calls.unary("/upnext.v1.SellerService/ReassignRecords", request, v1.ReassignRecordsResponse, timeout)
 
     def hand_back_records(
@@ -2625,7 +2662,7 @@ class SequenceService:
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
         TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
-        SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+        SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID,
         ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
         REQUEST_ID_REUSED.
 
@@ -2671,8 +2708,9 @@ class SequenceService:
         Args:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
-            filter: A condition over `sequence`: `id`, `display_name`, `record_type`, `state`,
-                `revision`, `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+            filter: A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare
+                ids or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+                characters.
             show_deleted: True to include deleted ones.
         """
         request = v1.ListSequencesRequest(page_size=page_size, page_token=page_token, filter=filter, show_deleted=show_deleted)
@@ -2695,7 +2733,7 @@ class SequenceService:
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
         FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
         WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
-        CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+        CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID,
         UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
@@ -2805,7 +2843,7 @@ class SequenceService:
         OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
         (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
         STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-        ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
+        ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID.
 
         Args:
             name: What to go through: `sequences/{sequence}` or the bare id for the saved draft,
@@ -2834,15 +2872,21 @@ class SequenceService:
     def list_sequence_templates(
         self,
         *,
+        page_size: int | None = None,
+        page_token: str | None = None,
         timeout: float | None = None,
-    ) -> v1.ListSequenceTemplatesResponse:
+    ) -> Pages[v1.SequenceTemplate, v1.ListSequenceTemplatesResponse]:
         """Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
         and change it as you like.
         Roles: any.
-        Errors: none of its own.
+        Errors: PAGE_TOKEN_INVALID.
+
+        Args:
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
         """
-        request = v1.ListSequenceTemplatesRequest()
-        return self._calls.unary("/upnext.v1.SequenceService/ListSequenceTemplates", request, v1.ListSequenceTemplatesResponse, timeout)
+        request = v1.ListSequenceTemplatesRequest(page_size=page_size, page_token=page_token)
+        return Pages(self._calls, "/upnext.v1.SequenceService/ListSequenceTemplates", request, v1.ListSequenceTemplatesResponse, "sequence_templates", timeout)
 
     def render_sequence(
         self,
@@ -3178,8 +3222,8 @@ class TeamService:
         Args:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
-            filter: A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-                `update_time`.
+            filter: A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+                `create_time`, `update_time`. At most 4,096 characters.
         """
         request = v1.ListTeamsRequest(page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.TeamService/ListTeams", request, v1.ListTeamsResponse, "teams", timeout)
@@ -3223,7 +3267,7 @@ class TeamService:
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_NOT_FOUND.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, RESOURCE_BUILT_IN, TEAM_IN_USE,
         REQUEST_ID_REUSED.
 
         Args:
@@ -3299,8 +3343,8 @@ class TemplateService:
         Args:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
-            filter: A condition over `template`: `id`, `display_name`, `record_type`, `create_time`,
-                `update_time`.
+            filter: A condition over `template`: `id`, `display_name`, `record_type` (bare id or name),
+                `create_time`, `update_time`. At most 4,096 characters.
         """
         request = v1.ListTemplatesRequest(page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.TemplateService/ListTemplates", request, v1.ListTemplatesResponse, "templates", timeout)
@@ -3401,7 +3445,8 @@ class WorkQueueService:
                 `step_id`, `due_time`, `snooze_count`, `priority`, `create_time`; of open ones, also
                 `read` and `followed`; of closed ones, also `outcome`, `closed_by` (the seller, bare id
                 or name) and `close_time`. With `record_type`, also over `record`, like in the
-                conditions of segments: `record.score > 50`. The state is asked for by `states`.
+                conditions of segments: `record.score > 50`. The state is asked for by `states`. At most
+                4,096 characters.
             states: Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either
                 these three, or COMPLETED, SKIPPED and CANCELED.
             record_type: Only activities whose record is of this type: `recordTypes/{record_type}` or
@@ -3433,18 +3478,20 @@ class WorkQueueService:
         *,
         page_size: int | None = None,
         page_token: str | None = None,
+        team: str | None = None,
         timeout: float | None = None,
     ) -> Pages[v1.WorkQueueSummary, v1.SummarizeWorkQueuesResponse]:
         """Tells for each seller what there is to do in the seller's queue, and what the seller did
         today, in the order of their ids. A salesperson is told their own alone.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: PAGE_TOKEN_INVALID.
+        Errors: RESOURCE_NOT_FOUND (team), PAGE_TOKEN_INVALID.
 
         Args:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
-            page_token: From the previous page; its day counts on all pages.
+            page_token: From the previous page, with the same `team`; its day counts on all pages.
+            team: Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
         """
-        request = v1.SummarizeWorkQueuesRequest(page_size=page_size, page_token=page_token)
+        request = v1.SummarizeWorkQueuesRequest(page_size=page_size, page_token=page_token, team=team)
         return Pages(self._calls, "/upnext.v1.WorkQueueService/SummarizeWorkQueues", request, v1.SummarizeWorkQueuesResponse, "summaries", timeout)
 
     def get_activity(
@@ -3534,8 +3581,8 @@ class WorkQueueService:
             window_size: How many due activities, from the head of the queue, the client shows. Default
                 50, at most 500.
             resume_token: From the last message that was applied in full; empty at first.
-            filter: Only activities that match: a condition over `activity`, like in ListActivities.
-                Empty: all.
+            filter: Only activities that match: a condition over `activity`, like in ListActivities, at
+                most 4,096 characters. Empty: all.
             saved_view: A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the
                 `filter` and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if
                 the view has an `order_by`, a `due` or `states` other than DUE, or if its filter is used
@@ -3573,6 +3620,7 @@ class WorkQueueService:
         complete_time: datetime.datetime | timestamp_pb2.Timestamp | None = None,
         etag: str | None = None,
         request_id: str | None = None,
+        disposition: str | None = None,
         lease_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CompleteActivityResponse:
@@ -3585,7 +3633,8 @@ class WorkQueueService:
         Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
         sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
-        OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        OUTCOME_UNKNOWN (phone calls), DISPOSITION_UNKNOWN, FIELD_TOO_LONG, ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
 
         Args:
             name: Required. `activities/{uuid}`.
@@ -3598,10 +3647,13 @@ class WorkQueueService:
                 Default: now.
             etag: If set, must be the current etag of the activity.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            disposition: How its enrollment went, as the seller judges it: one of the organization's
+                `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+                manual activities.
             lease_id: The `lease_id` under which the caller has the activity. Required with the role
                 worker. Others need none unless somebody else has leased the activity.
         """
-        request = v1.CompleteActivityRequest(name=name, outcome=outcome, note=note, complete_time=complete_time, etag=etag, request_id=request_id, lease_id=lease_id)
+        request = v1.CompleteActivityRequest(name=name, outcome=outcome, note=note, complete_time=complete_time, etag=etag, request_id=request_id, disposition=disposition, lease_id=lease_id)
         return self._calls.unary("/upnext.v1.WorkQueueService/CompleteActivity", request, v1.CompleteActivityResponse, timeout)
 
     def batch_complete_activities(
@@ -3771,7 +3823,6 @@ class WorkQueueService:
         *,
         activity: v1.Activity | Mapping[str, typing.Any] | None = None,
         request_id: str | None = None,
-        queue: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateActivityResponse:
         """Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
@@ -3791,12 +3842,11 @@ class WorkQueueService:
 
         Args:
             activity: Required. With `record`, the content of its kind, like `phone_call` with a
-                `script`, and as far as wanted `display_name`, `description` and `due_time`.
+                `script`, and as far as wanted `queue`, `display_name`, `description`, `due_time` and
+                `note`.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
-            queue: The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`,
-                but not `teams/automation`. By default that of the record's owner.
         """
-        request = v1.CreateActivityRequest(activity=activity, request_id=request_id, queue=queue)
+        request = v1.CreateActivityRequest(activity=activity, request_id=request_id)
         return self._calls.unary("/upnext.v1.WorkQueueService/CreateActivity", request, v1.CreateActivityResponse, timeout)
 
     def batch_create_activities(
@@ -3888,9 +3938,8 @@ class WorkQueueService:
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_EXISTS.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
-        ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type, owner), ROLE_REQUIRED,
+        CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
 
         Args:
             view_id: Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
@@ -3947,8 +3996,9 @@ class WorkQueueService:
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
-        FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type), ROLE_REQUIRED,
+        ETAG_MISMATCH, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+        REQUEST_ID_REUSED.
 
         Args:
             view: Required. `view.name` says which; a non-empty `view.etag` must match.

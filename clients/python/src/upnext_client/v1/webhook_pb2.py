@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from upnext_client.v1 import enrollment_pb2 as upnext_dot_v1_dot_enrollment__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17upnext/v1/webhook.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/enrollment.proto\"\xf1\x03\n\x07Webhook\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x10\n\x03url\x18\x02 \x01(\tR\x03url\x12\x14\n\x05kinds\x18\x03 \x03(\tR\x05kinds\x12\x1f\n\x08\x64isabled\x18\x04 \x01(\x08H\x00R\x08\x64isabled\x88\x01\x01\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x37\n\x08progress\x18\x08 \x01(\x0b\x32\x1b.upnext.v1.Webhook.ProgressR\x08progress\x1a\xb4\x01\n\x08Progress\x12%\n\x0ewaiting_events\x18\x01 \x01(\x03R\rwaitingEvents\x12\x1a\n\x08\x61ttempts\x18\x02 \x01(\x05R\x08\x61ttempts\x12\x1d\n\nlast_error\x18\x03 \x01(\tR\tlastError\x12\x46\n\x11next_attempt_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0fnextAttemptTimeB\x0b\n\t_disabled\"\x80\x02\n\x0fWebhookDelivery\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12&\n\x05\x65vent\x18\x02 \x01(\x0b\x32\x10.upnext.v1.EventR\x05\x65vent\x12\x1a\n\x08\x61ttempts\x18\x03 \x01(\x05R\x08\x61ttempts\x12\x1d\n\nlast_error\x18\x04 \x01(\tR\tlastError\x12;\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x39\n\nretry_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tretryTimeBf\n\rdev.upnext.v1B\x0cWebhookProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17upnext/v1/webhook.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/enrollment.proto\"\x83\x04\n\x07Webhook\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x10\n\x03url\x18\x02 \x01(\tR\x03url\x12\x14\n\x05kinds\x18\x03 \x03(\tR\x05kinds\x12\x1f\n\x08\x64isabled\x18\x04 \x01(\x08H\x00R\x08\x64isabled\x88\x01\x01\x12\x12\n\x04\x65tag\x18\x05 \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x37\n\x08progress\x18\x08 \x01(\x0b\x32\x1b.upnext.v1.Webhook.ProgressR\x08progress\x1a\xc6\x01\n\x08Progress\x12.\n\x13waiting_event_count\x18\x01 \x01(\x03R\x11waitingEventCount\x12#\n\rattempt_count\x18\x02 \x01(\x05R\x0c\x61ttemptCount\x12\x1d\n\nlast_error\x18\x03 \x01(\tR\tlastError\x12\x46\n\x11next_attempt_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0fnextAttemptTimeB\x0b\n\t_disabled\"\x89\x02\n\x0fWebhookDelivery\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12&\n\x05\x65vent\x18\x02 \x01(\x0b\x32\x10.upnext.v1.EventR\x05\x65vent\x12#\n\rattempt_count\x18\x03 \x01(\x05R\x0c\x61ttemptCount\x12\x1d\n\nlast_error\x18\x04 \x01(\tR\tlastError\x12;\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x39\n\nretry_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tretryTimeBf\n\rdev.upnext.v1B\x0cWebhookProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,9 +35,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\rdev.upnext.v1B\014WebhookProtoP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1'
   _globals['_WEBHOOK']._serialized_start=100
-  _globals['_WEBHOOK']._serialized_end=597
+  _globals['_WEBHOOK']._serialized_end=615
   _globals['_WEBHOOK_PROGRESS']._serialized_start=404
-  _globals['_WEBHOOK_PROGRESS']._serialized_end=584
-  _globals['_WEBHOOKDELIVERY']._serialized_start=600
-  _globals['_WEBHOOKDELIVERY']._serialized_end=856
+  _globals['_WEBHOOK_PROGRESS']._serialized_end=602
+  _globals['_WEBHOOKDELIVERY']._serialized_start=618
+  _globals['_WEBHOOKDELIVERY']._serialized_end=883
 # @@protoc_insertion_point(module_scope)

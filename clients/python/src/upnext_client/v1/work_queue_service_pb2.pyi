@@ -74,12 +74,14 @@ class ActivityGroup(_message.Message):
     def __init__(self, value: _Optional[str] = ..., count: _Optional[int] = ...) -> None: ...
 
 class SummarizeWorkQueuesRequest(_message.Message):
-    __slots__ = ("page_size", "page_token")
+    __slots__ = ("page_size", "page_token", "team")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    TEAM_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+    team: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., team: _Optional[str] = ...) -> None: ...
 
 class SummarizeWorkQueuesResponse(_message.Message):
     __slots__ = ("summaries", "next_page_token")
@@ -284,23 +286,26 @@ class WatchNextActivityRequest(_message.Message):
     def __init__(self, queue: _Optional[str] = ...) -> None: ...
 
 class WatchNextActivityResponse(_message.Message):
-    __slots__ = ("activity", "next_due_time", "queue_revision")
+    __slots__ = ("activity", "next_due_time", "queue_revision", "heartbeat_interval")
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
     NEXT_DUE_TIME_FIELD_NUMBER: _ClassVar[int]
     QUEUE_REVISION_FIELD_NUMBER: _ClassVar[int]
+    HEARTBEAT_INTERVAL_FIELD_NUMBER: _ClassVar[int]
     activity: _activity_pb2.Activity
     next_due_time: _timestamp_pb2.Timestamp
     queue_revision: int
-    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., next_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queue_revision: _Optional[int] = ...) -> None: ...
+    heartbeat_interval: _duration_pb2.Duration
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., next_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queue_revision: _Optional[int] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class CompleteActivityRequest(_message.Message):
-    __slots__ = ("name", "outcome", "note", "complete_time", "etag", "request_id", "lease_id")
+    __slots__ = ("name", "outcome", "note", "complete_time", "etag", "request_id", "disposition", "lease_id")
     NAME_FIELD_NUMBER: _ClassVar[int]
     OUTCOME_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
     COMPLETE_TIME_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    DISPOSITION_FIELD_NUMBER: _ClassVar[int]
     LEASE_ID_FIELD_NUMBER: _ClassVar[int]
     name: str
     outcome: str
@@ -308,8 +313,9 @@ class CompleteActivityRequest(_message.Message):
     complete_time: _timestamp_pb2.Timestamp
     etag: str
     request_id: str
+    disposition: str
     lease_id: str
-    def __init__(self, name: _Optional[str] = ..., outcome: _Optional[str] = ..., note: _Optional[str] = ..., complete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., lease_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., outcome: _Optional[str] = ..., note: _Optional[str] = ..., complete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., disposition: _Optional[str] = ..., lease_id: _Optional[str] = ...) -> None: ...
 
 class CompleteActivityResponse(_message.Message):
     __slots__ = ("activity", "enrollment", "next_activity", "waiting_until", "queue_head")
@@ -347,15 +353,15 @@ class BatchCompleteActivitiesResponse(_message.Message):
         PROGRESS_FIELD_NUMBER: _ClassVar[int]
         name: str
         etag: str
-        progress: Progress
-        def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., progress: _Optional[_Union[Progress, _Mapping]] = ...) -> None: ...
+        progress: EnrollmentProgress
+        def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., progress: _Optional[_Union[EnrollmentProgress, _Mapping]] = ...) -> None: ...
     RESULTS_FIELD_NUMBER: _ClassVar[int]
     QUEUE_HEADS_FIELD_NUMBER: _ClassVar[int]
     results: _containers.RepeatedCompositeFieldContainer[BatchCompleteActivitiesResponse.Result]
     queue_heads: _containers.RepeatedCompositeFieldContainer[QueueHead]
     def __init__(self, results: _Optional[_Iterable[_Union[BatchCompleteActivitiesResponse.Result, _Mapping]]] = ..., queue_heads: _Optional[_Iterable[_Union[QueueHead, _Mapping]]] = ...) -> None: ...
 
-class Progress(_message.Message):
+class EnrollmentProgress(_message.Message):
     __slots__ = ("enrollment", "state", "waiting_until", "next_activity")
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -618,14 +624,12 @@ class DeleteViewResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class CreateActivityRequest(_message.Message):
-    __slots__ = ("activity", "request_id", "queue")
+    __slots__ = ("activity", "request_id")
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
-    QUEUE_FIELD_NUMBER: _ClassVar[int]
     activity: _activity_pb2.Activity
     request_id: str
-    queue: str
-    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., request_id: _Optional[str] = ..., queue: _Optional[str] = ...) -> None: ...
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class CreateActivityResponse(_message.Message):
     __slots__ = ("activity",)
@@ -719,8 +723,8 @@ class BatchSkipActivitiesResponse(_message.Message):
         PROGRESS_FIELD_NUMBER: _ClassVar[int]
         name: str
         etag: str
-        progress: Progress
-        def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., progress: _Optional[_Union[Progress, _Mapping]] = ...) -> None: ...
+        progress: EnrollmentProgress
+        def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., progress: _Optional[_Union[EnrollmentProgress, _Mapping]] = ...) -> None: ...
     RESULTS_FIELD_NUMBER: _ClassVar[int]
     QUEUE_HEADS_FIELD_NUMBER: _ClassVar[int]
     results: _containers.RepeatedCompositeFieldContainer[BatchSkipActivitiesResponse.Result]

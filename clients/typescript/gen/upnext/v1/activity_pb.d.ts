@@ -28,7 +28,9 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   name: string;
 
   /**
-   * Its queue: `sellers/{seller}` or `teams/{team}`.
+   * Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+   * `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+   * ReassignActivity moves it.
    *
    * @generated from field: string queue = 2;
    */
@@ -98,7 +100,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
     /**
      * AUTOMATED_EMAIL.
      *
-     * @generated from field: upnext.v1.AutomatedEmailContent automated_email = 29;
+     * @generated from field: upnext.v1.AutomatedEmailContent automated_email = 10;
      */
     value: AutomatedEmailContent;
     case: "automatedEmail";
@@ -106,7 +108,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
     /**
      * TEXT_MESSAGE.
      *
-     * @generated from field: upnext.v1.TextMessageContent text_message = 30;
+     * @generated from field: upnext.v1.TextMessageContent text_message = 11;
      */
     value: TextMessageContent;
     case: "textMessage";
@@ -114,7 +116,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
     /**
      * AUTOMATED_TEXT_MESSAGE.
      *
-     * @generated from field: upnext.v1.AutomatedTextMessageContent automated_text_message = 31;
+     * @generated from field: upnext.v1.AutomatedTextMessageContent automated_text_message = 12;
      */
     value: AutomatedTextMessageContent;
     case: "automatedTextMessage";
@@ -122,7 +124,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
     /**
      * LINKED_IN.
      *
-     * @generated from field: upnext.v1.LinkedInContent linked_in = 32;
+     * @generated from field: upnext.v1.LinkedInContent linked_in = 13;
      */
     value: LinkedInContent;
     case: "linkedIn";
@@ -130,7 +132,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
     /**
      * APPOINTMENT.
      *
-     * @generated from field: upnext.v1.AppointmentContent appointment = 160;
+     * @generated from field: upnext.v1.AppointmentContent appointment = 14;
      */
     value: AppointmentContent;
     case: "appointment";
@@ -141,35 +143,35 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * doesn't see it on a closed activity whose record now belongs to somebody else, and then
    * doesn't see the texts of a manual activity either.
    *
-   * @generated from field: string record = 10;
+   * @generated from field: string record = 15;
    */
   record: string;
 
   /**
    * The record's display name; empty where `record` is.
    *
-   * @generated from field: string record_display_name = 11;
+   * @generated from field: string record_display_name = 16;
    */
   recordDisplayName: string;
 
   /**
    * `enrollments/{uuid}`; empty for a manual activity.
    *
-   * @generated from field: string enrollment = 12;
+   * @generated from field: string enrollment = 17;
    */
   enrollment: string;
 
   /**
    * `sequences/{sequence}`; empty for a manual activity.
    *
-   * @generated from field: string sequence = 13;
+   * @generated from field: string sequence = 18;
    */
   sequence: string;
 
   /**
    * The step that it carries out; empty for a manual activity.
    *
-   * @generated from field: string step_id = 14;
+   * @generated from field: string step_id = 19;
    */
   stepId: string;
 
@@ -177,14 +179,14 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
    * including waits.
    *
-   * @generated from field: int32 step_number = 15;
+   * @generated from field: int32 step_number = 20;
    */
   stepNumber: number;
 
   /**
    * The y of "step x of y": the steps of the longest path that is still possible, including waits.
    *
-   * @generated from field: int32 step_count = 16;
+   * @generated from field: int32 step_count = 21;
    */
   stepCount: number;
 
@@ -192,7 +194,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
    * it: at most 365 days ago or ahead, by default now.
    *
-   * @generated from field: google.protobuf.Timestamp due_time = 17;
+   * @generated from field: google.protobuf.Timestamp due_time = 22;
    */
   dueTime?: Timestamp | undefined;
 
@@ -200,7 +202,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
    * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
    *
-   * @generated from field: string order_key = 18;
+   * @generated from field: string order_key = 23;
    */
   orderKey: string;
 
@@ -208,21 +210,21 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
    * interrupted.
    *
-   * @generated from field: google.protobuf.Timestamp snooze_until = 19;
+   * @generated from field: google.protobuf.Timestamp snooze_until = 24;
    */
   snoozeUntil?: Timestamp | undefined;
 
   /**
    * How many times it was snoozed.
    *
-   * @generated from field: int32 snooze_count = 20;
+   * @generated from field: int32 snooze_count = 25;
    */
   snoozeCount: number;
 
   /**
    * Once completed: the outcome, like `made`.
    *
-   * @generated from field: string outcome = 21;
+   * @generated from field: string outcome = 26;
    */
   outcome: string;
 
@@ -230,7 +232,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
    * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
    *
-   * @generated from field: string skip_reason = 22;
+   * @generated from field: string skip_reason = 27;
    */
   skipReason: string;
 
@@ -238,7 +240,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * The seller's note; at most 2,000 characters, by the organization's limit. One that was
    * written before the activity is closed stays unless closing brings another.
    *
-   * @generated from field: string note = 23;
+   * @generated from field: string note = 28;
    */
   note: string;
 
@@ -246,28 +248,28 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
    * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
    *
-   * @generated from field: string closed_by = 24;
+   * @generated from field: string closed_by = 29;
    */
   closedBy: string;
 
   /**
    * When it was closed.
    *
-   * @generated from field: google.protobuf.Timestamp close_time = 25;
+   * @generated from field: google.protobuf.Timestamp close_time = 30;
    */
   closeTime?: Timestamp | undefined;
 
   /**
-   * Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    *
-   * @generated from field: string etag = 26;
+   * @generated from field: string etag = 31;
    */
   etag: string;
 
   /**
    * When it was made.
    *
-   * @generated from field: google.protobuf.Timestamp create_time = 27;
+   * @generated from field: google.protobuf.Timestamp create_time = 32;
    */
   createTime?: Timestamp | undefined;
 
@@ -276,14 +278,14 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
    * activity with warnings is skipped.
    *
-   * @generated from field: repeated upnext.v1.Activity.Warning warnings = 28;
+   * @generated from field: repeated upnext.v1.Activity.Warning warnings = 33;
    */
   warnings: Activity_Warning[];
 
   /**
    * While somebody has leased it: the lease, without its `lease_id`.
    *
-   * @generated from field: upnext.v1.Lease lease = 110;
+   * @generated from field: upnext.v1.Lease lease = 34;
    */
   lease?: Lease | undefined;
 
@@ -291,7 +293,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
    * itself, except that an activity which moves to another queue is unread there.
    *
-   * @generated from field: bool read = 111;
+   * @generated from field: bool read = 35;
    */
   read: boolean;
 
@@ -299,7 +301,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to
    * another queue.
    *
-   * @generated from field: bool followed = 112;
+   * @generated from field: bool followed = 36;
    */
   followed: boolean;
 
@@ -307,9 +309,9 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
    * once the activity is closed; the timeline keeps it.
    *
-   * @generated from field: upnext.v1.ManualEmail manual = 130;
+   * @generated from field: upnext.v1.EmailHandover handover = 37;
    */
-  manual?: ManualEmail | undefined;
+  handover?: EmailHandover | undefined;
 
   /**
    * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
@@ -317,7 +319,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
    * don't change it; a new `priority_expression` does.
    *
-   * @generated from field: int32 priority = 141;
+   * @generated from field: int32 priority = 38;
    */
   priority: number;
 
@@ -327,7 +329,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
    * of the pause.
    *
-   * @generated from field: google.protobuf.Timestamp auto_skip_time = 142;
+   * @generated from field: google.protobuf.Timestamp auto_skip_time = 39;
    */
   autoSkipTime?: Timestamp | undefined;
 
@@ -335,7 +337,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
    * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
    *
-   * @generated from field: string cancel_reason = 161;
+   * @generated from field: string cancel_reason = 40;
    */
   cancelReason: string;
 };
@@ -638,11 +640,10 @@ export declare type EmailContent = Message<"upnext.v1.EmailContent"> & {
   template: string;
 
   /**
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-   * Not set where it can't be made, for example because a variable has no value;
-   * RenderActivity says why.
+   * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+   * it can't be made, for example because a variable has no value; RenderActivity says why.
    *
-   * @generated from field: upnext.v1.RenderedEmail draft = 130;
+   * @generated from field: upnext.v1.RenderedEmail draft = 2;
    */
   draft?: RenderedEmail | undefined;
 };
@@ -706,15 +707,15 @@ export declare const RenderedEmailSchema: GenMessage<RenderedEmail>;
  * Why an email that a worker was to send is an email for the record's owner, or for the
  * assignee of its step.
  *
- * @generated from message upnext.v1.ManualEmail
+ * @generated from message upnext.v1.EmailHandover
  */
-export declare type ManualEmail = Message<"upnext.v1.ManualEmail"> & {
+export declare type EmailHandover = Message<"upnext.v1.EmailHandover"> & {
   /**
    * The reason.
    *
-   * @generated from field: upnext.v1.ManualEmail.Reason reason = 1;
+   * @generated from field: upnext.v1.EmailHandover.Reason reason = 1;
    */
-  reason: ManualEmail_Reason;
+  reason: EmailHandover_Reason;
 
   /**
    * The reason in words: which variable has no value, what the mail server said.
@@ -725,17 +726,17 @@ export declare type ManualEmail = Message<"upnext.v1.ManualEmail"> & {
 };
 
 /**
- * Describes the message upnext.v1.ManualEmail.
- * Use `create(ManualEmailSchema)` to create a new message.
+ * Describes the message upnext.v1.EmailHandover.
+ * Use `create(EmailHandoverSchema)` to create a new message.
  */
-export declare const ManualEmailSchema: GenMessage<ManualEmail>;
+export declare const EmailHandoverSchema: GenMessage<EmailHandover>;
 
 /**
  * Why a worker can't send an email.
  *
- * @generated from enum upnext.v1.ManualEmail.Reason
+ * @generated from enum upnext.v1.EmailHandover.Reason
  */
-export enum ManualEmail_Reason {
+export enum EmailHandover_Reason {
   /**
    * Never sent.
    *
@@ -781,9 +782,9 @@ export enum ManualEmail_Reason {
 }
 
 /**
- * Describes the enum upnext.v1.ManualEmail.Reason.
+ * Describes the enum upnext.v1.EmailHandover.Reason.
  */
-export declare const ManualEmail_ReasonSchema: GenEnum<ManualEmail_Reason>;
+export declare const EmailHandover_ReasonSchema: GenEnum<EmailHandover_Reason>;
 
 /**
  * The fields of a phone call.

@@ -128,7 +128,7 @@ export declare type ListCalendarsRequest = Message<"upnext.v1.ListCalendarsReque
 
   /**
    * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-   * `update_time`.
+   * `update_time`. At most 4,096 characters.
    *
    * @generated from field: string filter = 3;
    */
@@ -299,7 +299,7 @@ export declare type ImportCalendarEventsRequest = Message<"upnext.v1.ImportCalen
   target: ImportCalendarEventsRequest_Target;
 
   /**
-   * If given, must be that of the calendar as it stands.
+   * If set, must be the current etag of the calendar.
    *
    * @generated from field: string etag = 4;
    */
@@ -521,7 +521,8 @@ export declare const CalendarService: GenService<{
   },
   /**
    * Deletes a calendar for good.
-   * Precondition: No seller has it, and the organization's settings don't name it.
+   * Precondition: No seller and no team has it, and the organization's settings don't name
+   * it.
    * Repetition: The same `request_id` gets the first answer again; without one,
    * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sales_manager, integration.

@@ -4,7 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Activity, ManualEmail_Reason, RenderedEmail } from "./activity_pb.js";
+import type { Activity, EmailHandover_Reason, RenderedEmail } from "./activity_pb.js";
 
 /**
  * Describes the file upnext/v1/email_service.proto.
@@ -110,9 +110,9 @@ export declare type RenderProblem = Message<"upnext.v1.RenderProblem"> & {
   /**
    * VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
    *
-   * @generated from field: upnext.v1.ManualEmail.Reason reason = 1;
+   * @generated from field: upnext.v1.EmailHandover.Reason reason = 1;
    */
-  reason: ManualEmail_Reason;
+  reason: EmailHandover_Reason;
 
   /**
    * The reason in words, which name the variable or the place in the template.
@@ -231,12 +231,12 @@ export enum BeginSendingResponse_Decision {
   SKIPPED = 2,
 
   /**
-   * It can't be sent. The activity is now an EMAIL of the record's owner; its `manual`
+   * It can't be sent. The activity is now an EMAIL of the record's owner; its `handover`
    * says why.
    *
-   * @generated from enum value: MANUAL = 3;
+   * @generated from enum value: HANDED_OVER = 3;
    */
-  MANUAL = 3,
+  HANDED_OVER = 3,
 
   /**
    * Not now: it is outside of the hours for emails, or as many as allowed were sent

@@ -5,11 +5,11 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import type { SplitGoal_Metric, VariantResult } from "./sequence_pb.js";
+import type { Assignee_NotAssignedReason, SplitGoal_Metric, VariantResult } from "./sequence_pb.js";
 import type { AssignmentRule_NoCandidateReason } from "./segment_pb.js";
 import type { Record_CloseOutcome } from "./record_pb.js";
 import type { EngagementEvent_EventKind } from "./engagement_pb.js";
-import type { ManualEmail } from "./activity_pb.js";
+import type { EmailHandover } from "./activity_pb.js";
 
 /**
  * Describes the file upnext/v1/enrollment.proto.
@@ -103,16 +103,16 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
   /**
    * Steps left behind, including waits.
    *
-   * @generated from field: int32 steps_done = 12;
+   * @generated from field: int32 done_step_count = 12;
    */
-  stepsDone: number;
+  doneStepCount: number;
 
   /**
    * Steps on the longest path that is still possible, including waits.
    *
-   * @generated from field: int32 steps_total = 13;
+   * @generated from field: int32 step_count = 13;
    */
-  stepsTotal: number;
+  stepCount: number;
 
   /**
    * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
@@ -130,7 +130,7 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
   openActivity: string;
 
   /**
-   * Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    *
    * @generated from field: string etag = 16;
    */
@@ -158,18 +158,18 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
   timeline: Event[];
 
   /**
-   * While it is PAUSED or FAILED: since when.
+   * While it is PAUSED: since when.
    *
    * @generated from field: google.protobuf.Timestamp pause_time = 20;
    */
   pauseTime?: Timestamp | undefined;
 
   /**
-   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
    *
-   * @generated from field: google.protobuf.Timestamp pause_end_time = 21;
+   * @generated from field: google.protobuf.Timestamp resume_time = 21;
    */
-  pauseEndTime?: Timestamp | undefined;
+  resumeTime?: Timestamp | undefined;
 
   /**
    * How it went, as a person judges it: one of the organization's `dispositions`; empty if
@@ -178,6 +178,13 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
    * @generated from field: string disposition = 22;
    */
   disposition: string;
+
+  /**
+   * While it is FAILED: since when.
+   *
+   * @generated from field: google.protobuf.Timestamp fail_time = 23;
+   */
+  failTime?: Timestamp | undefined;
 };
 
 /**
@@ -478,7 +485,7 @@ export enum Enrollment_Reason {
   NO_CONSENT = 17,
 
   /**
-   * PAUSED: the person is away. It is resumed at `pause_end_time`, or by ResumeEnrollment.
+   * PAUSED: the person is away. It is resumed at `resume_time`, or by ResumeEnrollment.
    *
    * @generated from enum value: OUT_OF_OFFICE = 9;
    */
@@ -528,6 +535,48 @@ export enum Enrollment_Reason {
 export declare const Enrollment_ReasonSchema: GenEnum<Enrollment_Reason>;
 
 /**
+ * What becomes of the step where an enrollment is when it moves to another revision.
+ *
+ * @generated from enum upnext.v1.Enrollment.StepPolicy
+ */
+export enum Enrollment_StepPolicy {
+  /**
+   * SAME_STEP.
+   *
+   * @generated from enum value: STEP_POLICY_UNSPECIFIED = 0;
+   */
+  STEP_POLICY_UNSPECIFIED = 0,
+
+  /**
+   * It stays at the step with the same id. If the revision has no such step, it isn't moved:
+   * STEP_GONE.
+   *
+   * @generated from enum value: SAME_STEP = 1;
+   */
+  SAME_STEP = 1,
+
+  /**
+   * It stays at the step with the same id. If the revision has no such step, it begins at
+   * the first one.
+   *
+   * @generated from enum value: SAME_STEP_OR_RESTART = 2;
+   */
+  SAME_STEP_OR_RESTART = 2,
+
+  /**
+   * It begins at the first step.
+   *
+   * @generated from enum value: RESTART = 3;
+   */
+  RESTART = 3,
+}
+
+/**
+ * Describes the enum upnext.v1.Enrollment.StepPolicy.
+ */
+export declare const Enrollment_StepPolicySchema: GenEnum<Enrollment_StepPolicy>;
+
+/**
  * One event. It has this type wherever events are listed.
  *
  * @generated from message upnext.v1.Event
@@ -567,7 +616,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
    * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
    * was deleted since.
    *
-   * @generated from field: string record = 150;
+   * @generated from field: string record = 5;
    */
   record: string;
 
@@ -580,7 +629,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An enrollment began.
      *
-     * @generated from field: upnext.v1.EnrollmentStarted enrollment_started = 5;
+     * @generated from field: upnext.v1.EnrollmentStarted enrollment_started = 6;
      */
     value: EnrollmentStarted;
     case: "enrollmentStarted";
@@ -588,7 +637,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An enrollment reached a wait.
      *
-     * @generated from field: upnext.v1.WaitStarted wait_started = 6;
+     * @generated from field: upnext.v1.WaitStarted wait_started = 7;
      */
     value: WaitStarted;
     case: "waitStarted";
@@ -596,7 +645,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A wait expired.
      *
-     * @generated from field: upnext.v1.WaitEnded wait_ended = 7;
+     * @generated from field: upnext.v1.WaitEnded wait_ended = 8;
      */
     value: WaitEnded;
     case: "waitEnded";
@@ -604,7 +653,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * Somebody skipped a wait.
      *
-     * @generated from field: upnext.v1.WaitSkipped wait_skipped = 8;
+     * @generated from field: upnext.v1.WaitSkipped wait_skipped = 9;
      */
     value: WaitSkipped;
     case: "waitSkipped";
@@ -612,7 +661,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An activity fell due.
      *
-     * @generated from field: upnext.v1.ActivityDue activity_due = 9;
+     * @generated from field: upnext.v1.ActivityDue activity_due = 10;
      */
     value: ActivityDue;
     case: "activityDue";
@@ -620,7 +669,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An activity was completed.
      *
-     * @generated from field: upnext.v1.ActivityCompleted activity_completed = 10;
+     * @generated from field: upnext.v1.ActivityCompleted activity_completed = 11;
      */
     value: ActivityCompleted;
     case: "activityCompleted";
@@ -628,7 +677,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An activity was skipped.
      *
-     * @generated from field: upnext.v1.ActivitySkipped activity_skipped = 11;
+     * @generated from field: upnext.v1.ActivitySkipped activity_skipped = 12;
      */
     value: ActivitySkipped;
     case: "activitySkipped";
@@ -636,7 +685,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An activity was snoozed.
      *
-     * @generated from field: upnext.v1.ActivitySnoozed activity_snoozed = 12;
+     * @generated from field: upnext.v1.ActivitySnoozed activity_snoozed = 13;
      */
     value: ActivitySnoozed;
     case: "activitySnoozed";
@@ -644,15 +693,15 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A snooze expired, or somebody ended it.
      *
-     * @generated from field: upnext.v1.ActivityWoken activity_woken = 13;
+     * @generated from field: upnext.v1.ActivityWoken activity_woken = 14;
      */
     value: ActivityWoken;
     case: "activityWoken";
   } | {
     /**
-     * An enrollment ended while its activity was open, or an earlier activity was reopened.
+     * An activity was canceled.
      *
-     * @generated from field: upnext.v1.ActivityCanceled activity_canceled = 14;
+     * @generated from field: upnext.v1.ActivityCanceled activity_canceled = 15;
      */
     value: ActivityCanceled;
     case: "activityCanceled";
@@ -660,7 +709,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An activity went to another queue.
      *
-     * @generated from field: upnext.v1.ActivityMoved activity_moved = 15;
+     * @generated from field: upnext.v1.ActivityMoved activity_moved = 16;
      */
     value: ActivityMoved;
     case: "activityMoved";
@@ -668,7 +717,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An enrollment reached its end.
      *
-     * @generated from field: upnext.v1.EnrollmentCompleted enrollment_completed = 16;
+     * @generated from field: upnext.v1.EnrollmentCompleted enrollment_completed = 17;
      */
     value: EnrollmentCompleted;
     case: "enrollmentCompleted";
@@ -676,7 +725,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An enrollment ended before its last step.
      *
-     * @generated from field: upnext.v1.EnrollmentExited enrollment_exited = 17;
+     * @generated from field: upnext.v1.EnrollmentExited enrollment_exited = 18;
      */
     value: EnrollmentExited;
     case: "enrollmentExited";
@@ -684,7 +733,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An activity was reopened.
      *
-     * @generated from field: upnext.v1.ActivityReopened activity_reopened = 18;
+     * @generated from field: upnext.v1.ActivityReopened activity_reopened = 19;
      */
     value: ActivityReopened;
     case: "activityReopened";
@@ -692,7 +741,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A wait ended because the activity before it was reopened.
      *
-     * @generated from field: upnext.v1.WaitCanceled wait_canceled = 19;
+     * @generated from field: upnext.v1.WaitCanceled wait_canceled = 20;
      */
     value: WaitCanceled;
     case: "waitCanceled";
@@ -700,7 +749,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A completed enrollment goes on because its last activity was reopened.
      *
-     * @generated from field: upnext.v1.EnrollmentReopened enrollment_reopened = 20;
+     * @generated from field: upnext.v1.EnrollmentReopened enrollment_reopened = 21;
      */
     value: EnrollmentReopened;
     case: "enrollmentReopened";
@@ -708,7 +757,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An enrollment was paused.
      *
-     * @generated from field: upnext.v1.EnrollmentPaused enrollment_paused = 34;
+     * @generated from field: upnext.v1.EnrollmentPaused enrollment_paused = 22;
      */
     value: EnrollmentPaused;
     case: "enrollmentPaused";
@@ -716,7 +765,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A paused enrollment was resumed.
      *
-     * @generated from field: upnext.v1.EnrollmentResumed enrollment_resumed = 35;
+     * @generated from field: upnext.v1.EnrollmentResumed enrollment_resumed = 23;
      */
     value: EnrollmentResumed;
     case: "enrollmentResumed";
@@ -724,7 +773,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An enrollment moved to another revision or step.
      *
-     * @generated from field: upnext.v1.EnrollmentMigrated enrollment_migrated = 36;
+     * @generated from field: upnext.v1.EnrollmentMigrated enrollment_migrated = 24;
      */
     value: EnrollmentMigrated;
     case: "enrollmentMigrated";
@@ -732,7 +781,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A step of an enrollment couldn't be carried out.
      *
-     * @generated from field: upnext.v1.EnrollmentFailed enrollment_failed = 155;
+     * @generated from field: upnext.v1.EnrollmentFailed enrollment_failed = 25;
      */
     value: EnrollmentFailed;
     case: "enrollmentFailed";
@@ -740,7 +789,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A failed enrollment tries its step again.
      *
-     * @generated from field: upnext.v1.EnrollmentRetried enrollment_retried = 156;
+     * @generated from field: upnext.v1.EnrollmentRetried enrollment_retried = 26;
      */
     value: EnrollmentRetried;
     case: "enrollmentRetried";
@@ -748,7 +797,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * Somebody judged how an enrollment went.
      *
-     * @generated from field: upnext.v1.DispositionSet disposition_set = 37;
+     * @generated from field: upnext.v1.DispositionSet disposition_set = 27;
      */
     value: DispositionSet;
     case: "dispositionSet";
@@ -756,7 +805,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * The person of the record, or a seller, did something outside of upnext.
      *
-     * @generated from field: upnext.v1.EngagementRecorded engagement_recorded = 49;
+     * @generated from field: upnext.v1.EngagementRecorded engagement_recorded = 28;
      */
     value: EngagementRecorded;
     case: "engagementRecorded";
@@ -764,7 +813,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An enrollment took a path of a branch.
      *
-     * @generated from field: upnext.v1.BranchDecided branch_decided = 21;
+     * @generated from field: upnext.v1.BranchDecided branch_decided = 29;
      */
     value: BranchDecided;
     case: "branchDecided";
@@ -772,7 +821,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An enrollment took a variant of a split.
      *
-     * @generated from field: upnext.v1.SplitDecided split_decided = 22;
+     * @generated from field: upnext.v1.SplitDecided split_decided = 30;
      */
     value: SplitDecided;
     case: "splitDecided";
@@ -780,7 +829,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A step set an attribute of the record.
      *
-     * @generated from field: upnext.v1.AttributeUpdated attribute_updated = 23;
+     * @generated from field: upnext.v1.AttributeUpdated attribute_updated = 31;
      */
     value: AttributeUpdated;
     case: "attributeUpdated";
@@ -788,7 +837,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A step gave the record to a seller.
      *
-     * @generated from field: upnext.v1.OwnerAssigned owner_assigned = 24;
+     * @generated from field: upnext.v1.OwnerAssigned owner_assigned = 32;
      */
     value: OwnerAssigned;
     case: "ownerAssigned";
@@ -796,7 +845,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An enrollment came to a step that tells the outside.
      *
-     * @generated from field: upnext.v1.EventEmitted event_emitted = 25;
+     * @generated from field: upnext.v1.EventEmitted event_emitted = 33;
      */
     value: EventEmitted;
     case: "eventEmitted";
@@ -804,7 +853,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A lease expired before its activity was done.
      *
-     * @generated from field: upnext.v1.LeaseExpired lease_expired = 110;
+     * @generated from field: upnext.v1.LeaseExpired lease_expired = 34;
      */
     value: LeaseExpired;
     case: "leaseExpired";
@@ -812,16 +861,16 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * An email that a worker was to send became one for the record's owner.
      *
-     * @generated from field: upnext.v1.EmailMadeManual email_made_manual = 130;
+     * @generated from field: upnext.v1.EmailHandedOver email_handed_over = 35;
      */
-    value: EmailMadeManual;
-    case: "emailMadeManual";
+    value: EmailHandedOver;
+    case: "emailHandedOver";
   } | {
     /**
      * A manual activity was made. Timelines of enrollments don't have it, and none of those
      * after it but `wait_rescheduled`.
      *
-     * @generated from field: upnext.v1.ActivityCreated activity_created = 60;
+     * @generated from field: upnext.v1.ActivityCreated activity_created = 36;
      */
     value: ActivityCreated;
     case: "activityCreated";
@@ -829,7 +878,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A manual activity was edited.
      *
-     * @generated from field: upnext.v1.ActivityEdited activity_edited = 61;
+     * @generated from field: upnext.v1.ActivityEdited activity_edited = 37;
      */
     value: ActivityEdited;
     case: "activityEdited";
@@ -837,7 +886,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A record was routed.
      *
-     * @generated from field: upnext.v1.RecordRouted record_routed = 64;
+     * @generated from field: upnext.v1.RecordRouted record_routed = 38;
      */
     value: RecordRouted;
     case: "recordRouted";
@@ -845,7 +894,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A record was closed.
      *
-     * @generated from field: upnext.v1.RecordClosed record_closed = 65;
+     * @generated from field: upnext.v1.RecordClosed record_closed = 39;
      */
     value: RecordClosed;
     case: "recordClosed";
@@ -853,7 +902,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A closed record was reopened.
      *
-     * @generated from field: upnext.v1.RecordReopened record_reopened = 66;
+     * @generated from field: upnext.v1.RecordReopened record_reopened = 40;
      */
     value: RecordReopened;
     case: "recordReopened";
@@ -861,7 +910,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A running wait got another end.
      *
-     * @generated from field: upnext.v1.WaitRescheduled wait_rescheduled = 90;
+     * @generated from field: upnext.v1.WaitRescheduled wait_rescheduled = 41;
      */
     value: WaitRescheduled;
     case: "waitRescheduled";
@@ -869,7 +918,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A record was deleted.
      *
-     * @generated from field: upnext.v1.RecordDeleted record_deleted = 151;
+     * @generated from field: upnext.v1.RecordDeleted record_deleted = 42;
      */
     value: RecordDeleted;
     case: "recordDeleted";
@@ -877,7 +926,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A definition, a setting, a seller or an API key was written.
      *
-     * @generated from field: upnext.v1.AdministrativeWrite administrative_write = 152;
+     * @generated from field: upnext.v1.AdministrativeWrite administrative_write = 43;
      */
     value: AdministrativeWrite;
     case: "administrativeWrite";
@@ -885,7 +934,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A record was merged into another one.
      *
-     * @generated from field: upnext.v1.RecordMerged record_merged = 153;
+     * @generated from field: upnext.v1.RecordMerged record_merged = 44;
      */
     value: RecordMerged;
     case: "recordMerged";
@@ -893,7 +942,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * The record of an enrollment was merged into another one.
      *
-     * @generated from field: upnext.v1.EnrollmentMoved enrollment_moved = 154;
+     * @generated from field: upnext.v1.EnrollmentMoved enrollment_moved = 45;
      */
     value: EnrollmentMoved;
     case: "enrollmentMoved";
@@ -901,7 +950,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * A split that decides at its end came to it.
      *
-     * @generated from field: upnext.v1.SplitEnded split_ended = 170;
+     * @generated from field: upnext.v1.SplitEnded split_ended = 46;
      */
     value: SplitEnded;
     case: "splitEnded";
@@ -909,7 +958,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     /**
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
      *
-     * @generated from field: upnext.v1.WebhookTest webhook_test = 160;
+     * @generated from field: upnext.v1.WebhookTest webhook_test = 47;
      */
     value: WebhookTest;
     case: "webhookTest";
@@ -1043,9 +1092,10 @@ export declare type AdministrativeWrite = Message<"upnext.v1.AdministrativeWrite
   peerAddress: string;
 
   /**
-   * ListAuditEvents: the fields that changed, as they were, under the names that the database
-   * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-   * field of more than 64 KiB is told by its length.
+   * ListAuditEvents: the fields that changed, as they were, under the names that the
+   * database has for them; all of them if it was deleted. These names are for people, and
+   * may change with any release. Absent if it was created. Without secrets. A field of more
+   * than 64 KiB is told by its length.
    *
    * @generated from field: google.protobuf.Struct before = 5;
    */
@@ -1295,13 +1345,11 @@ export declare type ActivityDue = Message<"upnext.v1.ActivityDue"> & {
   activity: string;
 
   /**
-   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   * Why the record's owner does it, if `assign_to` names another.
    *
-   * @generated from field: string not_assigned_reason = 5;
+   * @generated from field: upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 5;
    */
-  notAssignedReason: string;
+  notAssignedReason: Assignee_NotAssignedReason;
 };
 
 /**
@@ -1355,7 +1403,7 @@ export declare type ActivityCompleted = Message<"upnext.v1.ActivityCompleted"> &
    * EventService and webhooks: the seller's note as it is now; empty without one, and once the
    * record is deleted.
    *
-   * @generated from field: string note = 150;
+   * @generated from field: string note = 6;
    */
   note: string;
 };
@@ -1412,7 +1460,7 @@ export declare type ActivitySkipped = Message<"upnext.v1.ActivitySkipped"> & {
    * EventService and webhooks: the seller's note as it is now; empty without one, and once the
    * record is deleted.
    *
-   * @generated from field: string note = 150;
+   * @generated from field: string note = 6;
    */
   note: string;
 };
@@ -1514,8 +1562,8 @@ export declare type ActivityWoken = Message<"upnext.v1.ActivityWoken"> & {
 export declare const ActivityWokenSchema: GenMessage<ActivityWoken>;
 
 /**
- * An enrollment ended while its activity was open, or an earlier activity of it was reopened.
- * Or a manual activity was canceled.
+ * An activity was canceled: its enrollment ended, an earlier activity was reopened, or somebody
+ * canceled a manual one.
  *
  * @generated from message upnext.v1.ActivityCanceled
  */
@@ -1563,7 +1611,8 @@ export declare type ActivityCanceled = Message<"upnext.v1.ActivityCanceled"> & {
 export declare const ActivityCanceledSchema: GenMessage<ActivityCanceled>;
 
 /**
- * An activity went to another queue, with its record's owner.
+ * An activity went to another queue: with its record's owner or its assignee, or because
+ * somebody reassigned it.
  *
  * @generated from message upnext.v1.ActivityMoved
  */
@@ -1597,13 +1646,11 @@ export declare type ActivityMoved = Message<"upnext.v1.ActivityMoved"> & {
   activity: string;
 
   /**
-   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   * Why the record's owner does it, if `assign_to` names another.
    *
-   * @generated from field: string not_assigned_reason = 5;
+   * @generated from field: upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 5;
    */
-  notAssignedReason: string;
+  notAssignedReason: Assignee_NotAssignedReason;
 };
 
 /**
@@ -2110,14 +2157,11 @@ export declare type OwnerAssigned = Message<"upnext.v1.OwnerAssigned"> & {
   seller: string;
 
   /**
-   * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-   * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-   * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-   * NOBODY_TAKES_RECORDS.
+   * Why nothing changed, if nothing did.
    *
-   * @generated from field: string not_changed_reason = 5;
+   * @generated from field: upnext.v1.OwnerAssigned.NotChangedReason not_changed_reason = 5;
    */
-  notChangedReason: string;
+  notChangedReason: OwnerAssigned_NotChangedReason;
 };
 
 /**
@@ -2125,6 +2169,67 @@ export declare type OwnerAssigned = Message<"upnext.v1.OwnerAssigned"> & {
  * Use `create(OwnerAssignedSchema)` to create a new message.
  */
 export declare const OwnerAssignedSchema: GenMessage<OwnerAssigned>;
+
+/**
+ * Why a step changed no owner.
+ *
+ * @generated from enum upnext.v1.OwnerAssigned.NotChangedReason
+ */
+export enum OwnerAssigned_NotChangedReason {
+  /**
+   * It changed the owner.
+   *
+   * @generated from enum value: NOT_CHANGED_REASON_UNSPECIFIED = 0;
+   */
+  NOT_CHANGED_REASON_UNSPECIFIED = 0,
+
+  /**
+   * The seller owned the record.
+   *
+   * @generated from enum value: UNCHANGED = 1;
+   */
+  UNCHANGED = 1,
+
+  /**
+   * The record's attribute names nobody.
+   *
+   * @generated from enum value: ATTRIBUTE_MISSING = 2;
+   */
+  ATTRIBUTE_MISSING = 2,
+
+  /**
+   * The attribute names somebody who isn't a seller.
+   *
+   * @generated from enum value: SELLER_UNKNOWN = 3;
+   */
+  SELLER_UNKNOWN = 3,
+
+  /**
+   * The team was deleted.
+   *
+   * @generated from enum value: TEAM_UNKNOWN = 4;
+   */
+  TEAM_UNKNOWN = 4,
+
+  /**
+   * The team has no members.
+   *
+   * @generated from enum value: NOBODY_LISTED = 5;
+   */
+  NOBODY_LISTED = 5,
+
+  /**
+   * None of the team's members takes records.
+   *
+   * @generated from enum value: NOBODY_TAKES_RECORDS = 6;
+   */
+  NOBODY_TAKES_RECORDS = 6,
+}
+
+/**
+ * Describes the enum upnext.v1.OwnerAssigned.NotChangedReason.
+ */
+export declare const OwnerAssigned_NotChangedReasonSchema: GenEnum<OwnerAssigned_NotChangedReason>;
 
 /**
  * An enrollment came to a step that tells the outside, for example through EventService.
@@ -2163,7 +2268,7 @@ export declare type EventEmitted = Message<"upnext.v1.EventEmitted"> & {
   /**
    * What else the step tells.
    *
-   * @generated from field: google.protobuf.Struct attributes = 150;
+   * @generated from field: google.protobuf.Struct attributes = 5;
    */
   attributes?: JsonObject | undefined;
 };
@@ -2604,7 +2709,7 @@ export declare type RecordRouted = Message<"upnext.v1.RecordRouted"> & {
   /**
    * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
    *
-   * @generated from field: upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120;
+   * @generated from field: upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 11;
    */
   noCandidateReason: AssignmentRule_NoCandidateReason;
 };
@@ -2727,9 +2832,9 @@ export enum RecordRouted_OwnerReason {
   /**
    * The rule gave it to the seller with the most free capacity.
    *
-   * @generated from enum value: LOAD_BALANCING = 120;
+   * @generated from enum value: LOAD_BALANCING = 7;
    */
-  LOAD_BALANCING = 120,
+  LOAD_BALANCING = 7,
 }
 
 /**
@@ -3036,9 +3141,9 @@ export declare const ActivityEditedSchema: GenMessage<ActivityEdited>;
 /**
  * An email that a worker was to send became one for the record's owner.
  *
- * @generated from message upnext.v1.EmailMadeManual
+ * @generated from message upnext.v1.EmailHandedOver
  */
-export declare type EmailMadeManual = Message<"upnext.v1.EmailMadeManual"> & {
+export declare type EmailHandedOver = Message<"upnext.v1.EmailHandedOver"> & {
   /**
    * `enrollments/{uuid}`.
    *
@@ -3070,14 +3175,14 @@ export declare type EmailMadeManual = Message<"upnext.v1.EmailMadeManual"> & {
   /**
    * Why.
    *
-   * @generated from field: upnext.v1.ManualEmail manual = 5;
+   * @generated from field: upnext.v1.EmailHandover handover = 5;
    */
-  manual?: ManualEmail | undefined;
+  handover?: EmailHandover | undefined;
 };
 
 /**
- * Describes the message upnext.v1.EmailMadeManual.
- * Use `create(EmailMadeManualSchema)` to create a new message.
+ * Describes the message upnext.v1.EmailHandedOver.
+ * Use `create(EmailHandedOverSchema)` to create a new message.
  */
-export declare const EmailMadeManualSchema: GenMessage<EmailMadeManual>;
+export declare const EmailHandedOverSchema: GenMessage<EmailHandedOver>;
 

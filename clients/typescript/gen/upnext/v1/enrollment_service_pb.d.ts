@@ -5,8 +5,8 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
-import type { Assignee, Delay } from "./sequence_pb.js";
-import type { Enrollment, Enrollment_View, Event } from "./enrollment_pb.js";
+import type { Assignee, Assignee_NotAssignedReason, Delay } from "./sequence_pb.js";
+import type { Enrollment, Enrollment_StepPolicy, Enrollment_View, Event } from "./enrollment_pb.js";
 import type { Status } from "../../google/rpc/status_pb.js";
 import type { Activity } from "./activity_pb.js";
 
@@ -274,6 +274,14 @@ export declare type PauseEnrollmentRequest = Message<"upnext.v1.PauseEnrollmentR
    * @generated from field: string request_id = 3;
    */
   requestId: string;
+
+  /**
+   * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+   * paused then, it stays paused with it. Default: somebody resumes it.
+   *
+   * @generated from field: google.protobuf.Timestamp resume_time = 4;
+   */
+  resumeTime?: Timestamp | undefined;
 };
 
 /**
@@ -433,29 +441,29 @@ export declare type MigrateEnrollmentRequest = Message<"upnext.v1.MigrateEnrollm
   /**
    * What becomes of its step. Default SAME_STEP.
    *
-   * @generated from field: upnext.v1.StepPolicy step_policy = 3;
+   * @generated from field: upnext.v1.Enrollment.StepPolicy step_policy = 3;
    */
-  stepPolicy: StepPolicy;
+  stepPolicy: Enrollment_StepPolicy;
 
   /**
    * The id of the step that it begins, instead of a `step_policy`. To move it on its own
    * revision, give that as `revision`.
    *
-   * @generated from field: string step_id = 6;
+   * @generated from field: string step_id = 4;
    */
   stepId: string;
 
   /**
    * If set, must be the current etag of the enrollment.
    *
-   * @generated from field: string etag = 4;
+   * @generated from field: string etag = 5;
    */
   etag: string;
 
   /**
    * A UUID that makes a repetition safe; kept for 24 hours.
    *
-   * @generated from field: string request_id = 5;
+   * @generated from field: string request_id = 6;
    */
   requestId: string;
 };
@@ -601,11 +609,18 @@ export declare type EnrollmentAction = Message<"upnext.v1.EnrollmentAction"> & {
 export declare const EnrollmentActionSchema: GenMessage<EnrollmentAction>;
 
 /**
- * Pausing has no fields.
+ * Pausing.
  *
  * @generated from message upnext.v1.PauseAction
  */
 export declare type PauseAction = Message<"upnext.v1.PauseAction"> & {
+  /**
+   * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+   * them.
+   *
+   * @generated from field: google.protobuf.Timestamp resume_time = 1;
+   */
+  resumeTime?: Timestamp | undefined;
 };
 
 /**
@@ -672,9 +687,9 @@ export declare type MigrateAction = Message<"upnext.v1.MigrateAction"> & {
   /**
    * What becomes of their steps. Default SAME_STEP.
    *
-   * @generated from field: upnext.v1.StepPolicy step_policy = 2;
+   * @generated from field: upnext.v1.Enrollment.StepPolicy step_policy = 2;
    */
-  stepPolicy: StepPolicy;
+  stepPolicy: Enrollment_StepPolicy;
 
   /**
    * The id of the step that they begin, instead of a `step_policy`, even those that are on the
@@ -838,7 +853,7 @@ export declare type ActOnEnrollmentsRequest = Message<"upnext.v1.ActOnEnrollment
   /**
    * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
    * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-   * Empty: all.
+   * Empty: all. At most 4,096 characters.
    *
    * @generated from field: string condition = 2;
    */
@@ -979,31 +994,23 @@ export declare const SkipWaitRequestSchema: GenMessage<SkipWaitRequest>;
  */
 export declare type SkipWaitResponse = Message<"upnext.v1.SkipWaitResponse"> & {
   /**
-   * Never set, since a wait has no activity. It is here so that the fields match those of
-   * CompleteActivityResponse.
-   *
-   * @generated from field: upnext.v1.Activity activity = 1;
-   */
-  activity?: Activity | undefined;
-
-  /**
    * The enrollment as it now stands, BASIC.
    *
-   * @generated from field: upnext.v1.Enrollment enrollment = 2;
+   * @generated from field: upnext.v1.Enrollment enrollment = 1;
    */
   enrollment?: Enrollment | undefined;
 
   /**
    * The activity that is due now, BASIC; not set if the next step is a wait.
    *
-   * @generated from field: upnext.v1.Activity next_activity = 3;
+   * @generated from field: upnext.v1.Activity next_activity = 2;
    */
   nextActivity?: Activity | undefined;
 
   /**
    * When the wait ends, if the next step is a wait.
    *
-   * @generated from field: google.protobuf.Timestamp waiting_until = 4;
+   * @generated from field: google.protobuf.Timestamp waiting_until = 3;
    */
   waitingUntil?: Timestamp | undefined;
 
@@ -1011,7 +1018,7 @@ export declare type SkipWaitResponse = Message<"upnext.v1.SkipWaitResponse"> & {
    * The head of the queue that the enrollment's activities go to, BASIC; not set if nothing is due
    * there.
    *
-   * @generated from field: upnext.v1.Activity queue_head = 5;
+   * @generated from field: upnext.v1.Activity queue_head = 4;
    */
   queueHead?: Activity | undefined;
 };
@@ -1149,7 +1156,7 @@ export declare type ExplainEnrollmentResponse = Message<"upnext.v1.ExplainEnroll
   /**
    * Why the running wait ends when it does. Unset if it doesn't wait.
    *
-   * @generated from field: upnext.v1.ExplainedWait wait = 45;
+   * @generated from field: upnext.v1.ExplainedWait wait = 8;
    */
   wait?: ExplainedWait | undefined;
 
@@ -1157,7 +1164,7 @@ export declare type ExplainEnrollmentResponse = Message<"upnext.v1.ExplainEnroll
    * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
    * open.
    *
-   * @generated from field: upnext.v1.ExplainedAssignment assignment = 46;
+   * @generated from field: upnext.v1.ExplainedAssignment assignment = 9;
    */
   assignment?: ExplainedAssignment | undefined;
 };
@@ -1182,12 +1189,11 @@ export declare type ExplainedAssignment = Message<"upnext.v1.ExplainedAssignment
   assignTo?: Assignee | undefined;
 
   /**
-   * Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-   * TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
+   * Why the record's owner does it, if that says another.
    *
-   * @generated from field: string not_assigned_reason = 2;
+   * @generated from field: upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 2;
    */
-  notAssignedReason: string;
+  notAssignedReason: Assignee_NotAssignedReason;
 };
 
 /**
@@ -1220,13 +1226,14 @@ export declare type ExplainedWait = Message<"upnext.v1.ExplainedWait"> & {
   /**
    * When it began. For WORKING_HOURS, when the step was reached.
    *
-   * @generated from field: google.protobuf.Timestamp begin_time = 3;
+   * @generated from field: google.protobuf.Timestamp start_time = 3;
    */
-  beginTime?: Timestamp | undefined;
+  startTime?: Timestamp | undefined;
 
   /**
-   * The calendar that it follows: that of the record's owner, else the organization's. Empty if
-   * it follows none; if `time_zone` is set, all time counts as working time then.
+   * The calendar that it follows: that of the record's owner, else a team's, else the
+   * organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+   * working time then.
    *
    * @generated from field: string calendar = 4;
    */
@@ -1560,7 +1567,8 @@ export declare type ListEnrollmentsRequest = Message<"upnext.v1.ListEnrollmentsR
   /**
    * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
    * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+   * characters.
    *
    * @generated from field: string filter = 3;
    */
@@ -1599,48 +1607,6 @@ export declare type ListEnrollmentsResponse = Message<"upnext.v1.ListEnrollments
  * Use `create(ListEnrollmentsResponseSchema)` to create a new message.
  */
 export declare const ListEnrollmentsResponseSchema: GenMessage<ListEnrollmentsResponse>;
-
-/**
- * What becomes of the step where an enrollment is when it moves to another revision.
- *
- * @generated from enum upnext.v1.StepPolicy
- */
-export enum StepPolicy {
-  /**
-   * SAME_STEP.
-   *
-   * @generated from enum value: STEP_POLICY_UNSPECIFIED = 0;
-   */
-  STEP_POLICY_UNSPECIFIED = 0,
-
-  /**
-   * It stays at the step with the same id. If the revision has no such step, it isn't moved:
-   * STEP_GONE.
-   *
-   * @generated from enum value: SAME_STEP = 1;
-   */
-  SAME_STEP = 1,
-
-  /**
-   * It stays at the step with the same id. If the revision has no such step, it begins at the
-   * first one.
-   *
-   * @generated from enum value: SAME_STEP_OR_RESTART = 2;
-   */
-  SAME_STEP_OR_RESTART = 2,
-
-  /**
-   * It begins at the first step.
-   *
-   * @generated from enum value: RESTART = 3;
-   */
-  RESTART = 3,
-}
-
-/**
- * Describes the enum upnext.v1.StepPolicy.
- */
-export declare const StepPolicySchema: GenEnum<StepPolicy>;
 
 /**
  * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
@@ -1705,14 +1671,14 @@ export declare const EnrollmentService: GenService<{
    * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
    * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
    * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
-   * record to another owner, and it exits for the usual reasons. A salesperson pauses those
-   * of their own records.
+   * record to another owner, and it exits for the usual reasons. With `resume_time`, it is
+   * resumed by itself. A salesperson pauses those of their own records.
    * Precondition: The enrollment is ACTIVE.
    * Repetition: The same `request_id` gets the first answer again; without one,
    * ENROLLMENT_PAUSED.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
-   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, FIELD_INVALID (resume_time), ENROLLMENT_ENDED,
+   * ENROLLMENT_PAUSED, ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.EnrollmentService.PauseEnrollment
    */

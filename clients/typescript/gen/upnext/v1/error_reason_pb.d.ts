@@ -101,7 +101,8 @@ export enum ErrorReason {
   PAGE_TOKEN_INVALID = 9,
 
   /**
-   * INVALID_ARGUMENT. A resume token was cut short, altered, or belongs to another queue.
+   * INVALID_ARGUMENT. A resume token was cut short, altered, or belongs to another queue or,
+   * of events, to other filters.
    *
    * @generated from enum value: RESUME_TOKEN_INVALID = 10;
    */
@@ -206,7 +207,7 @@ export enum ErrorReason {
 
   /**
    * FAILED_PRECONDITION. The sequence has open enrollments or connected segments. Metadata:
-   * `open_enrollments`, `connected_segments`.
+   * `open_enrollment_count`, `connected_segments`.
    *
    * @generated from enum value: SEQUENCE_IN_USE = 25;
    */
@@ -685,6 +686,14 @@ export enum ErrorReason {
   SELLER_IN_USE = 81,
 
   /**
+   * INVALID_ARGUMENT. The attribute is declared with a type that can't be used here; the
+   * description names both.
+   *
+   * @generated from enum value: ATTRIBUTE_TYPE_INVALID = 83;
+   */
+  ATTRIBUTE_TYPE_INVALID = 83,
+
+  /**
    * PERMISSION_DENIED. A salesperson can change only their own sequences, and can't give them to
    * anybody else. Metadata: `sequence`.
    *
@@ -830,11 +839,12 @@ export enum ErrorReason {
   TEAM_IN_USE = 120,
 
   /**
-   * FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
+   * FAILED_PRECONDITION. Every organization has this record type or team, so it can't be
+   * deleted.
    *
-   * @generated from enum value: TEAM_BUILT_IN = 121;
+   * @generated from enum value: RESOURCE_BUILT_IN = 121;
    */
-  TEAM_BUILT_IN = 121,
+  RESOURCE_BUILT_IN = 121,
 
   /**
    * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains

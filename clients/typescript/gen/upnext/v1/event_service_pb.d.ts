@@ -273,15 +273,22 @@ export declare const WatchEventsRequestSchema: GenMessage<WatchEventsRequest>;
  */
 export declare type WatchEventsResponse = Message<"upnext.v1.WatchEventsResponse"> & {
   /**
-   * The kind of message. Clients ignore kinds that they don't know.
+   * Where the stream is after this message.
    *
-   * @generated from oneof upnext.v1.WatchEventsResponse.message
+   * @generated from field: string resume_token = 1;
    */
-  message: {
+  resumeToken: string;
+
+  /**
+   * Clients ignore kinds of messages that they don't know, but keep that message's token.
+   *
+   * @generated from oneof upnext.v1.WatchEventsResponse.kind
+   */
+  kind: {
     /**
      * Events that follow those of the messages before.
      *
-     * @generated from field: upnext.v1.PublishedEvents published = 1;
+     * @generated from field: upnext.v1.PublishedEvents published = 2;
      */
     value: PublishedEvents;
     case: "published";
@@ -289,7 +296,7 @@ export declare type WatchEventsResponse = Message<"upnext.v1.WatchEventsResponse
     /**
      * Nothing new of these kinds. The first message of a stream is one if nothing waits.
      *
-     * @generated from field: upnext.v1.EventsHeartbeat heartbeat = 2;
+     * @generated from field: upnext.v1.EventsHeartbeat heartbeat = 3;
      */
     value: EventsHeartbeat;
     case: "heartbeat";
@@ -297,18 +304,11 @@ export declare type WatchEventsResponse = Message<"upnext.v1.WatchEventsResponse
     /**
      * The last message: open the stream again with its token.
      *
-     * @generated from field: upnext.v1.EventsDraining draining = 3;
+     * @generated from field: upnext.v1.EventsDraining draining = 4;
      */
     value: EventsDraining;
     case: "draining";
   } | { case: undefined; value?: undefined };
-
-  /**
-   * Where the stream is after this message.
-   *
-   * @generated from field: string resume_token = 4;
-   */
-  resumeToken: string;
 };
 
 /**
@@ -353,9 +353,9 @@ export declare type EventsHeartbeat = Message<"upnext.v1.EventsHeartbeat"> & {
   /**
    * Events of any kind that are published and not yet looked at for this stream.
    *
-   * @generated from field: int64 waiting_events = 2;
+   * @generated from field: int64 waiting_event_count = 2;
    */
-  waitingEvents: bigint;
+  waitingEventCount: bigint;
 
   /**
    * How often a heartbeat comes while nothing is published.
@@ -453,7 +453,7 @@ export declare const CreateWebhookResponseSchema: GenMessage<CreateWebhookRespon
  */
 export declare type GetWebhookRequest = Message<"upnext.v1.GetWebhookRequest"> & {
   /**
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    *
    * @generated from field: string name = 1;
    */
@@ -601,7 +601,7 @@ export declare const UpdateWebhookResponseSchema: GenMessage<UpdateWebhookRespon
  */
 export declare type DeleteWebhookRequest = Message<"upnext.v1.DeleteWebhookRequest"> & {
   /**
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    *
    * @generated from field: string name = 1;
    */
@@ -649,7 +649,7 @@ export declare const DeleteWebhookResponseSchema: GenMessage<DeleteWebhookRespon
  */
 export declare type RotateWebhookSecretRequest = Message<"upnext.v1.RotateWebhookSecretRequest"> & {
   /**
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    *
    * @generated from field: string name = 1;
    */
@@ -718,7 +718,7 @@ export declare const RotateWebhookSecretResponseSchema: GenMessage<RotateWebhook
  */
 export declare type ListWebhookDeliveriesRequest = Message<"upnext.v1.ListWebhookDeliveriesRequest"> & {
   /**
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    *
    * @generated from field: string parent = 1;
    */
@@ -820,7 +820,7 @@ export declare const RetryWebhookDeliveryResponseSchema: GenMessage<RetryWebhook
  */
 export declare type TestWebhookRequest = Message<"upnext.v1.TestWebhookRequest"> & {
   /**
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    *
    * @generated from field: string name = 1;
    */

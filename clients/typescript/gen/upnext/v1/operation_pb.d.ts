@@ -162,50 +162,50 @@ export enum OperationMetadata_Kind {
    * Computes the ends of running waits anew, because the working time of their records'
    * owners changed. Can't be canceled.
    *
-   * @generated from enum value: REFRESH_WAITS = 45;
+   * @generated from enum value: REFRESH_WAITS = 10;
    */
-  REFRESH_WAITS = 45,
+  REFRESH_WAITS = 10,
 
   /**
    * Plans when records are evaluated again, because a segment's condition compares their
    * timestamps with `now`. Can't be canceled.
    *
-   * @generated from enum value: PLAN_FLIPS = 46;
+   * @generated from enum value: PLAN_FLIPS = 11;
    */
-  PLAN_FLIPS = 46,
+  PLAN_FLIPS = 11,
 
   /**
    * Ranks open activities anew, because the `priority_expression` of their records' type
    * changed. Can't be canceled.
    *
-   * @generated from enum value: RANK_ACTIVITIES = 56;
+   * @generated from enum value: RANK_ACTIVITIES = 12;
    */
-  RANK_ACTIVITIES = 56,
+  RANK_ACTIVITIES = 12,
 
   /**
    * Saves what records refer to, because a condition reads attributes of related records, or a
    * sequence has the exit criterion `account_replied`. Only references that an earlier release
    * wrote need it. Can't be canceled.
    *
-   * @generated from enum value: INDEX_REFERENCES = 62;
+   * @generated from enum value: INDEX_REFERENCES = 13;
    */
-  INDEX_REFERENCES = 62,
+  INDEX_REFERENCES = 13,
 
   /**
    * Fills the indexes of attributes that were marked as `indexed`, and empties those whose mark
    * is gone. Can't be canceled.
    *
-   * @generated from enum value: INDEX_ATTRIBUTES = 63;
+   * @generated from enum value: INDEX_ATTRIBUTES = 14;
    */
-  INDEX_ATTRIBUTES = 63,
+  INDEX_ATTRIBUTES = 14,
 
   /**
    * Gives the records of a seller to others, or gives back what such an operation took. What
    * it can't give to anybody counts as failed.
    *
-   * @generated from enum value: REASSIGN_RECORDS = 57;
+   * @generated from enum value: REASSIGN_RECORDS = 15;
    */
-  REASSIGN_RECORDS = 57,
+  REASSIGN_RECORDS = 15,
 }
 
 /**
@@ -220,7 +220,7 @@ export declare const OperationMetadata_KindSchema: GenEnum<OperationMetadata_Kin
  */
 export declare type OperationResult = Message<"upnext.v1.OperationResult"> & {
   /**
-   * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
+   * `done_count` of the metadata at the end.
    *
    * @generated from field: int64 done_count = 1;
    */

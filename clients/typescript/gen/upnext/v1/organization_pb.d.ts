@@ -5,7 +5,7 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
-import type { Attribute_Type } from "./record_pb.js";
+import type { SellerAttribute } from "./seller_pb.js";
 import type { Delay } from "./sequence_pb.js";
 
 /**
@@ -63,12 +63,12 @@ export declare type Organization = Message<"upnext.v1.Organization"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * Output only. The declared attributes of sellers by name. Changed by
    * DeclareSellerAttributes and DeleteSellerAttribute.
    *
-   * @generated from field: map<string, upnext.v1.Attribute.Type> seller_attributes = 12;
+   * @generated from field: map<string, upnext.v1.SellerAttribute> seller_attributes = 7;
    */
-  sellerAttributes: { [key: string]: Attribute_Type };
+  sellerAttributes: { [key: string]: SellerAttribute };
 };
 
 /**
@@ -97,14 +97,14 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
    * contact_later, not_interested, disqualified, bad_data, duplicate.
    *
-   * @generated from field: repeated string dispositions = 20;
+   * @generated from field: repeated string dispositions = 2;
    */
   dispositions: string[];
 
   /**
    * The limits of the organization. A refusal names the limit and its value.
    *
-   * @generated from field: upnext.v1.Organization.Limits limits = 2;
+   * @generated from field: upnext.v1.Organization.Limits limits = 3;
    */
   limits?: Organization_Limits | undefined;
 
@@ -112,7 +112,7 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
    * that are reached and records that are changed from now on.
    *
-   * @generated from field: upnext.v1.Organization.ConsentPolicy consent_policy = 3;
+   * @generated from field: upnext.v1.Organization.ConsentPolicy consent_policy = 4;
    */
   consentPolicy: Organization_ConsentPolicy;
 
@@ -121,7 +121,7 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
    * already.
    *
-   * @generated from field: google.protobuf.Duration reopen_grace_period = 4;
+   * @generated from field: google.protobuf.Duration reopen_grace_period = 5;
    */
   reopenGracePeriod?: Duration | undefined;
 
@@ -129,7 +129,7 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * Whether salespeople can author: create sequences, which they then own, and change, activate,
    * deactivate and delete those that they own. Default false. Everybody sees all sequences.
    *
-   * @generated from field: optional bool seller_authoring = 35;
+   * @generated from field: optional bool seller_authoring = 6;
    */
   sellerAuthoring?: boolean | undefined;
 
@@ -137,7 +137,7 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
    * or the bare id. Default: all the time, in UTC.
    *
-   * @generated from field: string calendar = 45;
+   * @generated from field: string calendar = 7;
    */
   calendar: string;
 
@@ -146,7 +146,7 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * the days begin by which `Limits` count them. Default: at all times, with the days of
    * `calendar`.
    *
-   * @generated from field: string email_calendar = 130;
+   * @generated from field: string email_calendar = 8;
    */
   emailCalendar: string;
 
@@ -155,7 +155,7 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * turns of all rules together, so that the seller is next who has waited longest for a
    * record from any rule. Default false. Each way remembers its own turns.
    *
-   * @generated from field: optional bool round_robin_across_rules = 120;
+   * @generated from field: optional bool round_robin_across_rules = 9;
    */
   roundRobinAcrossRules?: boolean | undefined;
 
@@ -164,7 +164,7 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * than zero; at most the limit for a wait. Applies to activities that fall due from now
    * on. Default: they wait for as long as it takes.
    *
-   * @generated from field: upnext.v1.Delay auto_skip_after = 140;
+   * @generated from field: upnext.v1.Delay auto_skip_after = 10;
    */
   autoSkipAfter?: Delay | undefined;
 
@@ -172,7 +172,7 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * Whether events are published, for EventService and webhooks: those of writes that begin
    * while it is true. Default false: then events are only kept as history.
    *
-   * @generated from field: optional bool publish_events = 150;
+   * @generated from field: optional bool publish_events = 11;
    */
   publishEvents?: boolean | undefined;
 
@@ -185,7 +185,7 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * activities and what administrators wrote stay, and so does the fact that a record was
    * deleted.
    *
-   * @generated from field: optional int32 history_retention_days = 160;
+   * @generated from field: optional int32 history_retention_days = 12;
    */
   historyRetentionDays?: number | undefined;
 };
@@ -263,7 +263,7 @@ export declare type Organization_Limits = Message<"upnext.v1.Organization.Limits
   /**
    * Automated emails that are sent in a day. 0: none. Default 10,000.
    *
-   * @generated from field: optional int32 emails_per_day = 130;
+   * @generated from field: optional int32 emails_per_day = 9;
    */
   emailsPerDay?: number | undefined;
 
@@ -271,7 +271,7 @@ export declare type Organization_Limits = Message<"upnext.v1.Organization.Limits
    * Automated emails that are sent in a day to records of one seller. 0: none. Default
    * 1,000.
    *
-   * @generated from field: optional int32 emails_per_seller_and_day = 131;
+   * @generated from field: optional int32 emails_per_seller_and_day = 10;
    */
   emailsPerSellerAndDay?: number | undefined;
 };

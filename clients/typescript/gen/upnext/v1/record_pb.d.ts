@@ -253,35 +253,35 @@ export declare type RecordType = Message<"upnext.v1.RecordType"> & {
    * the number does. Where it is missing, or without a formula, the `priority` of the sequence
    * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
    *
-   * @generated from field: string priority_expression = 23;
+   * @generated from field: string priority_expression = 9;
    */
   priorityExpression: string;
 
   /**
-   * Output only.
+   * Output only. True for the types that every organization has. They can't be deleted.
    *
-   * @generated from field: bool built_in = 9;
+   * @generated from field: bool built_in = 10;
    */
   builtIn: boolean;
 
   /**
    * Changes with every change. An update that sends one is refused unless it is the current one.
    *
-   * @generated from field: string etag = 10;
+   * @generated from field: string etag = 11;
    */
   etag: string;
 
   /**
    * Output only. When it was created.
    *
-   * @generated from field: google.protobuf.Timestamp create_time = 11;
+   * @generated from field: google.protobuf.Timestamp create_time = 12;
    */
   createTime?: Timestamp | undefined;
 
   /**
    * Output only. When it was last changed.
    *
-   * @generated from field: google.protobuf.Timestamp update_time = 12;
+   * @generated from field: google.protobuf.Timestamp update_time = 13;
    */
   updateTime?: Timestamp | undefined;
 };
@@ -327,7 +327,7 @@ export declare type Record = Message<"upnext.v1.Record"> & {
   attributes?: JsonObject | undefined;
 
   /**
-   * Output only.
+   * Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
    *
    * @generated from field: upnext.v1.Record.State state = 5;
    */
@@ -386,7 +386,7 @@ export declare type Record = Message<"upnext.v1.Record"> & {
    * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
    * cleared by a later `resubscribed` one; upserts don't change it.
    *
-   * @generated from field: google.protobuf.Timestamp unsubscribe_time = 25;
+   * @generated from field: google.protobuf.Timestamp unsubscribe_time = 13;
    */
   unsubscribeTime?: Timestamp | undefined;
 };

@@ -233,7 +233,7 @@ export declare type DeleteRecordTypeRequest = Message<"upnext.v1.DeleteRecordTyp
   name: string;
 
   /**
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    *
    * @generated from field: string etag = 2;
    */
@@ -357,7 +357,7 @@ export declare type UpdateAttributeRequest = Message<"upnext.v1.UpdateAttributeR
   description?: string | undefined;
 
   /**
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    *
    * @generated from field: string etag = 4;
    */
@@ -425,7 +425,7 @@ export declare type DeleteAttributeRequest = Message<"upnext.v1.DeleteAttributeR
   attribute: string;
 
   /**
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    *
    * @generated from field: string etag = 3;
    */
@@ -501,10 +501,17 @@ export declare type UpsertRecordRequest = Message<"upnext.v1.UpsertRecordRequest
   suppressSegmentation: boolean;
 
   /**
+   * If true, the answer says what would happen, and nothing is written.
+   *
+   * @generated from field: bool validate_only = 4;
+   */
+  validateOnly: boolean;
+
+  /**
    * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
    * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
    *
-   * @generated from field: bool allow_unknown_owner = 4;
+   * @generated from field: bool allow_unknown_owner = 5;
    */
   allowUnknownOwner: boolean;
 };
@@ -522,7 +529,8 @@ export declare const UpsertRecordRequestSchema: GenMessage<UpsertRecordRequest>;
  */
 export declare type UpsertRecordResponse = Message<"upnext.v1.UpsertRecordResponse"> & {
   /**
-   * The record as it now stands.
+   * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+   * it would change.
    *
    * @generated from field: upnext.v1.Record record = 1;
    */
@@ -812,7 +820,7 @@ export declare type ListRecordsRequest = Message<"upnext.v1.ListRecordsRequest">
   /**
    * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
    * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-   * `update_time`.
+   * `update_time`. At most 4,096 characters.
    *
    * @generated from field: string filter = 4;
    */
@@ -1463,7 +1471,8 @@ export declare const RecordService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one,
    * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, integration.
-   * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RESOURCE_BUILT_IN, RECORD_TYPE_IN_USE, ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.DeleteRecordType
    */

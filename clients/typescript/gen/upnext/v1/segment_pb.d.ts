@@ -92,14 +92,14 @@ export declare type Segment = Message<"upnext.v1.Segment"> & {
    * matches again by then has never left. Not zero; at most the organization's limit for a wait.
    * Default: it leaves at once.
    *
-   * @generated from field: upnext.v1.Delay leave_grace = 16;
+   * @generated from field: upnext.v1.Delay leave_grace = 10;
    */
   leaveGrace?: Delay | undefined;
 
   /**
    * Output only. Changed by ActivateSegment and DeactivateSegment.
    *
-   * @generated from field: upnext.v1.Segment.State state = 10;
+   * @generated from field: upnext.v1.Segment.State state = 11;
    */
   state: Segment_State;
 
@@ -107,7 +107,7 @@ export declare type Segment = Message<"upnext.v1.Segment"> & {
    * Output only. `sequences/{sequence}`, empty when none. Changed by ConnectSequence and
    * DisconnectSequence.
    *
-   * @generated from field: string connected_sequence = 11;
+   * @generated from field: string connected_sequence = 12;
    */
   connectedSequence: string;
 
@@ -115,28 +115,28 @@ export declare type Segment = Message<"upnext.v1.Segment"> & {
    * Output only. The number of records that are in it now. It counts all records of the
    * organization, even for a salesperson.
    *
-   * @generated from field: int64 member_count = 12;
+   * @generated from field: int64 member_count = 13;
    */
   memberCount: bigint;
 
   /**
    * Changes with every change. An update that sends one is refused unless it is the current one.
    *
-   * @generated from field: string etag = 13;
+   * @generated from field: string etag = 14;
    */
   etag: string;
 
   /**
    * Output only. When it was created.
    *
-   * @generated from field: google.protobuf.Timestamp create_time = 14;
+   * @generated from field: google.protobuf.Timestamp create_time = 15;
    */
   createTime?: Timestamp | undefined;
 
   /**
    * Output only. When it was last changed.
    *
-   * @generated from field: google.protobuf.Timestamp update_time = 15;
+   * @generated from field: google.protobuf.Timestamp update_time = 16;
    */
   updateTime?: Timestamp | undefined;
 };
@@ -277,7 +277,7 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
   displayName: string;
 
   /**
-   * Optional. A CEL condition over `record`. Empty: every record.
+   * Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
    *
    * @generated from field: string condition = 3;
    */
@@ -329,7 +329,7 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
   /**
    * How a candidate is chosen. Default ROUND_ROBIN.
    *
-   * @generated from field: upnext.v1.AssignmentRule.Distribution distribution = 10;
+   * @generated from field: upnext.v1.AssignmentRule.Distribution distribution = 8;
    */
   distribution: AssignmentRule_Distribution;
 
@@ -337,35 +337,35 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
    * 1 is tried first. If given on create, rules with this priority or a later one move down
    * by one. Default: last. Priorities have no gaps.
    *
-   * @generated from field: int32 priority = 11;
+   * @generated from field: int32 priority = 9;
    */
   priority: number;
 
   /**
    * A disabled rule is never tried. Default false.
    *
-   * @generated from field: optional bool disabled = 12;
+   * @generated from field: optional bool disabled = 10;
    */
   disabled?: boolean | undefined;
 
   /**
    * Changes with every change. An update that sends one is refused unless it is the current one.
    *
-   * @generated from field: string etag = 13;
+   * @generated from field: string etag = 11;
    */
   etag: string;
 
   /**
    * Output only. When it was created.
    *
-   * @generated from field: google.protobuf.Timestamp create_time = 14;
+   * @generated from field: google.protobuf.Timestamp create_time = 12;
    */
   createTime?: Timestamp | undefined;
 
   /**
    * Output only. When it was last changed.
    *
-   * @generated from field: google.protobuf.Timestamp update_time = 15;
+   * @generated from field: google.protobuf.Timestamp update_time = 13;
    */
   updateTime?: Timestamp | undefined;
 
@@ -373,7 +373,7 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
    * True if candidates who own their `max_capacity` of active records, or more, are passed over.
    * Default false. It is exact: nobody gets more, however many servers assign at once.
    *
-   * @generated from field: optional bool respect_capacity = 120;
+   * @generated from field: optional bool respect_capacity = 14;
    */
   respectCapacity?: boolean | undefined;
 
@@ -382,7 +382,7 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
    * 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
    * always work.
    *
-   * @generated from field: optional int32 available_within_hours = 121;
+   * @generated from field: optional int32 available_within_hours = 15;
    */
   availableWithinHours?: number | undefined;
 };

@@ -131,7 +131,7 @@ export declare type ListSegmentsRequest = Message<"upnext.v1.ListSegmentsRequest
   /**
    * A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
    * `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-   * `create_time`, `update_time`.
+   * `create_time`, `update_time`. At most 4,096 characters.
    *
    * @generated from field: string filter = 3;
    */
@@ -408,21 +408,21 @@ export declare type ActivateSegmentResponse = Message<"upnext.v1.ActivateSegment
   /**
    * True if counting took two seconds and was given up: `existing_matches` were found until then.
    *
-   * @generated from field: bool matches_partial = 5;
+   * @generated from field: bool matches_partial = 3;
    */
   matchesPartial: boolean;
 
   /**
    * `operations/{operation}` of the backfill; empty without one.
    *
-   * @generated from field: string backfill_operation = 3;
+   * @generated from field: string backfill_operation = 4;
    */
   backfillOperation: string;
 
   /**
    * With `validate_only` and `backfill`: what the backfill would do.
    *
-   * @generated from field: upnext.v1.SegmentForecast forecast = 4;
+   * @generated from field: upnext.v1.SegmentForecast forecast = 5;
    */
   forecast?: SegmentForecast | undefined;
 };
@@ -751,21 +751,21 @@ export declare type ConnectSequenceResponse = Message<"upnext.v1.ConnectSequence
   /**
    * True if counting took two seconds and was given up: `existing_matches` were found until then.
    *
-   * @generated from field: bool matches_partial = 5;
+   * @generated from field: bool matches_partial = 3;
    */
   matchesPartial: boolean;
 
   /**
    * `operations/{operation}` of the backfill; empty without one.
    *
-   * @generated from field: string backfill_operation = 3;
+   * @generated from field: string backfill_operation = 4;
    */
   backfillOperation: string;
 
   /**
    * With `validate_only` and `backfill`: what the backfill would do.
    *
-   * @generated from field: upnext.v1.SegmentForecast forecast = 4;
+   * @generated from field: upnext.v1.SegmentForecast forecast = 5;
    */
   forecast?: SegmentForecast | undefined;
 };
@@ -844,7 +844,7 @@ export declare type PreviewSegmentRequest = Message<"upnext.v1.PreviewSegmentReq
   recordType: string;
 
   /**
-   * Required. The condition.
+   * Required. The condition. At most 4,096 characters.
    *
    * @generated from field: string condition = 2;
    */
@@ -1089,9 +1089,9 @@ export declare type ExplainRecordRequest = Message<"upnext.v1.ExplainRecordReque
   /**
    * Required. `recordTypes/{record_type}/records/{record}`.
    *
-   * @generated from field: string record = 1;
+   * @generated from field: string name = 1;
    */
-  record: string;
+  name: string;
 };
 
 /**
@@ -1761,7 +1761,7 @@ export declare type ExplainedOwner = Message<"upnext.v1.ExplainedOwner"> & {
   /**
    * With NO_CANDIDATE: why the rule finds nobody.
    *
-   * @generated from field: upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120;
+   * @generated from field: upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 5;
    */
   noCandidateReason: AssignmentRule_NoCandidateReason;
 
@@ -1769,7 +1769,7 @@ export declare type ExplainedOwner = Message<"upnext.v1.ExplainedOwner"> & {
    * With NO_CANDIDATE: when the first seller with room comes within the rule's
    * `available_within_hours`. Not set if nobody does.
    *
-   * @generated from field: google.protobuf.Timestamp retry_time = 121;
+   * @generated from field: google.protobuf.Timestamp retry_time = 6;
    */
   retryTime?: Timestamp | undefined;
 };
@@ -1839,9 +1839,9 @@ export enum ExplainedOwner_Reason {
   /**
    * The rule gives it to the seller with the most free capacity.
    *
-   * @generated from enum value: LOAD_BALANCING = 120;
+   * @generated from enum value: LOAD_BALANCING = 7;
    */
-  LOAD_BALANCING = 120,
+  LOAD_BALANCING = 7,
 }
 
 /**
@@ -1995,10 +1995,10 @@ export declare type ListRoutingRunsRequest = Message<"upnext.v1.ListRoutingRunsR
   pageToken: string;
 
   /**
-   * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-   * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-   * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-   * `sequence_reason` (words), and `event_time`.
+   * A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+   * `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+   * `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+   * At most 4,096 characters.
    *
    * @generated from field: string filter = 3;
    */
@@ -2317,6 +2317,68 @@ export declare type UpdateAssignmentRuleResponse = Message<"upnext.v1.UpdateAssi
  * Use `create(UpdateAssignmentRuleResponseSchema)` to create a new message.
  */
 export declare const UpdateAssignmentRuleResponseSchema: GenMessage<UpdateAssignmentRuleResponse>;
+
+/**
+ * The request of MoveAssignmentRule.
+ *
+ * @generated from message upnext.v1.MoveAssignmentRuleRequest
+ */
+export declare type MoveAssignmentRuleRequest = Message<"upnext.v1.MoveAssignmentRuleRequest"> & {
+  /**
+   * Required. `segments/{segment}/rules/{rule}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Required. Its new priority among the rules of its segment, disabled or not. 1 is tried
+   * first. A number beyond the end means last.
+   *
+   * @generated from field: int32 priority = 2;
+   */
+  priority: number;
+
+  /**
+   * If set, must be the current etag of the rule.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.MoveAssignmentRuleRequest.
+ * Use `create(MoveAssignmentRuleRequestSchema)` to create a new message.
+ */
+export declare const MoveAssignmentRuleRequestSchema: GenMessage<MoveAssignmentRuleRequest>;
+
+/**
+ * The response of MoveAssignmentRule.
+ *
+ * @generated from message upnext.v1.MoveAssignmentRuleResponse
+ */
+export declare type MoveAssignmentRuleResponse = Message<"upnext.v1.MoveAssignmentRuleResponse"> & {
+  /**
+   * The assignment rule as it now stands.
+   *
+   * @generated from field: upnext.v1.AssignmentRule assignment_rule = 1;
+   */
+  assignmentRule?: AssignmentRule | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.MoveAssignmentRuleResponse.
+ * Use `create(MoveAssignmentRuleResponseSchema)` to create a new message.
+ */
+export declare const MoveAssignmentRuleResponseSchema: GenMessage<MoveAssignmentRuleResponse>;
 
 /**
  * The request of DeleteAssignmentRule.
@@ -2682,6 +2744,23 @@ export declare const SegmentService: GenService<{
     methodKind: "unary";
     input: typeof UpdateAssignmentRuleRequestSchema;
     output: typeof UpdateAssignmentRuleResponseSchema;
+  },
+  /**
+   * Moves a rule to another priority. Those between its old and its new place move by one,
+   * so that priorities have no gaps. Applies to records that enter the segment from now on,
+   * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+   * them, oldest first.
+   * Repetition: The same `request_id` gets the first answer again; without one, moving a
+   * rule to where it is changes nothing.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SegmentService.MoveAssignmentRule
+   */
+  moveAssignmentRule: {
+    methodKind: "unary";
+    input: typeof MoveAssignmentRuleRequestSchema;
+    output: typeof MoveAssignmentRuleResponseSchema;
   },
   /**
    * Deletes a rule permanently. Records keep the owners that it gave them. The other rules

@@ -5,6 +5,7 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Attribute_Type } from "./record_pb.js";
 
 /**
  * Describes the file upnext/v1/seller.proto.
@@ -90,14 +91,14 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
    * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
    * below what the seller owns takes nothing away.
    *
-   * @generated from field: optional int32 max_capacity = 120;
+   * @generated from field: optional int32 max_capacity = 10;
    */
   maxCapacity?: number | undefined;
 
   /**
    * Output only. The active records that the seller owns.
    *
-   * @generated from field: int64 consumed_capacity = 121;
+   * @generated from field: int64 consumed_capacity = 11;
    */
   consumedCapacity: bigint;
 
@@ -105,7 +106,7 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
    * Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
    * set without a maximum.
    *
-   * @generated from field: optional int64 available_capacity = 122;
+   * @generated from field: optional int64 available_capacity = 12;
    */
   availableCapacity?: bigint | undefined;
 
@@ -113,7 +114,7 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
    * Where the seller's client goes after an activity is completed or skipped. Default NEXT.
    * Salespeople may set their own.
    *
-   * @generated from field: upnext.v1.Seller.AfterCompletion after_completion = 60;
+   * @generated from field: upnext.v1.Seller.AfterCompletion after_completion = 13;
    */
   afterCompletion: Seller_AfterCompletion;
 };
@@ -163,4 +164,24 @@ export enum Seller_AfterCompletion {
  * Describes the enum upnext.v1.Seller.AfterCompletion.
  */
 export declare const Seller_AfterCompletionSchema: GenEnum<Seller_AfterCompletion>;
+
+/**
+ * A declared attribute of sellers.
+ *
+ * @generated from message upnext.v1.SellerAttribute
+ */
+export declare type SellerAttribute = Message<"upnext.v1.SellerAttribute"> & {
+  /**
+   * Required. Its type; any but REFERENCE. Types never change.
+   *
+   * @generated from field: upnext.v1.Attribute.Type type = 1;
+   */
+  type: Attribute_Type;
+};
+
+/**
+ * Describes the message upnext.v1.SellerAttribute.
+ * Use `create(SellerAttributeSchema)` to create a new message.
+ */
+export declare const SellerAttributeSchema: GenMessage<SellerAttribute>;
 

@@ -4,9 +4,8 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Seller } from "./seller_pb.js";
+import type { Seller, SellerAttribute } from "./seller_pb.js";
 import type { FieldMask } from "@bufbuild/protobuf/wkt";
-import type { Attribute_Type } from "./record_pb.js";
 
 /**
  * Describes the file upnext/v1/seller_service.proto.
@@ -129,8 +128,9 @@ export declare type ListSellersRequest = Message<"upnext.v1.ListSellersRequest">
   pageToken: string;
 
   /**
-   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-   * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+   * (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+   * attributes. At most 4,096 characters.
    *
    * @generated from field: string filter = 3;
    */
@@ -288,14 +288,14 @@ export declare const DeleteSellerResponseSchema: GenMessage<DeleteSellerResponse
  */
 export declare type DeclareSellerAttributesRequest = Message<"upnext.v1.DeclareSellerAttributesRequest"> & {
   /**
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
+   * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+   * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+   * are reserved.
    *
-   * @generated from field: map<string, upnext.v1.Attribute.Type> attributes = 1;
+   * @generated from field: map<string, upnext.v1.SellerAttribute> attributes = 1;
    */
-  attributes: { [key: string]: Attribute_Type };
+  attributes: { [key: string]: SellerAttribute };
 
   /**
    * A UUID that makes a repetition safe; kept for 24 hours.
@@ -320,9 +320,9 @@ export declare type DeclareSellerAttributesResponse = Message<"upnext.v1.Declare
   /**
    * All declared attributes of sellers.
    *
-   * @generated from field: map<string, upnext.v1.Attribute.Type> attributes = 1;
+   * @generated from field: map<string, upnext.v1.SellerAttribute> attributes = 1;
    */
-  attributes: { [key: string]: Attribute_Type };
+  attributes: { [key: string]: SellerAttribute };
 };
 
 /**
@@ -367,9 +367,9 @@ export declare type DeleteSellerAttributeResponse = Message<"upnext.v1.DeleteSel
   /**
    * The attributes of sellers that are still declared.
    *
-   * @generated from field: map<string, upnext.v1.Attribute.Type> attributes = 1;
+   * @generated from field: map<string, upnext.v1.SellerAttribute> attributes = 1;
    */
-  attributes: { [key: string]: Attribute_Type };
+  attributes: { [key: string]: SellerAttribute };
 };
 
 /**
@@ -387,9 +387,9 @@ export declare type ReassignRecordsRequest = Message<"upnext.v1.ReassignRecordsR
   /**
    * Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
    *
-   * @generated from field: string seller = 1;
+   * @generated from field: string current_owner = 1;
    */
-  seller: string;
+  currentOwner: string;
 
   /**
    * Only records of this type: `recordTypes/{record_type}` or the bare id. Empty: all types.
@@ -400,6 +400,7 @@ export declare type ReassignRecordsRequest = Message<"upnext.v1.ReassignRecordsR
 
   /**
    * Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+   * At most 4,096 characters.
    *
    * @generated from field: string condition = 3;
    */

@@ -87,9 +87,9 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
   /**
    * Output only. The number of its open enrollments, the same for every caller.
    *
-   * @generated from field: int64 open_enrollments = 10;
+   * @generated from field: int64 open_enrollment_count = 10;
    */
-  openEnrollments: bigint;
+  openEnrollmentCount: bigint;
 
   /**
    * Changes with every change. An update that sends one is refused unless it is the current one.
@@ -131,7 +131,7 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
    * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
    * it, so a switch that isn't given gets its default.
    *
-   * @generated from field: upnext.v1.ExitCriteria exit_criteria = 25;
+   * @generated from field: upnext.v1.ExitCriteria exit_criteria = 16;
    */
   exitCriteria?: ExitCriteria | undefined;
 
@@ -140,7 +140,7 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
    * off, falls due at the next working instant instead: activities, and the ends of waits. Part
    * of the draft: a change takes effect with the next activation. Default false.
    *
-   * @generated from field: optional bool working_hours_only = 45;
+   * @generated from field: optional bool working_hours_only = 17;
    */
   workingHoursOnly?: boolean | undefined;
 
@@ -149,7 +149,7 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
    * them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
    * activation, for the enrollments of its revision. Default 0.
    *
-   * @generated from field: optional int32 priority = 61;
+   * @generated from field: optional int32 priority = 18;
    */
   priority?: number | undefined;
 
@@ -157,23 +157,23 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
    * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
    * change takes effect with the next activation. Default: the record's owner.
    *
-   * @generated from field: upnext.v1.Assignee assign_to = 51;
+   * @generated from field: upnext.v1.Assignee assign_to = 19;
    */
   assignTo?: Assignee | undefined;
 
   /**
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-   * (see SplitGoal), by the `step_id`s of the splits.
+   * The variants that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), in the order of the `step_id`s.
    *
-   * @generated from field: map<string, string> split_winners = 50;
+   * @generated from field: repeated upnext.v1.SplitWinner split_winners = 20;
    */
-  splitWinners: { [key: string]: string };
+  splitWinners: SplitWinner[];
 
   /**
    * The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
    * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
    *
-   * @generated from field: string owner = 35;
+   * @generated from field: string owner = 21;
    */
   owner: string;
 
@@ -182,7 +182,7 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
    * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
    * spaces around it.
    *
-   * @generated from field: repeated string tags = 36;
+   * @generated from field: repeated string tags = 22;
    */
   tags: string[];
 
@@ -190,7 +190,7 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
    * When a record that has been through the sequence may begin it again. No part of the draft: a
    * change takes effect at once. An update that contains it replaces all of it.
    *
-   * @generated from field: upnext.v1.Reenrollment reenrollment = 20;
+   * @generated from field: upnext.v1.Reenrollment reenrollment = 23;
    */
   reenrollment?: Reenrollment | undefined;
 
@@ -199,7 +199,7 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
    * even for those who wait in line. An update that contains it replaces all of it; unset: any
    * number.
    *
-   * @generated from field: upnext.v1.Throttle throttle = 160;
+   * @generated from field: upnext.v1.Throttle throttle = 24;
    */
   throttle?: Throttle | undefined;
 };
@@ -285,6 +285,33 @@ export enum Sequence_State {
 export declare const Sequence_StateSchema: GenEnum<Sequence_State>;
 
 /**
+ * The variant that all later enrollments take at a split.
+ *
+ * @generated from message upnext.v1.SplitWinner
+ */
+export declare type SplitWinner = Message<"upnext.v1.SplitWinner"> & {
+  /**
+   * The split.
+   *
+   * @generated from field: string step_id = 1;
+   */
+  stepId: string;
+
+  /**
+   * The variant.
+   *
+   * @generated from field: string variant_id = 2;
+   */
+  variantId: string;
+};
+
+/**
+ * Describes the message upnext.v1.SplitWinner.
+ * Use `create(SplitWinnerSchema)` to create a new message.
+ */
+export declare const SplitWinnerSchema: GenMessage<SplitWinner>;
+
+/**
  * When a record whose enrollment in a sequence has ended may begin the sequence again. It
  * then goes through it from the start, as the next pass.
  *
@@ -310,12 +337,12 @@ export declare type Reenrollment = Message<"upnext.v1.Reenrollment"> & {
   byHand: Reenrollment_Policy;
 
   /**
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+   * AFTER_GAP, and only allowed with it.
    *
-   * @generated from field: google.protobuf.Duration gap = 3;
+   * @generated from field: upnext.v1.Delay gap = 3;
    */
-  gap?: Duration | undefined;
+  gap?: Delay | undefined;
 };
 
 /**
@@ -514,7 +541,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
    * Who does the activity; only for steps that are activities. Unset: the sequence's
    * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    *
-   * @generated from field: upnext.v1.Assignee assign_to = 18;
+   * @generated from field: upnext.v1.Assignee assign_to = 4;
    */
   assignTo?: Assignee | undefined;
 
@@ -527,7 +554,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * An email for the seller to send.
      *
-     * @generated from field: upnext.v1.EmailStep email = 4;
+     * @generated from field: upnext.v1.EmailStep email = 5;
      */
     value: EmailStep;
     case: "email";
@@ -535,7 +562,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * A call for the seller to make.
      *
-     * @generated from field: upnext.v1.PhoneCallStep phone_call = 5;
+     * @generated from field: upnext.v1.PhoneCallStep phone_call = 6;
      */
     value: PhoneCallStep;
     case: "phoneCall";
@@ -543,7 +570,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * Anything else for the seller to do; the step's name and description say what.
      *
-     * @generated from field: upnext.v1.TaskStep task = 6;
+     * @generated from field: upnext.v1.TaskStep task = 7;
      */
     value: TaskStep;
     case: "task";
@@ -551,7 +578,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * A pause between the previous and the next step.
      *
-     * @generated from field: upnext.v1.WaitStep wait = 7;
+     * @generated from field: upnext.v1.WaitStep wait = 8;
      */
     value: WaitStep;
     case: "wait";
@@ -559,7 +586,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * An email that a worker sends.
      *
-     * @generated from field: upnext.v1.AutomatedEmailStep automated_email = 8;
+     * @generated from field: upnext.v1.AutomatedEmailStep automated_email = 9;
      */
     value: AutomatedEmailStep;
     case: "automatedEmail";
@@ -567,7 +594,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * A text message for the seller to send.
      *
-     * @generated from field: upnext.v1.TextMessageStep text_message = 9;
+     * @generated from field: upnext.v1.TextMessageStep text_message = 10;
      */
     value: TextMessageStep;
     case: "textMessage";
@@ -575,7 +602,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * A text message that a worker sends.
      *
-     * @generated from field: upnext.v1.AutomatedTextMessageStep automated_text_message = 10;
+     * @generated from field: upnext.v1.AutomatedTextMessageStep automated_text_message = 11;
      */
     value: AutomatedTextMessageStep;
     case: "automatedTextMessage";
@@ -583,7 +610,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * Something for the seller to do on LinkedIn.
      *
-     * @generated from field: upnext.v1.LinkedInStep linked_in = 11;
+     * @generated from field: upnext.v1.LinkedInStep linked_in = 12;
      */
     value: LinkedInStep;
     case: "linkedIn";
@@ -591,7 +618,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * Two paths: a condition decides which one the enrollment takes.
      *
-     * @generated from field: upnext.v1.BranchStep branch = 12;
+     * @generated from field: upnext.v1.BranchStep branch = 13;
      */
     value: BranchStep;
     case: "branch";
@@ -599,7 +626,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * Two to five paths: chance decides, in the proportions of their weights.
      *
-     * @generated from field: upnext.v1.SplitStep split = 13;
+     * @generated from field: upnext.v1.SplitStep split = 14;
      */
     value: SplitStep;
     case: "split";
@@ -607,7 +634,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * Sets an attribute of the record.
      *
-     * @generated from field: upnext.v1.UpdateAttributeStep update_attribute = 14;
+     * @generated from field: upnext.v1.UpdateAttributeStep update_attribute = 15;
      */
     value: UpdateAttributeStep;
     case: "updateAttribute";
@@ -615,7 +642,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * Gives the record to a seller.
      *
-     * @generated from field: upnext.v1.AssignOwnerStep assign_owner = 15;
+     * @generated from field: upnext.v1.AssignOwnerStep assign_owner = 16;
      */
     value: AssignOwnerStep;
     case: "assignOwner";
@@ -623,7 +650,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * Ends this enrollment and starts another sequence.
      *
-     * @generated from field: upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16;
+     * @generated from field: upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17;
      */
     value: AdvanceToSequenceStep;
     case: "advanceToSequence";
@@ -631,7 +658,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * Tells the outside that the enrollment came here.
      *
-     * @generated from field: upnext.v1.EmitEventStep emit_event = 17;
+     * @generated from field: upnext.v1.EmitEventStep emit_event = 18;
      */
     value: EmitEventStep;
     case: "emitEvent";
@@ -639,7 +666,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     /**
      * A meeting for the seller to hold.
      *
-     * @generated from field: upnext.v1.AppointmentStep appointment = 160;
+     * @generated from field: upnext.v1.AppointmentStep appointment = 19;
      */
     value: AppointmentStep;
     case: "appointment";
@@ -652,7 +679,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
    * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
    * the organization. Zero: never.
    *
-   * @generated from field: upnext.v1.Delay auto_skip_after = 28;
+   * @generated from field: upnext.v1.Delay auto_skip_after = 20;
    */
   autoSkipAfter?: Delay | undefined;
 };
@@ -716,6 +743,53 @@ export declare type Assignee = Message<"upnext.v1.Assignee"> & {
  * Use `create(AssigneeSchema)` to create a new message.
  */
 export declare const AssigneeSchema: GenMessage<Assignee>;
+
+/**
+ * Why the record's owner does what another should do.
+ *
+ * @generated from enum upnext.v1.Assignee.NotAssignedReason
+ */
+export enum Assignee_NotAssignedReason {
+  /**
+   * The assignee does it.
+   *
+   * @generated from enum value: NOT_ASSIGNED_REASON_UNSPECIFIED = 0;
+   */
+  NOT_ASSIGNED_REASON_UNSPECIFIED = 0,
+
+  /**
+   * The record doesn't say who.
+   *
+   * @generated from enum value: ATTRIBUTE_MISSING = 1;
+   */
+  ATTRIBUTE_MISSING = 1,
+
+  /**
+   * The record names somebody who isn't a seller.
+   *
+   * @generated from enum value: SELLER_UNKNOWN = 2;
+   */
+  SELLER_UNKNOWN = 2,
+
+  /**
+   * The team was deleted.
+   *
+   * @generated from enum value: TEAM_UNKNOWN = 3;
+   */
+  TEAM_UNKNOWN = 3,
+
+  /**
+   * No seller enrolled the record.
+   *
+   * @generated from enum value: NO_ENROLLER = 4;
+   */
+  NO_ENROLLER = 4,
+}
+
+/**
+ * Describes the enum upnext.v1.Assignee.NotAssignedReason.
+ */
+export declare const Assignee_NotAssignedReasonSchema: GenEnum<Assignee_NotAssignedReason>;
 
 /**
  * The record's owner.
@@ -1229,7 +1303,8 @@ export declare const CallOutcomeConditionSchema: GenMessage<CallOutcomeCondition
  */
 export declare type RecordCondition = Message<"upnext.v1.RecordCondition"> & {
   /**
-   * Required. A condition over `record`, in the language of segments.
+   * Required. A condition over `record`, in the language of segments. At most 4,096
+   * characters.
    *
    * @generated from field: string condition = 1;
    */
@@ -1981,28 +2056,28 @@ export declare type SequenceRevision = Message<"upnext.v1.SequenceRevision"> & {
   /**
    * The sequence's, when it was frozen.
    *
-   * @generated from field: upnext.v1.ExitCriteria exit_criteria = 25;
+   * @generated from field: upnext.v1.ExitCriteria exit_criteria = 9;
    */
   exitCriteria?: ExitCriteria | undefined;
 
   /**
    * The sequence's, when it was frozen.
    *
-   * @generated from field: bool working_hours_only = 45;
+   * @generated from field: bool working_hours_only = 10;
    */
   workingHoursOnly: boolean;
 
   /**
    * The sequence's, when it was frozen.
    *
-   * @generated from field: int32 priority = 61;
+   * @generated from field: int32 priority = 11;
    */
   priority: number;
 
   /**
    * The sequence's, when it was frozen.
    *
-   * @generated from field: upnext.v1.Assignee assign_to = 51;
+   * @generated from field: upnext.v1.Assignee assign_to = 12;
    */
   assignTo?: Assignee | undefined;
 };

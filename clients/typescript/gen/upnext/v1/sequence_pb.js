@@ -10,7 +10,7 @@ import { file_upnext_v1_calendar } from "./calendar_pb.js";
  * Describes the file upnext/v1/sequence.proto.
  */
 export const file_upnext_v1_sequence = /*@__PURE__*/
-  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSLlBwoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIYChBvcGVuX2Vucm9sbG1lbnRzGAogASgDEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtkZWxldGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKcGF1c2VfdGltZRgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWESHwoSd29ya2luZ19ob3Vyc19vbmx5GC0gASgISACIAQESFQoIcHJpb3JpdHkYPSABKAVIAYgBARImCglhc3NpZ25fdG8YMyABKAsyEy51cG5leHQudjEuQXNzaWduZWUSPAoNc3BsaXRfd2lubmVycxgyIAMoCzIlLnVwbmV4dC52MS5TZXF1ZW5jZS5TcGxpdFdpbm5lcnNFbnRyeRINCgVvd25lchgjIAEoCRIMCgR0YWdzGCQgAygJEi0KDHJlZW5yb2xsbWVudBgUIAEoCzIXLnVwbmV4dC52MS5SZWVucm9sbG1lbnQSJgoIdGhyb3R0bGUYoAEgASgLMhMudXBuZXh0LnYxLlRocm90dGxlGjMKEVNwbGl0V2lubmVyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiMQoEVmlldxIUChBWSUVXX1VOU1BFQ0lGSUVEEAASCQoFQkFTSUMQARIICgRGVUxMEAIiQwoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIJCgVEUkFGVBABEgoKBkFDVElWRRACEgwKCElOQUNUSVZFEANCFQoTX3dvcmtpbmdfaG91cnNfb25seUILCglfcHJpb3JpdHki4wEKDFJlZW5yb2xsbWVudBIyCgpieV9zZWdtZW50GAEgASgOMh4udXBuZXh0LnYxLlJlZW5yb2xsbWVudC5Qb2xpY3kSLwoHYnlfaGFuZBgCIAEoDjIeLnVwbmV4dC52MS5SZWVucm9sbG1lbnQuUG9saWN5EiYKA2dhcBgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiJGCgZQb2xpY3kSFgoSUE9MSUNZX1VOU1BFQ0lGSUVEEAASCQoFTkVWRVIQARINCglBRlRFUl9HQVAQAhIKCgZBTFdBWVMQAyJFCghUaHJvdHRsZRIeChZuZXdfcGVyX3NlbGxlcl9hbmRfZGF5GAEgASgFEhkKEWFjdGl2ZV9wZXJfc2VsbGVyGAIgASgFItgCCgxFeGl0Q3JpdGVyaWESFAoHcmVwbGllZBgBIAEoCEgAiAEBEhQKB2JvdW5jZWQYAiABKAhIAYgBARIZCgx1bnN1YnNjcmliZWQYAyABKAhIAogBARIcCg9hY2NvdW50X3JlcGxpZWQYBCABKAhIA4gBARIbCg5tZWV0aW5nX2Jvb2tlZBgFIAEoCEgEiAEBEhYKDmdvYWxfY29uZGl0aW9uGAYgASgJEhcKCm5vX2NvbnNlbnQYByABKAhIBYgBARIfChJvdXRfb2Zfb2ZmaWNlX2hvbGQYCCABKAhIBogBAUIKCghfcmVwbGllZEIKCghfYm91bmNlZEIPCg1fdW5zdWJzY3JpYmVkQhIKEF9hY2NvdW50X3JlcGxpZWRCEQoPX21lZXRpbmdfYm9va2VkQg0KC19ub19jb25zZW50QhUKE19vdXRfb2Zfb2ZmaWNlX2hvbGQihgcKBFN0ZXASDwoHc3RlcF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSJgoJYXNzaWduX3RvGBIgASgLMhMudXBuZXh0LnYxLkFzc2lnbmVlEiUKBWVtYWlsGAQgASgLMhQudXBuZXh0LnYxLkVtYWlsU3RlcEgAEi4KCnBob25lX2NhbGwYBSABKAsyGC51cG5leHQudjEuUGhvbmVDYWxsU3RlcEgAEiMKBHRhc2sYBiABKAsyEy51cG5leHQudjEuVGFza1N0ZXBIABIjCgR3YWl0GAcgASgLMhMudXBuZXh0LnYxLldhaXRTdGVwSAASOAoPYXV0b21hdGVkX2VtYWlsGAggASgLMh0udXBuZXh0LnYxLkF1dG9tYXRlZEVtYWlsU3RlcEgAEjIKDHRleHRfbWVzc2FnZRgJIAEoCzIaLnVwbmV4dC52MS5UZXh0TWVzc2FnZVN0ZXBIABJFChZhdXRvbWF0ZWRfdGV4dF9tZXNzYWdlGAogASgLMiMudXBuZXh0LnYxLkF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcEgAEiwKCWxpbmtlZF9pbhgLIAEoCzIXLnVwbmV4dC52MS5MaW5rZWRJblN0ZXBIABInCgZicmFuY2gYDCABKAsyFS51cG5leHQudjEuQnJhbmNoU3RlcEgAEiUKBXNwbGl0GA0gASgLMhQudXBuZXh0LnYxLlNwbGl0U3RlcEgAEjoKEHVwZGF0ZV9hdHRyaWJ1dGUYDiABKAsyHi51cG5leHQudjEuVXBkYXRlQXR0cmlidXRlU3RlcEgAEjIKDGFzc2lnbl9vd25lchgPIAEoCzIaLnVwbmV4dC52MS5Bc3NpZ25Pd25lclN0ZXBIABI/ChNhZHZhbmNlX3RvX3NlcXVlbmNlGBAgASgLMiAudXBuZXh0LnYxLkFkdmFuY2VUb1NlcXVlbmNlU3RlcEgAEi4KCmVtaXRfZXZlbnQYESABKAsyGC51cG5leHQudjEuRW1pdEV2ZW50U3RlcEgAEjIKC2FwcG9pbnRtZW50GKABIAEoCzIaLnVwbmV4dC52MS5BcHBvaW50bWVudFN0ZXBIABIpCg9hdXRvX3NraXBfYWZ0ZXIYHCABKAsyEC51cG5leHQudjEuRGVsYXlCBgoEa2luZCKUAQoIQXNzaWduZWUSLgoMcmVjb3JkX293bmVyGAEgASgLMhYudXBuZXh0LnYxLlJlY29yZE93bmVySAASEwoJYXR0cmlidXRlGAIgASgJSAASDgoEdGVhbRgDIAEoCUgAEicKCGVucm9sbGVyGAQgASgLMhMudXBuZXh0LnYxLkVucm9sbGVySABCCgoIYXNzaWduZWUiDQoLUmVjb3JkT3duZXIiCgoIRW5yb2xsZXIiHQoJRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIq0BCg1QaG9uZUNhbGxTdGVwEg4KBnNjcmlwdBgBIAEoCRIxCgVyZXRyeRgCIAEoCzIiLnVwbmV4dC52MS5QaG9uZUNhbGxTdGVwLkNhbGxSZXRyeRpZCglDYWxsUmV0cnkSEQoJbWF4X2NhbGxzGAEgASgFEh8KBWRlbGF5GAIgASgLMhAudXBuZXh0LnYxLkRlbGF5EhgKEHJlYWNoZWRfb3V0Y29tZXMYAyADKAkiCgoIVGFza1N0ZXAiJgoSQXV0b21hdGVkRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIiMKD1RleHRNZXNzYWdlU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSIsChhBdXRvbWF0ZWRUZXh0TWVzc2FnZVN0ZXASEAoIdGVtcGxhdGUYASABKAkioQEKDExpbmtlZEluU3RlcBIuCgZhY3Rpb24YASABKA4yHi51cG5leHQudjEuTGlua2VkSW5TdGVwLkFjdGlvbiJhCgZBY3Rpb24SFgoSQUNUSU9OX1VOU1BFQ0lGSUVEEAASDAoIUkVTRUFSQ0gQARILCgdDT05ORUNUEAISEgoOR0VUX0lOVFJPRFVDRUQQAxIQCgxTRU5EX0lOX01BSUwQBCJQCg9BcHBvaW50bWVudFN0ZXASKwoIZHVyYXRpb24YASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEAoIbG9jYXRpb24YAiABKAkiggEKCkJyYW5jaFN0ZXASLQoJY29uZGl0aW9uGAEgASgLMhoudXBuZXh0LnYxLkJyYW5jaENvbmRpdGlvbhIiCgl5ZXNfc3RlcHMYAiADKAsyDy51cG5leHQudjEuU3RlcBIhCghub19zdGVwcxgDIAMoCzIPLnVwbmV4dC52MS5TdGVwIowCCg9CcmFuY2hDb25kaXRpb24SNAoKZW5nYWdlbWVudBgBIAEoCzIeLnVwbmV4dC52MS5FbmdhZ2VtZW50Q29uZGl0aW9uSAASNwoMY2FsbF9vdXRjb21lGAIgASgLMh8udXBuZXh0LnYxLkNhbGxPdXRjb21lQ29uZGl0aW9uSAASLAoGcmVjb3JkGAMgASgLMhoudXBuZXh0LnYxLlJlY29yZENvbmRpdGlvbkgAEioKBXN0YWdlGAQgASgLMhkudXBuZXh0LnYxLlN0YWdlQ29uZGl0aW9uSAASKAoEc3RlcBgFIAEoCzIYLnVwbmV4dC52MS5TdGVwQ29uZGl0aW9uSABCBgoEa2luZCKMAgoTRW5nYWdlbWVudENvbmRpdGlvbhIPCgdzdGVwX2lkGAEgASgJEjYKB2FjdGlvbnMYAiADKA4yJS51cG5leHQudjEuRW5nYWdlbWVudENvbmRpdGlvbi5BY3Rpb24SCwoDYWxsGAMgASgIEh8KBWxpbWl0GAQgASgLMhAudXBuZXh0LnYxLkRlbGF5EhYKDndhaXRfZm9yX2xpbWl0GAUgASgIImYKBkFjdGlvbhIWChJBQ1RJT05fVU5TUEVDSUZJRUQQABIKCgZPUEVORUQQARILCgdSRVBMSUVEEAISEAoMTElOS19DTElDS0VEEAMSGQoVQVRUQUNITUVOVF9ET1dOTE9BREVEEAQiOQoUQ2FsbE91dGNvbWVDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRIQCghvdXRjb21lcxgCIAMoCSIkCg9SZWNvcmRDb25kaXRpb24SEQoJY29uZGl0aW9uGAEgASgJIiAKDlN0YWdlQ29uZGl0aW9uEg4KBnN0YWdlcxgBIAMoCSKPAQoNU3RlcENvbmRpdGlvbhIPCgdzdGVwX2lkGAEgASgJEi8KBmVuZGluZxgCIAEoDjIfLnVwbmV4dC52MS5TdGVwQ29uZGl0aW9uLkVuZGluZyI8CgZFbmRpbmcSFgoSRU5ESU5HX1VOU1BFQ0lGSUVEEAASDQoJQ09NUExFVEVEEAESCwoHU0tJUFBFRBACIqEBCglTcGxpdFN0ZXASKQoIdmFyaWFudHMYASADKAsyFy51cG5leHQudjEuU3BsaXRWYXJpYW50EiwKCGVuZF90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCg9kZWZhdWx0X3ZhcmlhbnQYAyABKAkSIgoEZ29hbBgEIAEoCzIULnVwbmV4dC52MS5TcGxpdEdvYWwi5gEKCVNwbGl0R29hbBIrCgZtZXRyaWMYASABKA4yGy51cG5leHQudjEuU3BsaXRHb2FsLk1ldHJpYxIVCg1kZWNpZGVfYXRfZW5kGAIgASgIEhcKD21pbl9lbnJvbGxtZW50cxgDIAEoBSJ8CgZNZXRyaWMSFgoSTUVUUklDX1VOU1BFQ0lGSUVEEAASEAoMRU1BSUxfT1BFTkVEEAESEAoMTElOS19DTElDS0VEEAISCwoHUkVQTElFRBADEhIKDk1FRVRJTkdfQk9PS0VEEAQSDAoIR09BTF9NRVQQBRIHCgNXT04QBiJgCg1WYXJpYW50UmVzdWx0EhIKCnZhcmlhbnRfaWQYASABKAkSFQoNZW50ZXJlZF9jb3VudBgCIAEoAxIVCg1yZWFjaGVkX2NvdW50GAMgASgDEg0KBWxlYWRzGAQgASgIIlIKDFNwbGl0VmFyaWFudBISCgp2YXJpYW50X2lkGAEgASgJEg4KBndlaWdodBgCIAEoBRIeCgVzdGVwcxgDIAMoCzIPLnVwbmV4dC52MS5TdGVwIk8KE1VwZGF0ZUF0dHJpYnV0ZVN0ZXASEQoJYXR0cmlidXRlGAEgASgJEiUKBXZhbHVlGAIgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlIk4KD0Fzc2lnbk93bmVyU3RlcBIQCgZzZWxsZXIYASABKAlIABITCglhdHRyaWJ1dGUYAiABKAlIABIOCgR0ZWFtGAMgASgJSABCBAoCdG8iKQoVQWR2YW5jZVRvU2VxdWVuY2VTdGVwEhAKCHNlcXVlbmNlGAEgASgJIlAKDUVtaXRFdmVudFN0ZXASEgoKZXZlbnRfbmFtZRgBIAEoCRIrCgphdHRyaWJ1dGVzGAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCKIAgoIV2FpdFN0ZXASIQoFZGVsYXkYASABKAsyEC51cG5leHQudjEuRGVsYXlIABIwCg1idXNpbmVzc19kYXlzGAIgASgLMhcudXBuZXh0LnYxLkJ1c2luZXNzRGF5c0gAEjIKDmJ1c2luZXNzX2hvdXJzGAMgASgLMhgudXBuZXh0LnYxLkJ1c2luZXNzSG91cnNIABI1ChB1bnRpbF9sb2NhbF90aW1lGAQgASgLMhkudXBuZXh0LnYxLlVudGlsTG9jYWxUaW1lSAASNAoPdW50aWxfYXR0cmlidXRlGAUgASgLMhkudXBuZXh0LnYxLlVudGlsQXR0cmlidXRlSABCBgoEa2luZCIcCgxCdXNpbmVzc0RheXMSDAoEZGF5cxgBIAEoBSIvCg1CdXNpbmVzc0hvdXJzEg0KBWhvdXJzGAEgASgFEg8KB21pbnV0ZXMYAiABKAUiXgoOVW50aWxMb2NhbFRpbWUSDAoEdGltZRgBIAEoCRIrCgRkYXlzGAIgAygOMh0udXBuZXh0LnYxLkNhbGVuZGFyLkRheU9mV2VlaxIRCgl0aW1lX3pvbmUYAyABKAkidAoOVW50aWxBdHRyaWJ1dGUSEQoJYXR0cmlidXRlGAEgASgJEiIKBmJlZm9yZRgCIAEoCzIQLnVwbmV4dC52MS5EZWxheUgAEiEKBWFmdGVyGAMgASgLMhAudXBuZXh0LnYxLkRlbGF5SABCCAoGb2Zmc2V0IkYKBURlbGF5EgwKBGRheXMYASABKAUSDQoFaG91cnMYAiABKAUSDwoHbWludXRlcxgDIAEoBRIPCgdzZWNvbmRzGAQgASgFIucCChBTZXF1ZW5jZVJldmlzaW9uEgwKBG5hbWUYASABKAkSEAoIcmV2aXNpb24YAiABKAUSHAoUcmV2aXNpb25fZGVzY3JpcHRpb24YAyABKAkSFAoMZGlzcGxheV9uYW1lGAQgASgJEhMKC2Rlc2NyaXB0aW9uGAUgASgJEhMKC3JlY29yZF90eXBlGAYgASgJEh4KBXN0ZXBzGAcgAygLMg8udXBuZXh0LnYxLlN0ZXASLwoLY3JlYXRlX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KDWV4aXRfY3JpdGVyaWEYGSABKAsyFy51cG5leHQudjEuRXhpdENyaXRlcmlhEhoKEndvcmtpbmdfaG91cnNfb25seRgtIAEoCBIQCghwcmlvcml0eRg9IAEoBRImCglhc3NpZ25fdG8YMyABKAsyEy51cG5leHQudjEuQXNzaWduZWVCZwoNZGV2LnVwbmV4dC52MUINU2VxdWVuY2VQcm90b1ABWiB1cG5leHQuZGV2L2dvL3VwbmV4dC92MTt1cG5leHR2MaoCCVVwbmV4dC5WMcoCCVVwbmV4dFxWMeoCClVwbmV4dDo6VjFiBnByb3RvMw", [file_google_protobuf_struct, file_google_protobuf_duration, file_google_protobuf_timestamp, file_upnext_v1_calendar]);
+  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSKlBwoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIdChVvcGVuX2Vucm9sbG1lbnRfY291bnQYCiABKAMSDAoEZXRhZxgLIAEoCRIvCgtjcmVhdGVfdGltZRgMIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2RlbGV0ZV90aW1lGA4gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpwYXVzZV90aW1lGA8gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCg1leGl0X2NyaXRlcmlhGBAgASgLMhcudXBuZXh0LnYxLkV4aXRDcml0ZXJpYRIfChJ3b3JraW5nX2hvdXJzX29ubHkYESABKAhIAIgBARIVCghwcmlvcml0eRgSIAEoBUgBiAEBEiYKCWFzc2lnbl90bxgTIAEoCzITLnVwbmV4dC52MS5Bc3NpZ25lZRItCg1zcGxpdF93aW5uZXJzGBQgAygLMhYudXBuZXh0LnYxLlNwbGl0V2lubmVyEg0KBW93bmVyGBUgASgJEgwKBHRhZ3MYFiADKAkSLQoMcmVlbnJvbGxtZW50GBcgASgLMhcudXBuZXh0LnYxLlJlZW5yb2xsbWVudBIlCgh0aHJvdHRsZRgYIAEoCzITLnVwbmV4dC52MS5UaHJvdHRsZSIxCgRWaWV3EhQKEFZJRVdfVU5TUEVDSUZJRUQQABIJCgVCQVNJQxABEggKBEZVTEwQAiJDCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEgkKBURSQUZUEAESCgoGQUNUSVZFEAISDAoISU5BQ1RJVkUQA0IVChNfd29ya2luZ19ob3Vyc19vbmx5QgsKCV9wcmlvcml0eSIyCgtTcGxpdFdpbm5lchIPCgdzdGVwX2lkGAEgASgJEhIKCnZhcmlhbnRfaWQYAiABKAki2gEKDFJlZW5yb2xsbWVudBIyCgpieV9zZWdtZW50GAEgASgOMh4udXBuZXh0LnYxLlJlZW5yb2xsbWVudC5Qb2xpY3kSLwoHYnlfaGFuZBgCIAEoDjIeLnVwbmV4dC52MS5SZWVucm9sbG1lbnQuUG9saWN5Eh0KA2dhcBgDIAEoCzIQLnVwbmV4dC52MS5EZWxheSJGCgZQb2xpY3kSFgoSUE9MSUNZX1VOU1BFQ0lGSUVEEAASCQoFTkVWRVIQARINCglBRlRFUl9HQVAQAhIKCgZBTFdBWVMQAyJFCghUaHJvdHRsZRIeChZuZXdfcGVyX3NlbGxlcl9hbmRfZGF5GAEgASgFEhkKEWFjdGl2ZV9wZXJfc2VsbGVyGAIgASgFItgCCgxFeGl0Q3JpdGVyaWESFAoHcmVwbGllZBgBIAEoCEgAiAEBEhQKB2JvdW5jZWQYAiABKAhIAYgBARIZCgx1bnN1YnNjcmliZWQYAyABKAhIAogBARIcCg9hY2NvdW50X3JlcGxpZWQYBCABKAhIA4gBARIbCg5tZWV0aW5nX2Jvb2tlZBgFIAEoCEgEiAEBEhYKDmdvYWxfY29uZGl0aW9uGAYgASgJEhcKCm5vX2NvbnNlbnQYByABKAhIBYgBARIfChJvdXRfb2Zfb2ZmaWNlX2hvbGQYCCABKAhIBogBAUIKCghfcmVwbGllZEIKCghfYm91bmNlZEIPCg1fdW5zdWJzY3JpYmVkQhIKEF9hY2NvdW50X3JlcGxpZWRCEQoPX21lZXRpbmdfYm9va2VkQg0KC19ub19jb25zZW50QhUKE19vdXRfb2Zfb2ZmaWNlX2hvbGQihQcKBFN0ZXASDwoHc3RlcF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSJgoJYXNzaWduX3RvGAQgASgLMhMudXBuZXh0LnYxLkFzc2lnbmVlEiUKBWVtYWlsGAUgASgLMhQudXBuZXh0LnYxLkVtYWlsU3RlcEgAEi4KCnBob25lX2NhbGwYBiABKAsyGC51cG5leHQudjEuUGhvbmVDYWxsU3RlcEgAEiMKBHRhc2sYByABKAsyEy51cG5leHQudjEuVGFza1N0ZXBIABIjCgR3YWl0GAggASgLMhMudXBuZXh0LnYxLldhaXRTdGVwSAASOAoPYXV0b21hdGVkX2VtYWlsGAkgASgLMh0udXBuZXh0LnYxLkF1dG9tYXRlZEVtYWlsU3RlcEgAEjIKDHRleHRfbWVzc2FnZRgKIAEoCzIaLnVwbmV4dC52MS5UZXh0TWVzc2FnZVN0ZXBIABJFChZhdXRvbWF0ZWRfdGV4dF9tZXNzYWdlGAsgASgLMiMudXBuZXh0LnYxLkF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcEgAEiwKCWxpbmtlZF9pbhgMIAEoCzIXLnVwbmV4dC52MS5MaW5rZWRJblN0ZXBIABInCgZicmFuY2gYDSABKAsyFS51cG5leHQudjEuQnJhbmNoU3RlcEgAEiUKBXNwbGl0GA4gASgLMhQudXBuZXh0LnYxLlNwbGl0U3RlcEgAEjoKEHVwZGF0ZV9hdHRyaWJ1dGUYDyABKAsyHi51cG5leHQudjEuVXBkYXRlQXR0cmlidXRlU3RlcEgAEjIKDGFzc2lnbl9vd25lchgQIAEoCzIaLnVwbmV4dC52MS5Bc3NpZ25Pd25lclN0ZXBIABI/ChNhZHZhbmNlX3RvX3NlcXVlbmNlGBEgASgLMiAudXBuZXh0LnYxLkFkdmFuY2VUb1NlcXVlbmNlU3RlcEgAEi4KCmVtaXRfZXZlbnQYEiABKAsyGC51cG5leHQudjEuRW1pdEV2ZW50U3RlcEgAEjEKC2FwcG9pbnRtZW50GBMgASgLMhoudXBuZXh0LnYxLkFwcG9pbnRtZW50U3RlcEgAEikKD2F1dG9fc2tpcF9hZnRlchgUIAEoCzIQLnVwbmV4dC52MS5EZWxheUIGCgRraW5kIp0CCghBc3NpZ25lZRIuCgxyZWNvcmRfb3duZXIYASABKAsyFi51cG5leHQudjEuUmVjb3JkT3duZXJIABITCglhdHRyaWJ1dGUYAiABKAlIABIOCgR0ZWFtGAMgASgJSAASJwoIZW5yb2xsZXIYBCABKAsyEy51cG5leHQudjEuRW5yb2xsZXJIACKGAQoRTm90QXNzaWduZWRSZWFzb24SIwofTk9UX0FTU0lHTkVEX1JFQVNPTl9VTlNQRUNJRklFRBAAEhUKEUFUVFJJQlVURV9NSVNTSU5HEAESEgoOU0VMTEVSX1VOS05PV04QAhIQCgxURUFNX1VOS05PV04QAxIPCgtOT19FTlJPTExFUhAEQgoKCGFzc2lnbmVlIg0KC1JlY29yZE93bmVyIgoKCEVucm9sbGVyIh0KCUVtYWlsU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSKtAQoNUGhvbmVDYWxsU3RlcBIOCgZzY3JpcHQYASABKAkSMQoFcmV0cnkYAiABKAsyIi51cG5leHQudjEuUGhvbmVDYWxsU3RlcC5DYWxsUmV0cnkaWQoJQ2FsbFJldHJ5EhEKCW1heF9jYWxscxgBIAEoBRIfCgVkZWxheRgCIAEoCzIQLnVwbmV4dC52MS5EZWxheRIYChByZWFjaGVkX291dGNvbWVzGAMgAygJIgoKCFRhc2tTdGVwIiYKEkF1dG9tYXRlZEVtYWlsU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSIjCg9UZXh0TWVzc2FnZVN0ZXASEAoIdGVtcGxhdGUYASABKAkiLAoYQXV0b21hdGVkVGV4dE1lc3NhZ2VTdGVwEhAKCHRlbXBsYXRlGAEgASgJIqEBCgxMaW5rZWRJblN0ZXASLgoGYWN0aW9uGAEgASgOMh4udXBuZXh0LnYxLkxpbmtlZEluU3RlcC5BY3Rpb24iYQoGQWN0aW9uEhYKEkFDVElPTl9VTlNQRUNJRklFRBAAEgwKCFJFU0VBUkNIEAESCwoHQ09OTkVDVBACEhIKDkdFVF9JTlRST0RVQ0VEEAMSEAoMU0VORF9JTl9NQUlMEAQiUAoPQXBwb2ludG1lbnRTdGVwEisKCGR1cmF0aW9uGAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhAKCGxvY2F0aW9uGAIgASgJIoIBCgpCcmFuY2hTdGVwEi0KCWNvbmRpdGlvbhgBIAEoCzIaLnVwbmV4dC52MS5CcmFuY2hDb25kaXRpb24SIgoJeWVzX3N0ZXBzGAIgAygLMg8udXBuZXh0LnYxLlN0ZXASIQoIbm9fc3RlcHMYAyADKAsyDy51cG5leHQudjEuU3RlcCKMAgoPQnJhbmNoQ29uZGl0aW9uEjQKCmVuZ2FnZW1lbnQYASABKAsyHi51cG5leHQudjEuRW5nYWdlbWVudENvbmRpdGlvbkgAEjcKDGNhbGxfb3V0Y29tZRgCIAEoCzIfLnVwbmV4dC52MS5DYWxsT3V0Y29tZUNvbmRpdGlvbkgAEiwKBnJlY29yZBgDIAEoCzIaLnVwbmV4dC52MS5SZWNvcmRDb25kaXRpb25IABIqCgVzdGFnZRgEIAEoCzIZLnVwbmV4dC52MS5TdGFnZUNvbmRpdGlvbkgAEigKBHN0ZXAYBSABKAsyGC51cG5leHQudjEuU3RlcENvbmRpdGlvbkgAQgYKBGtpbmQijAIKE0VuZ2FnZW1lbnRDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRI2CgdhY3Rpb25zGAIgAygOMiUudXBuZXh0LnYxLkVuZ2FnZW1lbnRDb25kaXRpb24uQWN0aW9uEgsKA2FsbBgDIAEoCBIfCgVsaW1pdBgEIAEoCzIQLnVwbmV4dC52MS5EZWxheRIWCg53YWl0X2Zvcl9saW1pdBgFIAEoCCJmCgZBY3Rpb24SFgoSQUNUSU9OX1VOU1BFQ0lGSUVEEAASCgoGT1BFTkVEEAESCwoHUkVQTElFRBACEhAKDExJTktfQ0xJQ0tFRBADEhkKFUFUVEFDSE1FTlRfRE9XTkxPQURFRBAEIjkKFENhbGxPdXRjb21lQ29uZGl0aW9uEg8KB3N0ZXBfaWQYASABKAkSEAoIb3V0Y29tZXMYAiADKAkiJAoPUmVjb3JkQ29uZGl0aW9uEhEKCWNvbmRpdGlvbhgBIAEoCSIgCg5TdGFnZUNvbmRpdGlvbhIOCgZzdGFnZXMYASADKAkijwEKDVN0ZXBDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRIvCgZlbmRpbmcYAiABKA4yHy51cG5leHQudjEuU3RlcENvbmRpdGlvbi5FbmRpbmciPAoGRW5kaW5nEhYKEkVORElOR19VTlNQRUNJRklFRBAAEg0KCUNPTVBMRVRFRBABEgsKB1NLSVBQRUQQAiKhAQoJU3BsaXRTdGVwEikKCHZhcmlhbnRzGAEgAygLMhcudXBuZXh0LnYxLlNwbGl0VmFyaWFudBIsCghlbmRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFwoPZGVmYXVsdF92YXJpYW50GAMgASgJEiIKBGdvYWwYBCABKAsyFC51cG5leHQudjEuU3BsaXRHb2FsIuYBCglTcGxpdEdvYWwSKwoGbWV0cmljGAEgASgOMhsudXBuZXh0LnYxLlNwbGl0R29hbC5NZXRyaWMSFQoNZGVjaWRlX2F0X2VuZBgCIAEoCBIXCg9taW5fZW5yb2xsbWVudHMYAyABKAUifAoGTWV0cmljEhYKEk1FVFJJQ19VTlNQRUNJRklFRBAAEhAKDEVNQUlMX09QRU5FRBABEhAKDExJTktfQ0xJQ0tFRBACEgsKB1JFUExJRUQQAxISCg5NRUVUSU5HX0JPT0tFRBAEEgwKCEdPQUxfTUVUEAUSBwoDV09OEAYiYAoNVmFyaWFudFJlc3VsdBISCgp2YXJpYW50X2lkGAEgASgJEhUKDWVudGVyZWRfY291bnQYAiABKAMSFQoNcmVhY2hlZF9jb3VudBgDIAEoAxINCgVsZWFkcxgEIAEoCCJSCgxTcGxpdFZhcmlhbnQSEgoKdmFyaWFudF9pZBgBIAEoCRIOCgZ3ZWlnaHQYAiABKAUSHgoFc3RlcHMYAyADKAsyDy51cG5leHQudjEuU3RlcCJPChNVcGRhdGVBdHRyaWJ1dGVTdGVwEhEKCWF0dHJpYnV0ZRgBIAEoCRIlCgV2YWx1ZRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZSJOCg9Bc3NpZ25Pd25lclN0ZXASEAoGc2VsbGVyGAEgASgJSAASEwoJYXR0cmlidXRlGAIgASgJSAASDgoEdGVhbRgDIAEoCUgAQgQKAnRvIikKFUFkdmFuY2VUb1NlcXVlbmNlU3RlcBIQCghzZXF1ZW5jZRgBIAEoCSJQCg1FbWl0RXZlbnRTdGVwEhIKCmV2ZW50X25hbWUYASABKAkSKwoKYXR0cmlidXRlcxgCIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QiiAIKCFdhaXRTdGVwEiEKBWRlbGF5GAEgASgLMhAudXBuZXh0LnYxLkRlbGF5SAASMAoNYnVzaW5lc3NfZGF5cxgCIAEoCzIXLnVwbmV4dC52MS5CdXNpbmVzc0RheXNIABIyCg5idXNpbmVzc19ob3VycxgDIAEoCzIYLnVwbmV4dC52MS5CdXNpbmVzc0hvdXJzSAASNQoQdW50aWxfbG9jYWxfdGltZRgEIAEoCzIZLnVwbmV4dC52MS5VbnRpbExvY2FsVGltZUgAEjQKD3VudGlsX2F0dHJpYnV0ZRgFIAEoCzIZLnVwbmV4dC52MS5VbnRpbEF0dHJpYnV0ZUgAQgYKBGtpbmQiHAoMQnVzaW5lc3NEYXlzEgwKBGRheXMYASABKAUiLwoNQnVzaW5lc3NIb3VycxINCgVob3VycxgBIAEoBRIPCgdtaW51dGVzGAIgASgFIl4KDlVudGlsTG9jYWxUaW1lEgwKBHRpbWUYASABKAkSKwoEZGF5cxgCIAMoDjIdLnVwbmV4dC52MS5DYWxlbmRhci5EYXlPZldlZWsSEQoJdGltZV96b25lGAMgASgJInQKDlVudGlsQXR0cmlidXRlEhEKCWF0dHJpYnV0ZRgBIAEoCRIiCgZiZWZvcmUYAiABKAsyEC51cG5leHQudjEuRGVsYXlIABIhCgVhZnRlchgDIAEoCzIQLnVwbmV4dC52MS5EZWxheUgAQggKBm9mZnNldCJGCgVEZWxheRIMCgRkYXlzGAEgASgFEg0KBWhvdXJzGAIgASgFEg8KB21pbnV0ZXMYAyABKAUSDwoHc2Vjb25kcxgEIAEoBSLnAgoQU2VxdWVuY2VSZXZpc2lvbhIMCgRuYW1lGAEgASgJEhAKCHJldmlzaW9uGAIgASgFEhwKFHJldmlzaW9uX2Rlc2NyaXB0aW9uGAMgASgJEhQKDGRpc3BsYXlfbmFtZRgEIAEoCRITCgtkZXNjcmlwdGlvbhgFIAEoCRITCgtyZWNvcmRfdHlwZRgGIAEoCRIeCgVzdGVwcxgHIAMoCzIPLnVwbmV4dC52MS5TdGVwEi8KC2NyZWF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCg1leGl0X2NyaXRlcmlhGAkgASgLMhcudXBuZXh0LnYxLkV4aXRDcml0ZXJpYRIaChJ3b3JraW5nX2hvdXJzX29ubHkYCiABKAgSEAoIcHJpb3JpdHkYCyABKAUSJgoJYXNzaWduX3RvGAwgASgLMhMudXBuZXh0LnYxLkFzc2lnbmVlQmcKDWRldi51cG5leHQudjFCDVNlcXVlbmNlUHJvdG9QAVogdXBuZXh0LmRldi9nby91cG5leHQvdjE7dXBuZXh0djGqAglVcG5leHQuVjHKAglVcG5leHRcVjHqAgpVcG5leHQ6OlYxYgZwcm90bzM", [file_google_protobuf_struct, file_google_protobuf_duration, file_google_protobuf_timestamp, file_upnext_v1_calendar]);
 
 /**
  * Describes the message upnext.v1.Sequence.
@@ -48,17 +48,24 @@ export const Sequence_State = /*@__PURE__*/
   tsEnum(Sequence_StateSchema);
 
 /**
+ * Describes the message upnext.v1.SplitWinner.
+ * Use `create(SplitWinnerSchema)` to create a new message.
+ */
+export const SplitWinnerSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 1);
+
+/**
  * Describes the message upnext.v1.Reenrollment.
  * Use `create(ReenrollmentSchema)` to create a new message.
  */
 export const ReenrollmentSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 1);
+  messageDesc(file_upnext_v1_sequence, 2);
 
 /**
  * Describes the enum upnext.v1.Reenrollment.Policy.
  */
 export const Reenrollment_PolicySchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 1, 0);
+  enumDesc(file_upnext_v1_sequence, 2, 0);
 
 /**
  * Whether a record may begin again.
@@ -73,104 +80,118 @@ export const Reenrollment_Policy = /*@__PURE__*/
  * Use `create(ThrottleSchema)` to create a new message.
  */
 export const ThrottleSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 2);
+  messageDesc(file_upnext_v1_sequence, 3);
 
 /**
  * Describes the message upnext.v1.ExitCriteria.
  * Use `create(ExitCriteriaSchema)` to create a new message.
  */
 export const ExitCriteriaSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 3);
+  messageDesc(file_upnext_v1_sequence, 4);
 
 /**
  * Describes the message upnext.v1.Step.
  * Use `create(StepSchema)` to create a new message.
  */
 export const StepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 4);
+  messageDesc(file_upnext_v1_sequence, 5);
 
 /**
  * Describes the message upnext.v1.Assignee.
  * Use `create(AssigneeSchema)` to create a new message.
  */
 export const AssigneeSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 5);
+  messageDesc(file_upnext_v1_sequence, 6);
+
+/**
+ * Describes the enum upnext.v1.Assignee.NotAssignedReason.
+ */
+export const Assignee_NotAssignedReasonSchema = /*@__PURE__*/
+  enumDesc(file_upnext_v1_sequence, 6, 0);
+
+/**
+ * Why the record's owner does what another should do.
+ *
+ * @generated from enum upnext.v1.Assignee.NotAssignedReason
+ */
+export const Assignee_NotAssignedReason = /*@__PURE__*/
+  tsEnum(Assignee_NotAssignedReasonSchema);
 
 /**
  * Describes the message upnext.v1.RecordOwner.
  * Use `create(RecordOwnerSchema)` to create a new message.
  */
 export const RecordOwnerSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 6);
+  messageDesc(file_upnext_v1_sequence, 7);
 
 /**
  * Describes the message upnext.v1.Enroller.
  * Use `create(EnrollerSchema)` to create a new message.
  */
 export const EnrollerSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 7);
+  messageDesc(file_upnext_v1_sequence, 8);
 
 /**
  * Describes the message upnext.v1.EmailStep.
  * Use `create(EmailStepSchema)` to create a new message.
  */
 export const EmailStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 8);
+  messageDesc(file_upnext_v1_sequence, 9);
 
 /**
  * Describes the message upnext.v1.PhoneCallStep.
  * Use `create(PhoneCallStepSchema)` to create a new message.
  */
 export const PhoneCallStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 9);
+  messageDesc(file_upnext_v1_sequence, 10);
 
 /**
  * Describes the message upnext.v1.PhoneCallStep.CallRetry.
  * Use `create(PhoneCallStep_CallRetrySchema)` to create a new message.
  */
 export const PhoneCallStep_CallRetrySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 9, 0);
+  messageDesc(file_upnext_v1_sequence, 10, 0);
 
 /**
  * Describes the message upnext.v1.TaskStep.
  * Use `create(TaskStepSchema)` to create a new message.
  */
 export const TaskStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 10);
+  messageDesc(file_upnext_v1_sequence, 11);
 
 /**
  * Describes the message upnext.v1.AutomatedEmailStep.
  * Use `create(AutomatedEmailStepSchema)` to create a new message.
  */
 export const AutomatedEmailStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 11);
+  messageDesc(file_upnext_v1_sequence, 12);
 
 /**
  * Describes the message upnext.v1.TextMessageStep.
  * Use `create(TextMessageStepSchema)` to create a new message.
  */
 export const TextMessageStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 12);
+  messageDesc(file_upnext_v1_sequence, 13);
 
 /**
  * Describes the message upnext.v1.AutomatedTextMessageStep.
  * Use `create(AutomatedTextMessageStepSchema)` to create a new message.
  */
 export const AutomatedTextMessageStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 13);
+  messageDesc(file_upnext_v1_sequence, 14);
 
 /**
  * Describes the message upnext.v1.LinkedInStep.
  * Use `create(LinkedInStepSchema)` to create a new message.
  */
 export const LinkedInStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 14);
+  messageDesc(file_upnext_v1_sequence, 15);
 
 /**
  * Describes the enum upnext.v1.LinkedInStep.Action.
  */
 export const LinkedInStep_ActionSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 14, 0);
+  enumDesc(file_upnext_v1_sequence, 15, 0);
 
 /**
  * What a seller does on LinkedIn.
@@ -185,34 +206,34 @@ export const LinkedInStep_Action = /*@__PURE__*/
  * Use `create(AppointmentStepSchema)` to create a new message.
  */
 export const AppointmentStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 15);
+  messageDesc(file_upnext_v1_sequence, 16);
 
 /**
  * Describes the message upnext.v1.BranchStep.
  * Use `create(BranchStepSchema)` to create a new message.
  */
 export const BranchStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 16);
+  messageDesc(file_upnext_v1_sequence, 17);
 
 /**
  * Describes the message upnext.v1.BranchCondition.
  * Use `create(BranchConditionSchema)` to create a new message.
  */
 export const BranchConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 17);
+  messageDesc(file_upnext_v1_sequence, 18);
 
 /**
  * Describes the message upnext.v1.EngagementCondition.
  * Use `create(EngagementConditionSchema)` to create a new message.
  */
 export const EngagementConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 18);
+  messageDesc(file_upnext_v1_sequence, 19);
 
 /**
  * Describes the enum upnext.v1.EngagementCondition.Action.
  */
 export const EngagementCondition_ActionSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 18, 0);
+  enumDesc(file_upnext_v1_sequence, 19, 0);
 
 /**
  * What a person does with an email.
@@ -227,34 +248,34 @@ export const EngagementCondition_Action = /*@__PURE__*/
  * Use `create(CallOutcomeConditionSchema)` to create a new message.
  */
 export const CallOutcomeConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 19);
+  messageDesc(file_upnext_v1_sequence, 20);
 
 /**
  * Describes the message upnext.v1.RecordCondition.
  * Use `create(RecordConditionSchema)` to create a new message.
  */
 export const RecordConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 20);
+  messageDesc(file_upnext_v1_sequence, 21);
 
 /**
  * Describes the message upnext.v1.StageCondition.
  * Use `create(StageConditionSchema)` to create a new message.
  */
 export const StageConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 21);
+  messageDesc(file_upnext_v1_sequence, 22);
 
 /**
  * Describes the message upnext.v1.StepCondition.
  * Use `create(StepConditionSchema)` to create a new message.
  */
 export const StepConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 22);
+  messageDesc(file_upnext_v1_sequence, 23);
 
 /**
  * Describes the enum upnext.v1.StepCondition.Ending.
  */
 export const StepCondition_EndingSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 22, 0);
+  enumDesc(file_upnext_v1_sequence, 23, 0);
 
 /**
  * How a step ended.
@@ -269,20 +290,20 @@ export const StepCondition_Ending = /*@__PURE__*/
  * Use `create(SplitStepSchema)` to create a new message.
  */
 export const SplitStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 23);
+  messageDesc(file_upnext_v1_sequence, 24);
 
 /**
  * Describes the message upnext.v1.SplitGoal.
  * Use `create(SplitGoalSchema)` to create a new message.
  */
 export const SplitGoalSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 24);
+  messageDesc(file_upnext_v1_sequence, 25);
 
 /**
  * Describes the enum upnext.v1.SplitGoal.Metric.
  */
 export const SplitGoal_MetricSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 24, 0);
+  enumDesc(file_upnext_v1_sequence, 25, 0);
 
 /**
  * What an enrollment reaches.
@@ -297,89 +318,89 @@ export const SplitGoal_Metric = /*@__PURE__*/
  * Use `create(VariantResultSchema)` to create a new message.
  */
 export const VariantResultSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 25);
+  messageDesc(file_upnext_v1_sequence, 26);
 
 /**
  * Describes the message upnext.v1.SplitVariant.
  * Use `create(SplitVariantSchema)` to create a new message.
  */
 export const SplitVariantSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 26);
+  messageDesc(file_upnext_v1_sequence, 27);
 
 /**
  * Describes the message upnext.v1.UpdateAttributeStep.
  * Use `create(UpdateAttributeStepSchema)` to create a new message.
  */
 export const UpdateAttributeStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 27);
+  messageDesc(file_upnext_v1_sequence, 28);
 
 /**
  * Describes the message upnext.v1.AssignOwnerStep.
  * Use `create(AssignOwnerStepSchema)` to create a new message.
  */
 export const AssignOwnerStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 28);
+  messageDesc(file_upnext_v1_sequence, 29);
 
 /**
  * Describes the message upnext.v1.AdvanceToSequenceStep.
  * Use `create(AdvanceToSequenceStepSchema)` to create a new message.
  */
 export const AdvanceToSequenceStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 29);
+  messageDesc(file_upnext_v1_sequence, 30);
 
 /**
  * Describes the message upnext.v1.EmitEventStep.
  * Use `create(EmitEventStepSchema)` to create a new message.
  */
 export const EmitEventStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 30);
+  messageDesc(file_upnext_v1_sequence, 31);
 
 /**
  * Describes the message upnext.v1.WaitStep.
  * Use `create(WaitStepSchema)` to create a new message.
  */
 export const WaitStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 31);
+  messageDesc(file_upnext_v1_sequence, 32);
 
 /**
  * Describes the message upnext.v1.BusinessDays.
  * Use `create(BusinessDaysSchema)` to create a new message.
  */
 export const BusinessDaysSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 32);
+  messageDesc(file_upnext_v1_sequence, 33);
 
 /**
  * Describes the message upnext.v1.BusinessHours.
  * Use `create(BusinessHoursSchema)` to create a new message.
  */
 export const BusinessHoursSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 33);
+  messageDesc(file_upnext_v1_sequence, 34);
 
 /**
  * Describes the message upnext.v1.UntilLocalTime.
  * Use `create(UntilLocalTimeSchema)` to create a new message.
  */
 export const UntilLocalTimeSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 34);
+  messageDesc(file_upnext_v1_sequence, 35);
 
 /**
  * Describes the message upnext.v1.UntilAttribute.
  * Use `create(UntilAttributeSchema)` to create a new message.
  */
 export const UntilAttributeSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 35);
+  messageDesc(file_upnext_v1_sequence, 36);
 
 /**
  * Describes the message upnext.v1.Delay.
  * Use `create(DelaySchema)` to create a new message.
  */
 export const DelaySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 36);
+  messageDesc(file_upnext_v1_sequence, 37);
 
 /**
  * Describes the message upnext.v1.SequenceRevision.
  * Use `create(SequenceRevisionSchema)` to create a new message.
  */
 export const SequenceRevisionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 37);
+  messageDesc(file_upnext_v1_sequence, 38);
 

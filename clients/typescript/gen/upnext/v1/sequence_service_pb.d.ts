@@ -137,8 +137,9 @@ export declare type ListSequencesRequest = Message<"upnext.v1.ListSequencesReque
   pageToken: string;
 
   /**
-   * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-   * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+   * A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+   * or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+   * characters.
    *
    * @generated from field: string filter = 3;
    */
@@ -377,7 +378,7 @@ export declare type ValidateSequenceRequest = Message<"upnext.v1.ValidateSequenc
    * populated. With `name`, the sequence as it would be after such an update; without, a new
    * one.
    *
-   * @generated from field: upnext.v1.Sequence sequence = 130;
+   * @generated from field: upnext.v1.Sequence sequence = 2;
    */
   sequence?: Sequence | undefined;
 };
@@ -395,17 +396,17 @@ export declare const ValidateSequenceRequestSchema: GenMessage<ValidateSequenceR
  */
 export declare type ValidateSequenceResponse = Message<"upnext.v1.ValidateSequenceResponse"> & {
   /**
-   * Every problem; empty when the draft can be activated.
+   * Why the draft can't be activated: everything; empty when it can be.
    *
-   * @generated from field: repeated upnext.v1.ValidateSequenceResponse.Problem problems = 1;
+   * @generated from field: repeated upnext.v1.ValidateSequenceResponse.Violation violations = 1;
    */
-  problems: ValidateSequenceResponse_Problem[];
+  violations: ValidateSequenceResponse_Violation[];
 
   /**
    * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
    * first 1,000.
    *
-   * @generated from field: repeated upnext.v1.ValidateSequenceResponse.Warning warnings = 130;
+   * @generated from field: repeated upnext.v1.ValidateSequenceResponse.Warning warnings = 2;
    */
   warnings: ValidateSequenceResponse_Warning[];
 };
@@ -419,12 +420,12 @@ export declare const ValidateSequenceResponseSchema: GenMessage<ValidateSequence
 /**
  * One reason why the draft can't be activated.
  *
- * @generated from message upnext.v1.ValidateSequenceResponse.Problem
+ * @generated from message upnext.v1.ValidateSequenceResponse.Violation
  */
-export declare type ValidateSequenceResponse_Problem = Message<"upnext.v1.ValidateSequenceResponse.Problem"> & {
+export declare type ValidateSequenceResponse_Violation = Message<"upnext.v1.ValidateSequenceResponse.Violation"> & {
   /**
-   * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
-   * for example that it is deleted.
+   * The path within the sequence, like `steps[1]`. Empty if it is about the whole
+   * sequence, for example that it is deleted.
    *
    * @generated from field: string field = 1;
    */
@@ -446,10 +447,10 @@ export declare type ValidateSequenceResponse_Problem = Message<"upnext.v1.Valida
 };
 
 /**
- * Describes the message upnext.v1.ValidateSequenceResponse.Problem.
- * Use `create(ValidateSequenceResponse_ProblemSchema)` to create a new message.
+ * Describes the message upnext.v1.ValidateSequenceResponse.Violation.
+ * Use `create(ValidateSequenceResponse_ViolationSchema)` to create a new message.
  */
-export declare const ValidateSequenceResponse_ProblemSchema: GenMessage<ValidateSequenceResponse_Problem>;
+export declare const ValidateSequenceResponse_ViolationSchema: GenMessage<ValidateSequenceResponse_Violation>;
 
 /**
  * Something that the author probably doesn't want.
@@ -852,6 +853,19 @@ export declare const SimulateSequenceResponseSchema: GenMessage<SimulateSequence
  * @generated from message upnext.v1.ListSequenceTemplatesRequest
  */
 export declare type ListSequenceTemplatesRequest = Message<"upnext.v1.ListSequenceTemplatesRequest"> & {
+  /**
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * From the previous page; all other fields must be the same as there.
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
 };
 
 /**
@@ -867,11 +881,18 @@ export declare const ListSequenceTemplatesRequestSchema: GenMessage<ListSequence
  */
 export declare type ListSequenceTemplatesResponse = Message<"upnext.v1.ListSequenceTemplatesResponse"> & {
   /**
-   * All of them.
+   * The page. Fewer than asked for may come before the last page.
    *
    * @generated from field: repeated upnext.v1.SequenceTemplate sequence_templates = 1;
    */
   sequenceTemplates: SequenceTemplate[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
 };
 
 /**
@@ -2318,7 +2339,7 @@ export declare const SequenceService: GenService<{
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
    * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
-   * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+   * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID,
    * ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
    * REQUEST_ID_REUSED.
    *
@@ -2363,7 +2384,7 @@ export declare const SequenceService: GenService<{
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
    * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
    * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
-   * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+   * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID,
    * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.UpdateSequence
@@ -2433,7 +2454,7 @@ export declare const SequenceService: GenService<{
    * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
    * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
    * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-   * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
+   * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID.
    *
    * @generated from rpc upnext.v1.SequenceService.SimulateSequence
    */
@@ -2446,7 +2467,7 @@ export declare const SequenceService: GenService<{
    * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
    * and change it as you like.
    * Roles: any.
-   * Errors: none of its own.
+   * Errors: PAGE_TOKEN_INVALID.
    *
    * @generated from rpc upnext.v1.SequenceService.ListSequenceTemplates
    */

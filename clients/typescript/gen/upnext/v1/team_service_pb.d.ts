@@ -127,8 +127,8 @@ export declare type ListTeamsRequest = Message<"upnext.v1.ListTeamsRequest"> & {
   pageToken: string;
 
   /**
-   * A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-   * `update_time`.
+   * A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+   * `create_time`, `update_time`. At most 4,096 characters.
    *
    * @generated from field: string filter = 3;
    */
@@ -341,7 +341,7 @@ export declare const TeamService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one,
    * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, RESOURCE_BUILT_IN, TEAM_IN_USE,
    * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.TeamService.DeleteTeam

@@ -134,7 +134,8 @@ export declare type ListTemplatesRequest = Message<"upnext.v1.ListTemplatesReque
   pageToken: string;
 
   /**
-   * A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+   * A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+   * name), `create_time`, `update_time`. At most 4,096 characters.
    *
    * @generated from field: string filter = 3;
    */

@@ -107,16 +107,16 @@ export declare type Webhook_Progress = Message<"upnext.v1.Webhook.Progress"> & {
   /**
    * Events that were published and not yet looked at, even of other kinds.
    *
-   * @generated from field: int64 waiting_events = 1;
+   * @generated from field: int64 waiting_event_count = 1;
    */
-  waitingEvents: bigint;
+  waitingEventCount: bigint;
 
   /**
    * Failed attempts for the next event.
    *
-   * @generated from field: int32 attempts = 2;
+   * @generated from field: int32 attempt_count = 2;
    */
-  attempts: number;
+  attemptCount: number;
 
   /**
    * Why the last attempt failed; empty if it succeeded.
@@ -162,9 +162,9 @@ export declare type WebhookDelivery = Message<"upnext.v1.WebhookDelivery"> & {
   /**
    * Output only. How often it was sent.
    *
-   * @generated from field: int32 attempts = 3;
+   * @generated from field: int32 attempt_count = 3;
    */
-  attempts: number;
+  attemptCount: number;
 
   /**
    * Output only. Why the last attempt failed.

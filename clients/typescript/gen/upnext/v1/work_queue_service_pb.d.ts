@@ -48,7 +48,7 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
    * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
    * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
    * With `record_type`, also over `record`, like in the conditions of segments: `record.score
-   * > 50`. The state is asked for by `states`.
+   * > 50`. The state is asked for by `states`. At most 4,096 characters.
    *
    * @generated from field: string filter = 4;
    */
@@ -66,7 +66,7 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
    * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
    * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
    *
-   * @generated from field: string record_type = 110;
+   * @generated from field: string record_type = 6;
    */
   recordType: string;
 
@@ -76,7 +76,7 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
    * highest first. Texts are compared without regard to case. What lacks the field comes
    * last, and equals come in queue order. Empty: queue order.
    *
-   * @generated from field: string order_by = 111;
+   * @generated from field: string order_by = 7;
    */
   orderBy: string;
 
@@ -86,14 +86,14 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
    * team's queue, or without such a calendar, that of the organization's; without one, UTC.
    * Default: whenever.
    *
-   * @generated from field: upnext.v1.ListActivitiesRequest.Due due = 112;
+   * @generated from field: upnext.v1.ListActivitiesRequest.Due due = 8;
    */
   due: ListActivitiesRequest_Due;
 
   /**
    * Required with states of closed activities: those that were closed at this time or later.
    *
-   * @generated from field: google.protobuf.Timestamp closed_since = 113;
+   * @generated from field: google.protobuf.Timestamp closed_since = 9;
    */
   closedSince?: Timestamp | undefined;
 
@@ -102,7 +102,7 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
    * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
    * activities of the whole list have each value. Empty: no groups.
    *
-   * @generated from field: string group_by = 123;
+   * @generated from field: string group_by = 10;
    */
   groupBy: string;
 
@@ -111,7 +111,7 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
    * made for its own record, at most 100 on a page. What can't be made has no draft.
    * BatchCompleteActivities then completes all that were sent.
    *
-   * @generated from field: upnext.v1.Activity.View view = 124;
+   * @generated from field: upnext.v1.Activity.View view = 11;
    */
   view: Activity_View;
 
@@ -119,7 +119,7 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
    * A view that fills in what this request leaves empty: `views/{view}` or the bare id.
    * Empty: none.
    *
-   * @generated from field: string saved_view = 160;
+   * @generated from field: string saved_view = 12;
    */
   savedView: string;
 };
@@ -201,7 +201,7 @@ export declare type ListActivitiesResponse = Message<"upnext.v1.ListActivitiesRe
    * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
    * equal ones the one with the lowest value. At most 200.
    *
-   * @generated from field: repeated upnext.v1.ActivityGroup groups = 14;
+   * @generated from field: repeated upnext.v1.ActivityGroup groups = 4;
    */
   groups: ActivityGroup[];
 };
@@ -254,11 +254,18 @@ export declare type SummarizeWorkQueuesRequest = Message<"upnext.v1.SummarizeWor
   pageSize: number;
 
   /**
-   * From the previous page; its day counts on all pages.
+   * From the previous page, with the same `team`; its day counts on all pages.
    *
    * @generated from field: string page_token = 2;
    */
   pageToken: string;
+
+  /**
+   * Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+   *
+   * @generated from field: string team = 3;
+   */
+  team: string;
 };
 
 /**
@@ -500,14 +507,16 @@ export declare const GetUpNextRequestSchema: GenMessage<GetUpNextRequest>;
  */
 export declare type GetUpNextResponse = Message<"upnext.v1.GetUpNextResponse"> & {
   /**
-   * Open activities and running waits, one for each open enrollment.
+   * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+   * one. Then the manual activities that are due or snoozed.
    *
    * @generated from field: repeated upnext.v1.UpNextItem current = 1;
    */
   current: UpNextItem[];
 
   /**
-   * The steps after those, in order, up to the next branch; at most 100.
+   * Manual activities for later, then the steps after the current ones, in order, up to the
+   * next branch; at most 100 steps.
    *
    * @generated from field: repeated upnext.v1.UpNextItem upcoming = 2;
    */
@@ -563,7 +572,8 @@ export declare type WatchWorkQueueRequest = Message<"upnext.v1.WatchWorkQueueReq
   resumeToken: string;
 
   /**
-   * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+   * Only activities that match: a condition over `activity`, like in ListActivities, at most
+   * 4,096 characters. Empty: all.
    *
    * @generated from field: string filter = 4;
    */
@@ -838,14 +848,14 @@ export declare type QueueUpdate_Removal = Message<"upnext.v1.QueueUpdate.Removal
    * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
    * if upnext did, if it was DISPLACED, or if something else has happened to it since.
    *
-   * @generated from field: string caused_by = 110;
+   * @generated from field: string caused_by = 3;
    */
   causedBy: string;
 
   /**
    * The `request_id` of that call, by which a client knows its own. Empty if it had none.
    *
-   * @generated from field: string request_id = 111;
+   * @generated from field: string request_id = 4;
    */
   requestId: string;
 };
@@ -1027,6 +1037,14 @@ export declare type WatchNextActivityResponse = Message<"upnext.v1.WatchNextActi
    * @generated from field: int64 queue_revision = 3;
    */
   queueRevision: bigint;
+
+  /**
+   * How often a quiet stream repeats its last message. Three missing ones mean that the
+   * stream is dead.
+   *
+   * @generated from field: google.protobuf.Duration heartbeat_interval = 4;
+   */
+  heartbeatInterval?: Duration | undefined;
 };
 
 /**
@@ -1087,10 +1105,19 @@ export declare type CompleteActivityRequest = Message<"upnext.v1.CompleteActivit
   requestId: string;
 
   /**
+   * How its enrollment went, as the seller judges it: one of the organization's
+   * `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+   * manual activities.
+   *
+   * @generated from field: string disposition = 7;
+   */
+  disposition: string;
+
+  /**
    * The `lease_id` under which the caller has the activity. Required with the role worker.
    * Others need none unless somebody else has leased the activity.
    *
-   * @generated from field: string lease_id = 110;
+   * @generated from field: string lease_id = 8;
    */
   leaseId: string;
 };
@@ -1256,9 +1283,9 @@ export declare type BatchCompleteActivitiesResponse_Completed = Message<"upnext.
   /**
    * What came next.
    *
-   * @generated from field: upnext.v1.Progress progress = 3;
+   * @generated from field: upnext.v1.EnrollmentProgress progress = 3;
    */
-  progress?: Progress | undefined;
+  progress?: EnrollmentProgress | undefined;
 };
 
 /**
@@ -1270,9 +1297,9 @@ export declare const BatchCompleteActivitiesResponse_CompletedSchema: GenMessage
 /**
  * The state of an enrollment after its activity was closed.
  *
- * @generated from message upnext.v1.Progress
+ * @generated from message upnext.v1.EnrollmentProgress
  */
-export declare type Progress = Message<"upnext.v1.Progress"> & {
+export declare type EnrollmentProgress = Message<"upnext.v1.EnrollmentProgress"> & {
   /**
    * `enrollments/{uuid}`.
    *
@@ -1303,10 +1330,10 @@ export declare type Progress = Message<"upnext.v1.Progress"> & {
 };
 
 /**
- * Describes the message upnext.v1.Progress.
- * Use `create(ProgressSchema)` to create a new message.
+ * Describes the message upnext.v1.EnrollmentProgress.
+ * Use `create(EnrollmentProgressSchema)` to create a new message.
  */
-export declare const ProgressSchema: GenMessage<Progress>;
+export declare const EnrollmentProgressSchema: GenMessage<EnrollmentProgress>;
 
 /**
  * The first due activity of a queue.
@@ -1381,7 +1408,7 @@ export declare type SkipActivityRequest = Message<"upnext.v1.SkipActivityRequest
    * The `lease_id` under which the caller has the activity. Required with the role worker.
    * Others need none unless somebody else has leased the activity.
    *
-   * @generated from field: string lease_id = 110;
+   * @generated from field: string lease_id = 6;
    */
   leaseId: string;
 };
@@ -1478,7 +1505,7 @@ export declare type SnoozeActivityRequest = Message<"upnext.v1.SnoozeActivityReq
    * The `lease_id` under which the caller has the activity. Required with the role worker.
    * Others need none unless somebody else has leased the activity.
    *
-   * @generated from field: string lease_id = 110;
+   * @generated from field: string lease_id = 5;
    */
   leaseId: string;
 };
@@ -1635,7 +1662,7 @@ export declare type AcquireActivitiesRequest = Message<"upnext.v1.AcquireActivit
   /**
    * The kinds of activities to take. Empty: all.
    *
-   * @generated from field: repeated upnext.v1.Activity.Kind kinds = 130;
+   * @generated from field: repeated upnext.v1.Activity.Kind kinds = 6;
    */
   kinds: Activity_Kind[];
 };
@@ -1845,7 +1872,7 @@ export declare type View = Message<"upnext.v1.View"> & {
   recordType: string;
 
   /**
-   * A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+   * A condition over `activity` and, with `record_type`, over `record`. At most 4,096
    * characters.
    *
    * @generated from field: string filter = 5;
@@ -1868,14 +1895,14 @@ export declare type View = Message<"upnext.v1.View"> & {
   due: ListActivitiesRequest_Due;
 
   /**
-   * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+   * Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
    *
    * @generated from field: string order_by = 8;
    */
   orderBy: string;
 
   /**
-   * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+   * Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
    *
    * @generated from field: string group_by = 9;
    */
@@ -2175,7 +2202,7 @@ export declare const DeleteViewResponseSchema: GenMessage<DeleteViewResponse>;
 export declare type CreateActivityRequest = Message<"upnext.v1.CreateActivityRequest"> & {
   /**
    * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-   * far as wanted `display_name`, `description` and `due_time`.
+   * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
    *
    * @generated from field: upnext.v1.Activity activity = 1;
    */
@@ -2187,14 +2214,6 @@ export declare type CreateActivityRequest = Message<"upnext.v1.CreateActivityReq
    * @generated from field: string request_id = 2;
    */
   requestId: string;
-
-  /**
-   * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-   * `teams/automation`. By default that of the record's owner.
-   *
-   * @generated from field: string queue = 3;
-   */
-  queue: string;
 };
 
 /**
@@ -2564,9 +2583,9 @@ export declare type BatchSkipActivitiesResponse_Skipped = Message<"upnext.v1.Bat
   /**
    * What came next.
    *
-   * @generated from field: upnext.v1.Progress progress = 3;
+   * @generated from field: upnext.v1.EnrollmentProgress progress = 3;
    */
-  progress?: Progress | undefined;
+  progress?: EnrollmentProgress | undefined;
 };
 
 /**
@@ -2949,7 +2968,7 @@ export declare const WorkQueueService: GenService<{
    * Tells for each seller what there is to do in the seller's queue, and what the seller did
    * today, in the order of their ids. A salesperson is told their own alone.
    * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: PAGE_TOKEN_INVALID.
+   * Errors: RESOURCE_NOT_FOUND (team), PAGE_TOKEN_INVALID.
    *
    * @generated from rpc upnext.v1.WorkQueueService.SummarizeWorkQueues
    */
@@ -3054,7 +3073,8 @@ export declare const WorkQueueService: GenService<{
    * Roles: system_administrator, sales_manager, salesperson, worker.
    * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
    * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
-   * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * OUTCOME_UNKNOWN (phone calls), DISPOSITION_UNKNOWN, FIELD_TOO_LONG, ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.CompleteActivity
    */
@@ -3255,9 +3275,8 @@ export declare const WorkQueueService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one,
    * RESOURCE_EXISTS.
    * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
-   * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type, owner), ROLE_REQUIRED,
+   * CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.CreateView
    */
@@ -3296,8 +3315,9 @@ export declare const WorkQueueService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.
    * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
-   * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type), ROLE_REQUIRED,
+   * ETAG_MISMATCH, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.UpdateView
    */

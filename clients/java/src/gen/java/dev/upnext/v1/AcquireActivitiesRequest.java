@@ -241,7 +241,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int KINDS_FIELD_NUMBER = 130;
+  public static final int KINDS_FIELD_NUMBER = 6;
   @SuppressWarnings("serial")
   private com.google.protobuf.Internal.IntList kinds_ =
       emptyIntList();
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
    * The kinds of activities to take. Empty: all.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
    * @return A list containing the kinds.
    */
   @java.lang.Override
@@ -272,7 +272,7 @@ private static final long serialVersionUID = 0L;
    * The kinds of activities to take. Empty: all.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
    * @return The count of kinds.
    */
   @java.lang.Override
@@ -284,7 +284,7 @@ private static final long serialVersionUID = 0L;
    * The kinds of activities to take. Empty: all.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
    * @param index The index of the element to return.
    * @return The kinds at the given index.
    */
@@ -297,7 +297,7 @@ private static final long serialVersionUID = 0L;
    * The kinds of activities to take. Empty: all.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
    * @return A list containing the enum numeric values on the wire for kinds.
    */
   @java.lang.Override
@@ -310,7 +310,7 @@ private static final long serialVersionUID = 0L;
    * The kinds of activities to take. Empty: all.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
    * @param index The index of the value to return.
    * @return The enum numeric value on the wire of kinds at the given index.
    */
@@ -351,7 +351,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 5, requestId_);
     }
     if (getKindsList().size() > 0) {
-      output.writeUInt32NoTag(1042);
+      output.writeUInt32NoTag(50);
       output.writeUInt32NoTag(kindsMemoizedSerializedSize);
     }
     for (int i = 0; i < kinds_.size(); i++) {
@@ -386,7 +386,7 @@ private static final long serialVersionUID = 0L;
           .computeEnumSizeNoTag(kinds_.getInt(i));
       }
       size += dataSize;
-      if (!getKindsList().isEmpty()) {  size += 2;
+      if (!getKindsList().isEmpty()) {  size += 1;
         size += com.google.protobuf.CodedOutputStream
           .computeUInt32SizeNoTag(dataSize);
       }kindsMemoizedSerializedSize = dataSize;
@@ -774,13 +774,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
-            case 1040: {
+            case 48: {
               int tmpRaw = input.readEnum();
               ensureKindsIsMutable();
               kinds_.addInt(tmpRaw);
               break;
-            } // case 1040
-            case 1042: {
+            } // case 48
+            case 50: {
               int length = input.readRawVarint32();
               int limit = input.pushLimit(length);
               ensureKindsIsMutable();
@@ -789,7 +789,7 @@ private static final long serialVersionUID = 0L;
               }
               input.popLimit(limit);
               break;
-            } // case 1042
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1357,7 +1357,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @return A list containing the kinds.
      */
     public java.util.List<dev.upnext.v1.Activity.Kind> getKindsList() {
@@ -1369,7 +1369,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @return The count of kinds.
      */
     public int getKindsCount() {
@@ -1380,7 +1380,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @param index The index of the element to return.
      * @return The kinds at the given index.
      */
@@ -1392,7 +1392,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @param index The index to set the value at.
      * @param value The kinds to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
@@ -1411,7 +1411,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @param value The kinds to add.
      * @return This builder for chaining.
      */
@@ -1427,7 +1427,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @param values The kinds to add.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
@@ -1446,7 +1446,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @return This builder for chaining.
      */
     public Builder clearKinds() {
@@ -1460,7 +1460,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @return A list containing the enum numeric values on the wire for kinds.
      */
     public java.util.List<java.lang.Integer>
@@ -1473,7 +1473,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @param index The index of the value to return.
      * @return The enum numeric value on the wire of kinds at the given index.
      */
@@ -1485,7 +1485,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @param index The index to set the value at.
      * @param value The enum numeric value on the wire for kinds to set.
      * @return This builder for chaining.
@@ -1502,7 +1502,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @param value The enum numeric value on the wire for kinds to add.
      * @return This builder for chaining.
      */
@@ -1517,7 +1517,7 @@ private static final long serialVersionUID = 0L;
      * The kinds of activities to take. Empty: all.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
      * @param values The enum numeric values on the wire for kinds to add.
      * @return This builder for chaining.
      */

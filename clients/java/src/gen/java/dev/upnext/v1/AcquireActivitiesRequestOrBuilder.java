@@ -119,7 +119,7 @@ public interface AcquireActivitiesRequestOrBuilder extends
    * The kinds of activities to take. Empty: all.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
    * @return A list containing the kinds.
    */
   java.util.List<dev.upnext.v1.Activity.Kind> getKindsList();
@@ -128,7 +128,7 @@ public interface AcquireActivitiesRequestOrBuilder extends
    * The kinds of activities to take. Empty: all.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
    * @return The count of kinds.
    */
   int getKindsCount();
@@ -137,7 +137,7 @@ public interface AcquireActivitiesRequestOrBuilder extends
    * The kinds of activities to take. Empty: all.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
    * @param index The index of the element to return.
    * @return The kinds at the given index.
    */
@@ -147,7 +147,7 @@ public interface AcquireActivitiesRequestOrBuilder extends
    * The kinds of activities to take. Empty: all.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
    * @return A list containing the enum numeric values on the wire for kinds.
    */
   java.util.List<java.lang.Integer>
@@ -157,7 +157,7 @@ public interface AcquireActivitiesRequestOrBuilder extends
    * The kinds of activities to take. Empty: all.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 6 [json_name = "kinds"];</code>
    * @param index The index of the value to return.
    * @return The enum numeric value on the wire of kinds at the given index.
    */

@@ -151,7 +151,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
    * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-   * Empty: all.
+   * Empty: all. At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>
@@ -174,7 +174,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
    * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-   * Empty: all.
+   * Empty: all. At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>
@@ -918,7 +918,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
      * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-     * Empty: all.
+     * Empty: all. At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -940,7 +940,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
      * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-     * Empty: all.
+     * Empty: all. At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -963,7 +963,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
      * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-     * Empty: all.
+     * Empty: all. At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -982,7 +982,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
      * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-     * Empty: all.
+     * Empty: all. At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -998,7 +998,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
      * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-     * Empty: all.
+     * Empty: all. At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>

@@ -34,7 +34,7 @@ public interface ActOnEnrollmentsRequestOrBuilder extends
    * <pre>
    * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
    * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-   * Empty: all.
+   * Empty: all. At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>
@@ -45,7 +45,7 @@ public interface ActOnEnrollmentsRequestOrBuilder extends
    * <pre>
    * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
    * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
-   * Empty: all.
+   * Empty: all. At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>

@@ -107,14 +107,14 @@ private static final long serialVersionUID = 0L;
     return existingMatches_;
   }
 
-  public static final int MATCHES_PARTIAL_FIELD_NUMBER = 5;
+  public static final int MATCHES_PARTIAL_FIELD_NUMBER = 3;
   private boolean matchesPartial_ = false;
   /**
    * <pre>
    * True if counting took two seconds and was given up: `existing_matches` were found until then.
    * </pre>
    *
-   * <code>bool matches_partial = 5 [json_name = "matchesPartial"];</code>
+   * <code>bool matches_partial = 3 [json_name = "matchesPartial"];</code>
    * @return The matchesPartial.
    */
   @java.lang.Override
@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
     return matchesPartial_;
   }
 
-  public static final int BACKFILL_OPERATION_FIELD_NUMBER = 3;
+  public static final int BACKFILL_OPERATION_FIELD_NUMBER = 4;
   @SuppressWarnings("serial")
   private volatile java.lang.Object backfillOperation_ = "";
   /**
@@ -130,7 +130,7 @@ private static final long serialVersionUID = 0L;
    * `operations/{operation}` of the backfill; empty without one.
    * </pre>
    *
-   * <code>string backfill_operation = 3 [json_name = "backfillOperation"];</code>
+   * <code>string backfill_operation = 4 [json_name = "backfillOperation"];</code>
    * @return The backfillOperation.
    */
   @java.lang.Override
@@ -151,7 +151,7 @@ private static final long serialVersionUID = 0L;
    * `operations/{operation}` of the backfill; empty without one.
    * </pre>
    *
-   * <code>string backfill_operation = 3 [json_name = "backfillOperation"];</code>
+   * <code>string backfill_operation = 4 [json_name = "backfillOperation"];</code>
    * @return The bytes for backfillOperation.
    */
   @java.lang.Override
@@ -169,14 +169,14 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int FORECAST_FIELD_NUMBER = 4;
+  public static final int FORECAST_FIELD_NUMBER = 5;
   private dev.upnext.v1.SegmentForecast forecast_;
   /**
    * <pre>
    * With `validate_only` and `backfill`: what the backfill would do.
    * </pre>
    *
-   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
    * @return Whether the forecast field is set.
    */
   @java.lang.Override
@@ -188,7 +188,7 @@ private static final long serialVersionUID = 0L;
    * With `validate_only` and `backfill`: what the backfill would do.
    * </pre>
    *
-   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
    * @return The forecast.
    */
   @java.lang.Override
@@ -200,7 +200,7 @@ private static final long serialVersionUID = 0L;
    * With `validate_only` and `backfill`: what the backfill would do.
    * </pre>
    *
-   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.SegmentForecastOrBuilder getForecastOrBuilder() {
@@ -227,14 +227,14 @@ private static final long serialVersionUID = 0L;
     if (existingMatches_ != 0L) {
       output.writeInt64(2, existingMatches_);
     }
+    if (matchesPartial_ != false) {
+      output.writeBool(3, matchesPartial_);
+    }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(backfillOperation_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 3, backfillOperation_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 4, backfillOperation_);
     }
     if (((bitField0_ & 0x00000002) != 0)) {
-      output.writeMessage(4, getForecast());
-    }
-    if (matchesPartial_ != false) {
-      output.writeBool(5, matchesPartial_);
+      output.writeMessage(5, getForecast());
     }
     getUnknownFields().writeTo(output);
   }
@@ -248,16 +248,16 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeInt64Size(2, existingMatches_);
     }
+    if (matchesPartial_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(3, matchesPartial_);
+    }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(backfillOperation_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, backfillOperation_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(4, backfillOperation_);
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(4, getForecast());
-    }
-    if (matchesPartial_ != false) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeBoolSize(5, matchesPartial_);
+        .computeMessageSize(5, getForecast());
     }
     return size;
   }
@@ -604,23 +604,23 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 16
-            case 26: {
+            case 24: {
+              matchesPartial_ = input.readBool();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 24
+            case 34: {
               backfillOperation_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000008;
               break;
-            } // case 26
-            case 34: {
+            } // case 34
+            case 42: {
               input.readMessage(
                   internalGetForecastFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000010;
               break;
-            } // case 34
-            case 40: {
-              matchesPartial_ = input.readBool();
-              bitField0_ |= 0x00000004;
-              break;
-            } // case 40
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -843,7 +843,7 @@ private static final long serialVersionUID = 0L;
      * True if counting took two seconds and was given up: `existing_matches` were found until then.
      * </pre>
      *
-     * <code>bool matches_partial = 5 [json_name = "matchesPartial"];</code>
+     * <code>bool matches_partial = 3 [json_name = "matchesPartial"];</code>
      * @return The matchesPartial.
      */
     @java.lang.Override
@@ -855,7 +855,7 @@ private static final long serialVersionUID = 0L;
      * True if counting took two seconds and was given up: `existing_matches` were found until then.
      * </pre>
      *
-     * <code>bool matches_partial = 5 [json_name = "matchesPartial"];</code>
+     * <code>bool matches_partial = 3 [json_name = "matchesPartial"];</code>
      * @param value The matchesPartial to set.
      * @return This builder for chaining.
      */
@@ -871,7 +871,7 @@ private static final long serialVersionUID = 0L;
      * True if counting took two seconds and was given up: `existing_matches` were found until then.
      * </pre>
      *
-     * <code>bool matches_partial = 5 [json_name = "matchesPartial"];</code>
+     * <code>bool matches_partial = 3 [json_name = "matchesPartial"];</code>
      * @return This builder for chaining.
      */
     public Builder clearMatchesPartial() {
@@ -887,7 +887,7 @@ private static final long serialVersionUID = 0L;
      * `operations/{operation}` of the backfill; empty without one.
      * </pre>
      *
-     * <code>string backfill_operation = 3 [json_name = "backfillOperation"];</code>
+     * <code>string backfill_operation = 4 [json_name = "backfillOperation"];</code>
      * @return The backfillOperation.
      */
     public java.lang.String getBackfillOperation() {
@@ -907,7 +907,7 @@ private static final long serialVersionUID = 0L;
      * `operations/{operation}` of the backfill; empty without one.
      * </pre>
      *
-     * <code>string backfill_operation = 3 [json_name = "backfillOperation"];</code>
+     * <code>string backfill_operation = 4 [json_name = "backfillOperation"];</code>
      * @return The bytes for backfillOperation.
      */
     public com.google.protobuf.ByteString
@@ -928,7 +928,7 @@ private static final long serialVersionUID = 0L;
      * `operations/{operation}` of the backfill; empty without one.
      * </pre>
      *
-     * <code>string backfill_operation = 3 [json_name = "backfillOperation"];</code>
+     * <code>string backfill_operation = 4 [json_name = "backfillOperation"];</code>
      * @param value The backfillOperation to set.
      * @return This builder for chaining.
      */
@@ -945,7 +945,7 @@ private static final long serialVersionUID = 0L;
      * `operations/{operation}` of the backfill; empty without one.
      * </pre>
      *
-     * <code>string backfill_operation = 3 [json_name = "backfillOperation"];</code>
+     * <code>string backfill_operation = 4 [json_name = "backfillOperation"];</code>
      * @return This builder for chaining.
      */
     public Builder clearBackfillOperation() {
@@ -959,7 +959,7 @@ private static final long serialVersionUID = 0L;
      * `operations/{operation}` of the backfill; empty without one.
      * </pre>
      *
-     * <code>string backfill_operation = 3 [json_name = "backfillOperation"];</code>
+     * <code>string backfill_operation = 4 [json_name = "backfillOperation"];</code>
      * @param value The bytes for backfillOperation to set.
      * @return This builder for chaining.
      */
@@ -981,7 +981,7 @@ private static final long serialVersionUID = 0L;
      * With `validate_only` and `backfill`: what the backfill would do.
      * </pre>
      *
-     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
      * @return Whether the forecast field is set.
      */
     public boolean hasForecast() {
@@ -992,7 +992,7 @@ private static final long serialVersionUID = 0L;
      * With `validate_only` and `backfill`: what the backfill would do.
      * </pre>
      *
-     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
      * @return The forecast.
      */
     public dev.upnext.v1.SegmentForecast getForecast() {
@@ -1007,7 +1007,7 @@ private static final long serialVersionUID = 0L;
      * With `validate_only` and `backfill`: what the backfill would do.
      * </pre>
      *
-     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
      */
     public Builder setForecast(dev.upnext.v1.SegmentForecast value) {
       if (forecastBuilder_ == null) {
@@ -1025,7 +1025,7 @@ private static final long serialVersionUID = 0L;
      * With `validate_only` and `backfill`: what the backfill would do.
      * </pre>
      *
-     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
      */
     public Builder setForecast(
         dev.upnext.v1.SegmentForecast.Builder builderForValue) {
@@ -1043,7 +1043,7 @@ private static final long serialVersionUID = 0L;
      * With `validate_only` and `backfill`: what the backfill would do.
      * </pre>
      *
-     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
      */
     public Builder mergeForecast(dev.upnext.v1.SegmentForecast value) {
       if (forecastBuilder_ == null) {
@@ -1068,7 +1068,7 @@ private static final long serialVersionUID = 0L;
      * With `validate_only` and `backfill`: what the backfill would do.
      * </pre>
      *
-     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
      */
     public Builder clearForecast() {
       bitField0_ = (bitField0_ & ~0x00000010);
@@ -1085,7 +1085,7 @@ private static final long serialVersionUID = 0L;
      * With `validate_only` and `backfill`: what the backfill would do.
      * </pre>
      *
-     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
      */
     public dev.upnext.v1.SegmentForecast.Builder getForecastBuilder() {
       bitField0_ |= 0x00000010;
@@ -1097,7 +1097,7 @@ private static final long serialVersionUID = 0L;
      * With `validate_only` and `backfill`: what the backfill would do.
      * </pre>
      *
-     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
      */
     public dev.upnext.v1.SegmentForecastOrBuilder getForecastOrBuilder() {
       if (forecastBuilder_ != null) {
@@ -1112,7 +1112,7 @@ private static final long serialVersionUID = 0L;
      * With `validate_only` and `backfill`: what the backfill would do.
      * </pre>
      *
-     * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+     * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.SegmentForecast, dev.upnext.v1.SegmentForecast.Builder, dev.upnext.v1.SegmentForecastOrBuilder> 

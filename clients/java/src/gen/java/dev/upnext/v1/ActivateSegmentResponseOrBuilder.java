@@ -52,7 +52,7 @@ public interface ActivateSegmentResponseOrBuilder extends
    * True if counting took two seconds and was given up: `existing_matches` were found until then.
    * </pre>
    *
-   * <code>bool matches_partial = 5 [json_name = "matchesPartial"];</code>
+   * <code>bool matches_partial = 3 [json_name = "matchesPartial"];</code>
    * @return The matchesPartial.
    */
   boolean getMatchesPartial();
@@ -62,7 +62,7 @@ public interface ActivateSegmentResponseOrBuilder extends
    * `operations/{operation}` of the backfill; empty without one.
    * </pre>
    *
-   * <code>string backfill_operation = 3 [json_name = "backfillOperation"];</code>
+   * <code>string backfill_operation = 4 [json_name = "backfillOperation"];</code>
    * @return The backfillOperation.
    */
   java.lang.String getBackfillOperation();
@@ -71,7 +71,7 @@ public interface ActivateSegmentResponseOrBuilder extends
    * `operations/{operation}` of the backfill; empty without one.
    * </pre>
    *
-   * <code>string backfill_operation = 3 [json_name = "backfillOperation"];</code>
+   * <code>string backfill_operation = 4 [json_name = "backfillOperation"];</code>
    * @return The bytes for backfillOperation.
    */
   com.google.protobuf.ByteString
@@ -82,7 +82,7 @@ public interface ActivateSegmentResponseOrBuilder extends
    * With `validate_only` and `backfill`: what the backfill would do.
    * </pre>
    *
-   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
    * @return Whether the forecast field is set.
    */
   boolean hasForecast();
@@ -91,7 +91,7 @@ public interface ActivateSegmentResponseOrBuilder extends
    * With `validate_only` and `backfill`: what the backfill would do.
    * </pre>
    *
-   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
    * @return The forecast.
    */
   dev.upnext.v1.SegmentForecast getForecast();
@@ -100,7 +100,7 @@ public interface ActivateSegmentResponseOrBuilder extends
    * With `validate_only` and `backfill`: what the backfill would do.
    * </pre>
    *
-   * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
+   * <code>.upnext.v1.SegmentForecast forecast = 5 [json_name = "forecast"];</code>
    */
   dev.upnext.v1.SegmentForecastOrBuilder getForecastOrBuilder();
 }

@@ -945,11 +945,11 @@ private static final long serialVersionUID = 0L;
     EMAIL(7),
     PHONE_CALL(8),
     TASK(9),
-    AUTOMATED_EMAIL(29),
-    TEXT_MESSAGE(30),
-    AUTOMATED_TEXT_MESSAGE(31),
-    LINKED_IN(32),
-    APPOINTMENT(160),
+    AUTOMATED_EMAIL(10),
+    TEXT_MESSAGE(11),
+    AUTOMATED_TEXT_MESSAGE(12),
+    LINKED_IN(13),
+    APPOINTMENT(14),
     CONTENT_NOT_SET(0);
     private final int value;
     private ContentCase(int value) {
@@ -970,11 +970,11 @@ private static final long serialVersionUID = 0L;
         case 7: return EMAIL;
         case 8: return PHONE_CALL;
         case 9: return TASK;
-        case 29: return AUTOMATED_EMAIL;
-        case 30: return TEXT_MESSAGE;
-        case 31: return AUTOMATED_TEXT_MESSAGE;
-        case 32: return LINKED_IN;
-        case 160: return APPOINTMENT;
+        case 10: return AUTOMATED_EMAIL;
+        case 11: return TEXT_MESSAGE;
+        case 12: return AUTOMATED_TEXT_MESSAGE;
+        case 13: return LINKED_IN;
+        case 14: return APPOINTMENT;
         case 0: return CONTENT_NOT_SET;
         default: return null;
       }
@@ -1042,7 +1042,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object queue_ = "";
   /**
    * <pre>
-   * Its queue: `sellers/{seller}` or `teams/{team}`.
+   * Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+   * `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+   * ReassignActivity moves it.
    * </pre>
    *
    * <code>string queue = 2 [json_name = "queue"];</code>
@@ -1063,7 +1065,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its queue: `sellers/{seller}` or `teams/{team}`.
+   * Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+   * `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+   * ReassignActivity moves it.
    * </pre>
    *
    * <code>string queue = 2 [json_name = "queue"];</code>
@@ -1363,30 +1367,30 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.TaskContent.getDefaultInstance();
   }
 
-  public static final int AUTOMATED_EMAIL_FIELD_NUMBER = 29;
+  public static final int AUTOMATED_EMAIL_FIELD_NUMBER = 10;
   /**
    * <pre>
    * AUTOMATED_EMAIL.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
    * @return Whether the automatedEmail field is set.
    */
   @java.lang.Override
   public boolean hasAutomatedEmail() {
-    return contentCase_ == 29;
+    return contentCase_ == 10;
   }
   /**
    * <pre>
    * AUTOMATED_EMAIL.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
    * @return The automatedEmail.
    */
   @java.lang.Override
   public dev.upnext.v1.AutomatedEmailContent getAutomatedEmail() {
-    if (contentCase_ == 29) {
+    if (contentCase_ == 10) {
        return (dev.upnext.v1.AutomatedEmailContent) content_;
     }
     return dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
@@ -1396,40 +1400,40 @@ private static final long serialVersionUID = 0L;
    * AUTOMATED_EMAIL.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.AutomatedEmailContentOrBuilder getAutomatedEmailOrBuilder() {
-    if (contentCase_ == 29) {
+    if (contentCase_ == 10) {
        return (dev.upnext.v1.AutomatedEmailContent) content_;
     }
     return dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
   }
 
-  public static final int TEXT_MESSAGE_FIELD_NUMBER = 30;
+  public static final int TEXT_MESSAGE_FIELD_NUMBER = 11;
   /**
    * <pre>
    * TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
    * @return Whether the textMessage field is set.
    */
   @java.lang.Override
   public boolean hasTextMessage() {
-    return contentCase_ == 30;
+    return contentCase_ == 11;
   }
   /**
    * <pre>
    * TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
    * @return The textMessage.
    */
   @java.lang.Override
   public dev.upnext.v1.TextMessageContent getTextMessage() {
-    if (contentCase_ == 30) {
+    if (contentCase_ == 11) {
        return (dev.upnext.v1.TextMessageContent) content_;
     }
     return dev.upnext.v1.TextMessageContent.getDefaultInstance();
@@ -1439,40 +1443,40 @@ private static final long serialVersionUID = 0L;
    * TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.TextMessageContentOrBuilder getTextMessageOrBuilder() {
-    if (contentCase_ == 30) {
+    if (contentCase_ == 11) {
        return (dev.upnext.v1.TextMessageContent) content_;
     }
     return dev.upnext.v1.TextMessageContent.getDefaultInstance();
   }
 
-  public static final int AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER = 31;
+  public static final int AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER = 12;
   /**
    * <pre>
    * AUTOMATED_TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
    * @return Whether the automatedTextMessage field is set.
    */
   @java.lang.Override
   public boolean hasAutomatedTextMessage() {
-    return contentCase_ == 31;
+    return contentCase_ == 12;
   }
   /**
    * <pre>
    * AUTOMATED_TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
    * @return The automatedTextMessage.
    */
   @java.lang.Override
   public dev.upnext.v1.AutomatedTextMessageContent getAutomatedTextMessage() {
-    if (contentCase_ == 31) {
+    if (contentCase_ == 12) {
        return (dev.upnext.v1.AutomatedTextMessageContent) content_;
     }
     return dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
@@ -1482,40 +1486,40 @@ private static final long serialVersionUID = 0L;
    * AUTOMATED_TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.AutomatedTextMessageContentOrBuilder getAutomatedTextMessageOrBuilder() {
-    if (contentCase_ == 31) {
+    if (contentCase_ == 12) {
        return (dev.upnext.v1.AutomatedTextMessageContent) content_;
     }
     return dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
   }
 
-  public static final int LINKED_IN_FIELD_NUMBER = 32;
+  public static final int LINKED_IN_FIELD_NUMBER = 13;
   /**
    * <pre>
    * LINKED_IN.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
    * @return Whether the linkedIn field is set.
    */
   @java.lang.Override
   public boolean hasLinkedIn() {
-    return contentCase_ == 32;
+    return contentCase_ == 13;
   }
   /**
    * <pre>
    * LINKED_IN.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
    * @return The linkedIn.
    */
   @java.lang.Override
   public dev.upnext.v1.LinkedInContent getLinkedIn() {
-    if (contentCase_ == 32) {
+    if (contentCase_ == 13) {
        return (dev.upnext.v1.LinkedInContent) content_;
     }
     return dev.upnext.v1.LinkedInContent.getDefaultInstance();
@@ -1525,40 +1529,40 @@ private static final long serialVersionUID = 0L;
    * LINKED_IN.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.LinkedInContentOrBuilder getLinkedInOrBuilder() {
-    if (contentCase_ == 32) {
+    if (contentCase_ == 13) {
        return (dev.upnext.v1.LinkedInContent) content_;
     }
     return dev.upnext.v1.LinkedInContent.getDefaultInstance();
   }
 
-  public static final int APPOINTMENT_FIELD_NUMBER = 160;
+  public static final int APPOINTMENT_FIELD_NUMBER = 14;
   /**
    * <pre>
    * APPOINTMENT.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
    * @return Whether the appointment field is set.
    */
   @java.lang.Override
   public boolean hasAppointment() {
-    return contentCase_ == 160;
+    return contentCase_ == 14;
   }
   /**
    * <pre>
    * APPOINTMENT.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
    * @return The appointment.
    */
   @java.lang.Override
   public dev.upnext.v1.AppointmentContent getAppointment() {
-    if (contentCase_ == 160) {
+    if (contentCase_ == 14) {
        return (dev.upnext.v1.AppointmentContent) content_;
     }
     return dev.upnext.v1.AppointmentContent.getDefaultInstance();
@@ -1568,17 +1572,17 @@ private static final long serialVersionUID = 0L;
    * APPOINTMENT.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.AppointmentContentOrBuilder getAppointmentOrBuilder() {
-    if (contentCase_ == 160) {
+    if (contentCase_ == 14) {
        return (dev.upnext.v1.AppointmentContent) content_;
     }
     return dev.upnext.v1.AppointmentContent.getDefaultInstance();
   }
 
-  public static final int RECORD_FIELD_NUMBER = 10;
+  public static final int RECORD_FIELD_NUMBER = 15;
   @SuppressWarnings("serial")
   private volatile java.lang.Object record_ = "";
   /**
@@ -1588,7 +1592,7 @@ private static final long serialVersionUID = 0L;
    * doesn't see the texts of a manual activity either.
    * </pre>
    *
-   * <code>string record = 10 [json_name = "record"];</code>
+   * <code>string record = 15 [json_name = "record"];</code>
    * @return The record.
    */
   @java.lang.Override
@@ -1611,7 +1615,7 @@ private static final long serialVersionUID = 0L;
    * doesn't see the texts of a manual activity either.
    * </pre>
    *
-   * <code>string record = 10 [json_name = "record"];</code>
+   * <code>string record = 15 [json_name = "record"];</code>
    * @return The bytes for record.
    */
   @java.lang.Override
@@ -1629,7 +1633,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int RECORD_DISPLAY_NAME_FIELD_NUMBER = 11;
+  public static final int RECORD_DISPLAY_NAME_FIELD_NUMBER = 16;
   @SuppressWarnings("serial")
   private volatile java.lang.Object recordDisplayName_ = "";
   /**
@@ -1637,7 +1641,7 @@ private static final long serialVersionUID = 0L;
    * The record's display name; empty where `record` is.
    * </pre>
    *
-   * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
+   * <code>string record_display_name = 16 [json_name = "recordDisplayName"];</code>
    * @return The recordDisplayName.
    */
   @java.lang.Override
@@ -1658,7 +1662,7 @@ private static final long serialVersionUID = 0L;
    * The record's display name; empty where `record` is.
    * </pre>
    *
-   * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
+   * <code>string record_display_name = 16 [json_name = "recordDisplayName"];</code>
    * @return The bytes for recordDisplayName.
    */
   @java.lang.Override
@@ -1676,7 +1680,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int ENROLLMENT_FIELD_NUMBER = 12;
+  public static final int ENROLLMENT_FIELD_NUMBER = 17;
   @SuppressWarnings("serial")
   private volatile java.lang.Object enrollment_ = "";
   /**
@@ -1684,7 +1688,7 @@ private static final long serialVersionUID = 0L;
    * `enrollments/{uuid}`; empty for a manual activity.
    * </pre>
    *
-   * <code>string enrollment = 12 [json_name = "enrollment"];</code>
+   * <code>string enrollment = 17 [json_name = "enrollment"];</code>
    * @return The enrollment.
    */
   @java.lang.Override
@@ -1705,7 +1709,7 @@ private static final long serialVersionUID = 0L;
    * `enrollments/{uuid}`; empty for a manual activity.
    * </pre>
    *
-   * <code>string enrollment = 12 [json_name = "enrollment"];</code>
+   * <code>string enrollment = 17 [json_name = "enrollment"];</code>
    * @return The bytes for enrollment.
    */
   @java.lang.Override
@@ -1723,7 +1727,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int SEQUENCE_FIELD_NUMBER = 13;
+  public static final int SEQUENCE_FIELD_NUMBER = 18;
   @SuppressWarnings("serial")
   private volatile java.lang.Object sequence_ = "";
   /**
@@ -1731,7 +1735,7 @@ private static final long serialVersionUID = 0L;
    * `sequences/{sequence}`; empty for a manual activity.
    * </pre>
    *
-   * <code>string sequence = 13 [json_name = "sequence"];</code>
+   * <code>string sequence = 18 [json_name = "sequence"];</code>
    * @return The sequence.
    */
   @java.lang.Override
@@ -1752,7 +1756,7 @@ private static final long serialVersionUID = 0L;
    * `sequences/{sequence}`; empty for a manual activity.
    * </pre>
    *
-   * <code>string sequence = 13 [json_name = "sequence"];</code>
+   * <code>string sequence = 18 [json_name = "sequence"];</code>
    * @return The bytes for sequence.
    */
   @java.lang.Override
@@ -1770,7 +1774,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int STEP_ID_FIELD_NUMBER = 14;
+  public static final int STEP_ID_FIELD_NUMBER = 19;
   @SuppressWarnings("serial")
   private volatile java.lang.Object stepId_ = "";
   /**
@@ -1778,7 +1782,7 @@ private static final long serialVersionUID = 0L;
    * The step that it carries out; empty for a manual activity.
    * </pre>
    *
-   * <code>string step_id = 14 [json_name = "stepId"];</code>
+   * <code>string step_id = 19 [json_name = "stepId"];</code>
    * @return The stepId.
    */
   @java.lang.Override
@@ -1799,7 +1803,7 @@ private static final long serialVersionUID = 0L;
    * The step that it carries out; empty for a manual activity.
    * </pre>
    *
-   * <code>string step_id = 14 [json_name = "stepId"];</code>
+   * <code>string step_id = 19 [json_name = "stepId"];</code>
    * @return The bytes for stepId.
    */
   @java.lang.Override
@@ -1817,7 +1821,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int STEP_NUMBER_FIELD_NUMBER = 15;
+  public static final int STEP_NUMBER_FIELD_NUMBER = 20;
   private int stepNumber_ = 0;
   /**
    * <pre>
@@ -1825,7 +1829,7 @@ private static final long serialVersionUID = 0L;
    * including waits.
    * </pre>
    *
-   * <code>int32 step_number = 15 [json_name = "stepNumber"];</code>
+   * <code>int32 step_number = 20 [json_name = "stepNumber"];</code>
    * @return The stepNumber.
    */
   @java.lang.Override
@@ -1833,14 +1837,14 @@ private static final long serialVersionUID = 0L;
     return stepNumber_;
   }
 
-  public static final int STEP_COUNT_FIELD_NUMBER = 16;
+  public static final int STEP_COUNT_FIELD_NUMBER = 21;
   private int stepCount_ = 0;
   /**
    * <pre>
    * The y of "step x of y": the steps of the longest path that is still possible, including waits.
    * </pre>
    *
-   * <code>int32 step_count = 16 [json_name = "stepCount"];</code>
+   * <code>int32 step_count = 21 [json_name = "stepCount"];</code>
    * @return The stepCount.
    */
   @java.lang.Override
@@ -1848,7 +1852,7 @@ private static final long serialVersionUID = 0L;
     return stepCount_;
   }
 
-  public static final int DUE_TIME_FIELD_NUMBER = 17;
+  public static final int DUE_TIME_FIELD_NUMBER = 22;
   private com.google.protobuf.Timestamp dueTime_;
   /**
    * <pre>
@@ -1856,7 +1860,7 @@ private static final long serialVersionUID = 0L;
    * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+   * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
    * @return Whether the dueTime field is set.
    */
   @java.lang.Override
@@ -1869,7 +1873,7 @@ private static final long serialVersionUID = 0L;
    * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+   * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
    * @return The dueTime.
    */
   @java.lang.Override
@@ -1882,14 +1886,14 @@ private static final long serialVersionUID = 0L;
    * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+   * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getDueTimeOrBuilder() {
     return dueTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : dueTime_;
   }
 
-  public static final int ORDER_KEY_FIELD_NUMBER = 18;
+  public static final int ORDER_KEY_FIELD_NUMBER = 23;
   @SuppressWarnings("serial")
   private volatile java.lang.Object orderKey_ = "";
   /**
@@ -1898,7 +1902,7 @@ private static final long serialVersionUID = 0L;
    * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
    * </pre>
    *
-   * <code>string order_key = 18 [json_name = "orderKey"];</code>
+   * <code>string order_key = 23 [json_name = "orderKey"];</code>
    * @return The orderKey.
    */
   @java.lang.Override
@@ -1920,7 +1924,7 @@ private static final long serialVersionUID = 0L;
    * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
    * </pre>
    *
-   * <code>string order_key = 18 [json_name = "orderKey"];</code>
+   * <code>string order_key = 23 [json_name = "orderKey"];</code>
    * @return The bytes for orderKey.
    */
   @java.lang.Override
@@ -1938,7 +1942,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int SNOOZE_UNTIL_FIELD_NUMBER = 19;
+  public static final int SNOOZE_UNTIL_FIELD_NUMBER = 24;
   private com.google.protobuf.Timestamp snoozeUntil_;
   /**
    * <pre>
@@ -1946,7 +1950,7 @@ private static final long serialVersionUID = 0L;
    * interrupted.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+   * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
    * @return Whether the snoozeUntil field is set.
    */
   @java.lang.Override
@@ -1959,7 +1963,7 @@ private static final long serialVersionUID = 0L;
    * interrupted.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+   * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
    * @return The snoozeUntil.
    */
   @java.lang.Override
@@ -1972,21 +1976,21 @@ private static final long serialVersionUID = 0L;
    * interrupted.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+   * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getSnoozeUntilOrBuilder() {
     return snoozeUntil_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : snoozeUntil_;
   }
 
-  public static final int SNOOZE_COUNT_FIELD_NUMBER = 20;
+  public static final int SNOOZE_COUNT_FIELD_NUMBER = 25;
   private int snoozeCount_ = 0;
   /**
    * <pre>
    * How many times it was snoozed.
    * </pre>
    *
-   * <code>int32 snooze_count = 20 [json_name = "snoozeCount"];</code>
+   * <code>int32 snooze_count = 25 [json_name = "snoozeCount"];</code>
    * @return The snoozeCount.
    */
   @java.lang.Override
@@ -1994,7 +1998,7 @@ private static final long serialVersionUID = 0L;
     return snoozeCount_;
   }
 
-  public static final int OUTCOME_FIELD_NUMBER = 21;
+  public static final int OUTCOME_FIELD_NUMBER = 26;
   @SuppressWarnings("serial")
   private volatile java.lang.Object outcome_ = "";
   /**
@@ -2002,7 +2006,7 @@ private static final long serialVersionUID = 0L;
    * Once completed: the outcome, like `made`.
    * </pre>
    *
-   * <code>string outcome = 21 [json_name = "outcome"];</code>
+   * <code>string outcome = 26 [json_name = "outcome"];</code>
    * @return The outcome.
    */
   @java.lang.Override
@@ -2023,7 +2027,7 @@ private static final long serialVersionUID = 0L;
    * Once completed: the outcome, like `made`.
    * </pre>
    *
-   * <code>string outcome = 21 [json_name = "outcome"];</code>
+   * <code>string outcome = 26 [json_name = "outcome"];</code>
    * @return The bytes for outcome.
    */
   @java.lang.Override
@@ -2041,7 +2045,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int SKIP_REASON_FIELD_NUMBER = 22;
+  public static final int SKIP_REASON_FIELD_NUMBER = 27;
   @SuppressWarnings("serial")
   private volatile java.lang.Object skipReason_ = "";
   /**
@@ -2050,7 +2054,7 @@ private static final long serialVersionUID = 0L;
    * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
    * </pre>
    *
-   * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
+   * <code>string skip_reason = 27 [json_name = "skipReason"];</code>
    * @return The skipReason.
    */
   @java.lang.Override
@@ -2072,7 +2076,7 @@ private static final long serialVersionUID = 0L;
    * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
    * </pre>
    *
-   * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
+   * <code>string skip_reason = 27 [json_name = "skipReason"];</code>
    * @return The bytes for skipReason.
    */
   @java.lang.Override
@@ -2090,7 +2094,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int NOTE_FIELD_NUMBER = 23;
+  public static final int NOTE_FIELD_NUMBER = 28;
   @SuppressWarnings("serial")
   private volatile java.lang.Object note_ = "";
   /**
@@ -2099,7 +2103,7 @@ private static final long serialVersionUID = 0L;
    * written before the activity is closed stays unless closing brings another.
    * </pre>
    *
-   * <code>string note = 23 [json_name = "note"];</code>
+   * <code>string note = 28 [json_name = "note"];</code>
    * @return The note.
    */
   @java.lang.Override
@@ -2121,7 +2125,7 @@ private static final long serialVersionUID = 0L;
    * written before the activity is closed stays unless closing brings another.
    * </pre>
    *
-   * <code>string note = 23 [json_name = "note"];</code>
+   * <code>string note = 28 [json_name = "note"];</code>
    * @return The bytes for note.
    */
   @java.lang.Override
@@ -2139,7 +2143,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int CLOSED_BY_FIELD_NUMBER = 24;
+  public static final int CLOSED_BY_FIELD_NUMBER = 29;
   @SuppressWarnings("serial")
   private volatile java.lang.Object closedBy_ = "";
   /**
@@ -2148,7 +2152,7 @@ private static final long serialVersionUID = 0L;
    * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
    * </pre>
    *
-   * <code>string closed_by = 24 [json_name = "closedBy"];</code>
+   * <code>string closed_by = 29 [json_name = "closedBy"];</code>
    * @return The closedBy.
    */
   @java.lang.Override
@@ -2170,7 +2174,7 @@ private static final long serialVersionUID = 0L;
    * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
    * </pre>
    *
-   * <code>string closed_by = 24 [json_name = "closedBy"];</code>
+   * <code>string closed_by = 29 [json_name = "closedBy"];</code>
    * @return The bytes for closedBy.
    */
   @java.lang.Override
@@ -2188,14 +2192,14 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int CLOSE_TIME_FIELD_NUMBER = 25;
+  public static final int CLOSE_TIME_FIELD_NUMBER = 30;
   private com.google.protobuf.Timestamp closeTime_;
   /**
    * <pre>
    * When it was closed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+   * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
    * @return Whether the closeTime field is set.
    */
   @java.lang.Override
@@ -2207,7 +2211,7 @@ private static final long serialVersionUID = 0L;
    * When it was closed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+   * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
    * @return The closeTime.
    */
   @java.lang.Override
@@ -2219,22 +2223,22 @@ private static final long serialVersionUID = 0L;
    * When it was closed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+   * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getCloseTimeOrBuilder() {
     return closeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : closeTime_;
   }
 
-  public static final int ETAG_FIELD_NUMBER = 26;
+  public static final int ETAG_FIELD_NUMBER = 31;
   @SuppressWarnings("serial")
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 26 [json_name = "etag"];</code>
+   * <code>string etag = 31 [json_name = "etag"];</code>
    * @return The etag.
    */
   @java.lang.Override
@@ -2252,10 +2256,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 26 [json_name = "etag"];</code>
+   * <code>string etag = 31 [json_name = "etag"];</code>
    * @return The bytes for etag.
    */
   @java.lang.Override
@@ -2273,14 +2277,14 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int CREATE_TIME_FIELD_NUMBER = 27;
+  public static final int CREATE_TIME_FIELD_NUMBER = 32;
   private com.google.protobuf.Timestamp createTime_;
   /**
    * <pre>
    * When it was made.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
    * @return Whether the createTime field is set.
    */
   @java.lang.Override
@@ -2292,7 +2296,7 @@ private static final long serialVersionUID = 0L;
    * When it was made.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
    * @return The createTime.
    */
   @java.lang.Override
@@ -2304,14 +2308,14 @@ private static final long serialVersionUID = 0L;
    * When it was made.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder() {
     return createTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : createTime_;
   }
 
-  public static final int WARNINGS_FIELD_NUMBER = 28;
+  public static final int WARNINGS_FIELD_NUMBER = 33;
   @SuppressWarnings("serial")
   private com.google.protobuf.Internal.IntList warnings_ =
       emptyIntList();
@@ -2331,7 +2335,7 @@ private static final long serialVersionUID = 0L;
    * activity with warnings is skipped.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
    * @return A list containing the warnings.
    */
   @java.lang.Override
@@ -2346,7 +2350,7 @@ private static final long serialVersionUID = 0L;
    * activity with warnings is skipped.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
    * @return The count of warnings.
    */
   @java.lang.Override
@@ -2360,7 +2364,7 @@ private static final long serialVersionUID = 0L;
    * activity with warnings is skipped.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
    * @param index The index of the element to return.
    * @return The warnings at the given index.
    */
@@ -2375,7 +2379,7 @@ private static final long serialVersionUID = 0L;
    * activity with warnings is skipped.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
    * @return A list containing the enum numeric values on the wire for warnings.
    */
   @java.lang.Override
@@ -2390,7 +2394,7 @@ private static final long serialVersionUID = 0L;
    * activity with warnings is skipped.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
    * @param index The index of the value to return.
    * @return The enum numeric value on the wire of warnings at the given index.
    */
@@ -2400,14 +2404,14 @@ private static final long serialVersionUID = 0L;
   }
   private int warningsMemoizedSerializedSize;
 
-  public static final int LEASE_FIELD_NUMBER = 110;
+  public static final int LEASE_FIELD_NUMBER = 34;
   private dev.upnext.v1.Lease lease_;
   /**
    * <pre>
    * While somebody has leased it: the lease, without its `lease_id`.
    * </pre>
    *
-   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
    * @return Whether the lease field is set.
    */
   @java.lang.Override
@@ -2419,7 +2423,7 @@ private static final long serialVersionUID = 0L;
    * While somebody has leased it: the lease, without its `lease_id`.
    * </pre>
    *
-   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
    * @return The lease.
    */
   @java.lang.Override
@@ -2431,14 +2435,14 @@ private static final long serialVersionUID = 0L;
    * While somebody has leased it: the lease, without its `lease_id`.
    * </pre>
    *
-   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.LeaseOrBuilder getLeaseOrBuilder() {
     return lease_ == null ? dev.upnext.v1.Lease.getDefaultInstance() : lease_;
   }
 
-  public static final int READ_FIELD_NUMBER = 111;
+  public static final int READ_FIELD_NUMBER = 35;
   private boolean read_ = false;
   /**
    * <pre>
@@ -2446,7 +2450,7 @@ private static final long serialVersionUID = 0L;
    * itself, except that an activity which moves to another queue is unread there.
    * </pre>
    *
-   * <code>bool read = 111 [json_name = "read"];</code>
+   * <code>bool read = 35 [json_name = "read"];</code>
    * @return The read.
    */
   @java.lang.Override
@@ -2454,7 +2458,7 @@ private static final long serialVersionUID = 0L;
     return read_;
   }
 
-  public static final int FOLLOWED_FIELD_NUMBER = 112;
+  public static final int FOLLOWED_FIELD_NUMBER = 36;
   private boolean followed_ = false;
   /**
    * <pre>
@@ -2462,7 +2466,7 @@ private static final long serialVersionUID = 0L;
    * another queue.
    * </pre>
    *
-   * <code>bool followed = 112 [json_name = "followed"];</code>
+   * <code>bool followed = 36 [json_name = "followed"];</code>
    * @return The followed.
    */
   @java.lang.Override
@@ -2470,19 +2474,19 @@ private static final long serialVersionUID = 0L;
     return followed_;
   }
 
-  public static final int MANUAL_FIELD_NUMBER = 130;
-  private dev.upnext.v1.ManualEmail manual_;
+  public static final int HANDOVER_FIELD_NUMBER = 37;
+  private dev.upnext.v1.EmailHandover handover_;
   /**
    * <pre>
    * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
    * once the activity is closed; the timeline keeps it.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
-   * @return Whether the manual field is set.
+   * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
+   * @return Whether the handover field is set.
    */
   @java.lang.Override
-  public boolean hasManual() {
+  public boolean hasHandover() {
     return ((bitField0_ & 0x00000020) != 0);
   }
   /**
@@ -2491,12 +2495,12 @@ private static final long serialVersionUID = 0L;
    * once the activity is closed; the timeline keeps it.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
-   * @return The manual.
+   * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
+   * @return The handover.
    */
   @java.lang.Override
-  public dev.upnext.v1.ManualEmail getManual() {
-    return manual_ == null ? dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+  public dev.upnext.v1.EmailHandover getHandover() {
+    return handover_ == null ? dev.upnext.v1.EmailHandover.getDefaultInstance() : handover_;
   }
   /**
    * <pre>
@@ -2504,14 +2508,14 @@ private static final long serialVersionUID = 0L;
    * once the activity is closed; the timeline keeps it.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+   * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ManualEmailOrBuilder getManualOrBuilder() {
-    return manual_ == null ? dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+  public dev.upnext.v1.EmailHandoverOrBuilder getHandoverOrBuilder() {
+    return handover_ == null ? dev.upnext.v1.EmailHandover.getDefaultInstance() : handover_;
   }
 
-  public static final int PRIORITY_FIELD_NUMBER = 141;
+  public static final int PRIORITY_FIELD_NUMBER = 38;
   private int priority_ = 0;
   /**
    * <pre>
@@ -2521,7 +2525,7 @@ private static final long serialVersionUID = 0L;
    * don't change it; a new `priority_expression` does.
    * </pre>
    *
-   * <code>int32 priority = 141 [json_name = "priority"];</code>
+   * <code>int32 priority = 38 [json_name = "priority"];</code>
    * @return The priority.
    */
   @java.lang.Override
@@ -2529,7 +2533,7 @@ private static final long serialVersionUID = 0L;
     return priority_;
   }
 
-  public static final int AUTO_SKIP_TIME_FIELD_NUMBER = 142;
+  public static final int AUTO_SKIP_TIME_FIELD_NUMBER = 39;
   private com.google.protobuf.Timestamp autoSkipTime_;
   /**
    * <pre>
@@ -2539,7 +2543,7 @@ private static final long serialVersionUID = 0L;
    * of the pause.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
    * @return Whether the autoSkipTime field is set.
    */
   @java.lang.Override
@@ -2554,7 +2558,7 @@ private static final long serialVersionUID = 0L;
    * of the pause.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
    * @return The autoSkipTime.
    */
   @java.lang.Override
@@ -2569,14 +2573,14 @@ private static final long serialVersionUID = 0L;
    * of the pause.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getAutoSkipTimeOrBuilder() {
     return autoSkipTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : autoSkipTime_;
   }
 
-  public static final int CANCEL_REASON_FIELD_NUMBER = 161;
+  public static final int CANCEL_REASON_FIELD_NUMBER = 40;
   @SuppressWarnings("serial")
   private volatile java.lang.Object cancelReason_ = "";
   /**
@@ -2585,7 +2589,7 @@ private static final long serialVersionUID = 0L;
    * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
    * </pre>
    *
-   * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+   * <code>string cancel_reason = 40 [json_name = "cancelReason"];</code>
    * @return The cancelReason.
    */
   @java.lang.Override
@@ -2607,7 +2611,7 @@ private static final long serialVersionUID = 0L;
    * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
    * </pre>
    *
-   * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+   * <code>string cancel_reason = 40 [json_name = "cancelReason"];</code>
    * @return The bytes for cancelReason.
    */
   @java.lang.Override
@@ -2667,102 +2671,102 @@ private static final long serialVersionUID = 0L;
     if (contentCase_ == 9) {
       output.writeMessage(9, (dev.upnext.v1.TaskContent) content_);
     }
+    if (contentCase_ == 10) {
+      output.writeMessage(10, (dev.upnext.v1.AutomatedEmailContent) content_);
+    }
+    if (contentCase_ == 11) {
+      output.writeMessage(11, (dev.upnext.v1.TextMessageContent) content_);
+    }
+    if (contentCase_ == 12) {
+      output.writeMessage(12, (dev.upnext.v1.AutomatedTextMessageContent) content_);
+    }
+    if (contentCase_ == 13) {
+      output.writeMessage(13, (dev.upnext.v1.LinkedInContent) content_);
+    }
+    if (contentCase_ == 14) {
+      output.writeMessage(14, (dev.upnext.v1.AppointmentContent) content_);
+    }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 10, record_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 15, record_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(recordDisplayName_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 11, recordDisplayName_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 16, recordDisplayName_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(enrollment_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 12, enrollment_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 17, enrollment_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(sequence_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 13, sequence_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 18, sequence_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(stepId_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 14, stepId_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 19, stepId_);
     }
     if (stepNumber_ != 0) {
-      output.writeInt32(15, stepNumber_);
+      output.writeInt32(20, stepNumber_);
     }
     if (stepCount_ != 0) {
-      output.writeInt32(16, stepCount_);
+      output.writeInt32(21, stepCount_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(17, getDueTime());
+      output.writeMessage(22, getDueTime());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(orderKey_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 18, orderKey_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 23, orderKey_);
     }
     if (((bitField0_ & 0x00000002) != 0)) {
-      output.writeMessage(19, getSnoozeUntil());
+      output.writeMessage(24, getSnoozeUntil());
     }
     if (snoozeCount_ != 0) {
-      output.writeInt32(20, snoozeCount_);
+      output.writeInt32(25, snoozeCount_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(outcome_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 21, outcome_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 26, outcome_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(skipReason_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 22, skipReason_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 27, skipReason_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(note_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 23, note_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 28, note_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(closedBy_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 24, closedBy_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 29, closedBy_);
     }
     if (((bitField0_ & 0x00000004) != 0)) {
-      output.writeMessage(25, getCloseTime());
+      output.writeMessage(30, getCloseTime());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 26, etag_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 31, etag_);
     }
     if (((bitField0_ & 0x00000008) != 0)) {
-      output.writeMessage(27, getCreateTime());
+      output.writeMessage(32, getCreateTime());
     }
     if (getWarningsList().size() > 0) {
-      output.writeUInt32NoTag(226);
+      output.writeUInt32NoTag(266);
       output.writeUInt32NoTag(warningsMemoizedSerializedSize);
     }
     for (int i = 0; i < warnings_.size(); i++) {
       output.writeEnumNoTag(warnings_.getInt(i));
     }
-    if (contentCase_ == 29) {
-      output.writeMessage(29, (dev.upnext.v1.AutomatedEmailContent) content_);
-    }
-    if (contentCase_ == 30) {
-      output.writeMessage(30, (dev.upnext.v1.TextMessageContent) content_);
-    }
-    if (contentCase_ == 31) {
-      output.writeMessage(31, (dev.upnext.v1.AutomatedTextMessageContent) content_);
-    }
-    if (contentCase_ == 32) {
-      output.writeMessage(32, (dev.upnext.v1.LinkedInContent) content_);
-    }
     if (((bitField0_ & 0x00000010) != 0)) {
-      output.writeMessage(110, getLease());
+      output.writeMessage(34, getLease());
     }
     if (read_ != false) {
-      output.writeBool(111, read_);
+      output.writeBool(35, read_);
     }
     if (followed_ != false) {
-      output.writeBool(112, followed_);
+      output.writeBool(36, followed_);
     }
     if (((bitField0_ & 0x00000020) != 0)) {
-      output.writeMessage(130, getManual());
+      output.writeMessage(37, getHandover());
     }
     if (priority_ != 0) {
-      output.writeInt32(141, priority_);
+      output.writeInt32(38, priority_);
     }
     if (((bitField0_ & 0x00000040) != 0)) {
-      output.writeMessage(142, getAutoSkipTime());
-    }
-    if (contentCase_ == 160) {
-      output.writeMessage(160, (dev.upnext.v1.AppointmentContent) content_);
+      output.writeMessage(39, getAutoSkipTime());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(cancelReason_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 161, cancelReason_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 40, cancelReason_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -2800,67 +2804,91 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(9, (dev.upnext.v1.TaskContent) content_);
     }
+    if (contentCase_ == 10) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(10, (dev.upnext.v1.AutomatedEmailContent) content_);
+    }
+    if (contentCase_ == 11) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(11, (dev.upnext.v1.TextMessageContent) content_);
+    }
+    if (contentCase_ == 12) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(12, (dev.upnext.v1.AutomatedTextMessageContent) content_);
+    }
+    if (contentCase_ == 13) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(13, (dev.upnext.v1.LinkedInContent) content_);
+    }
+    if (contentCase_ == 14) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(14, (dev.upnext.v1.AppointmentContent) content_);
+    }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(10, record_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(15, record_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(recordDisplayName_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(11, recordDisplayName_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(16, recordDisplayName_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(enrollment_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(12, enrollment_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(17, enrollment_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(sequence_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(13, sequence_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(18, sequence_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(stepId_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(14, stepId_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(19, stepId_);
     }
     if (stepNumber_ != 0) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(15, stepNumber_);
+        .computeInt32Size(20, stepNumber_);
     }
     if (stepCount_ != 0) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(16, stepCount_);
+        .computeInt32Size(21, stepCount_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(17, getDueTime());
+        .computeMessageSize(22, getDueTime());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(orderKey_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(18, orderKey_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(23, orderKey_);
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(19, getSnoozeUntil());
+        .computeMessageSize(24, getSnoozeUntil());
     }
     if (snoozeCount_ != 0) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(20, snoozeCount_);
+        .computeInt32Size(25, snoozeCount_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(outcome_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(21, outcome_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(26, outcome_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(skipReason_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(22, skipReason_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(27, skipReason_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(note_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(23, note_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(28, note_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(closedBy_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(24, closedBy_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(29, closedBy_);
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(25, getCloseTime());
+        .computeMessageSize(30, getCloseTime());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(26, etag_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(31, etag_);
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(27, getCreateTime());
+        .computeMessageSize(32, getCreateTime());
     }
+    return size;
+  }
+  private int computeSerializedSize_1() {
+    int size = 0;
     {
       int dataSize = 0;
       for (int i = 0; i < warnings_.size(); i++) {
@@ -2873,56 +2901,32 @@ private static final long serialVersionUID = 0L;
           .computeUInt32SizeNoTag(dataSize);
       }warningsMemoizedSerializedSize = dataSize;
     }
-    if (contentCase_ == 29) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(29, (dev.upnext.v1.AutomatedEmailContent) content_);
-    }
-    if (contentCase_ == 30) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(30, (dev.upnext.v1.TextMessageContent) content_);
-    }
-    if (contentCase_ == 31) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(31, (dev.upnext.v1.AutomatedTextMessageContent) content_);
-    }
-    if (contentCase_ == 32) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(32, (dev.upnext.v1.LinkedInContent) content_);
-    }
-    return size;
-  }
-  private int computeSerializedSize_1() {
-    int size = 0;
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(110, getLease());
+        .computeMessageSize(34, getLease());
     }
     if (read_ != false) {
       size += com.google.protobuf.CodedOutputStream
-        .computeBoolSize(111, read_);
+        .computeBoolSize(35, read_);
     }
     if (followed_ != false) {
       size += com.google.protobuf.CodedOutputStream
-        .computeBoolSize(112, followed_);
+        .computeBoolSize(36, followed_);
     }
     if (((bitField0_ & 0x00000020) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(130, getManual());
+        .computeMessageSize(37, getHandover());
     }
     if (priority_ != 0) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(141, priority_);
+        .computeInt32Size(38, priority_);
     }
     if (((bitField0_ & 0x00000040) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(142, getAutoSkipTime());
-    }
-    if (contentCase_ == 160) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(160, (dev.upnext.v1.AppointmentContent) content_);
+        .computeMessageSize(39, getAutoSkipTime());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(cancelReason_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(161, cancelReason_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(40, cancelReason_);
     }
     return size;
   }
@@ -3017,10 +3021,10 @@ private static final long serialVersionUID = 0L;
         != other.getRead()) return false;
     if (getFollowed()
         != other.getFollowed()) return false;
-    if (hasManual() != other.hasManual()) return false;
-    if (hasManual()) {
-      if (!getManual()
-          .equals(other.getManual())) return false;
+    if (hasHandover() != other.hasHandover()) return false;
+    if (hasHandover()) {
+      if (!getHandover()
+          .equals(other.getHandover())) return false;
     }
     if (getPriority()
         != other.getPriority()) return false;
@@ -3045,23 +3049,23 @@ private static final long serialVersionUID = 0L;
         if (!getTask()
             .equals(other.getTask())) return false;
         break;
-      case 29:
+      case 10:
         if (!getAutomatedEmail()
             .equals(other.getAutomatedEmail())) return false;
         break;
-      case 30:
+      case 11:
         if (!getTextMessage()
             .equals(other.getTextMessage())) return false;
         break;
-      case 31:
+      case 12:
         if (!getAutomatedTextMessage()
             .equals(other.getAutomatedTextMessage())) return false;
         break;
-      case 32:
+      case 13:
         if (!getLinkedIn()
             .equals(other.getLinkedIn())) return false;
         break;
-      case 160:
+      case 14:
         if (!getAppointment()
             .equals(other.getAppointment())) return false;
         break;
@@ -3149,9 +3153,9 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + FOLLOWED_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getFollowed());
-    if (hasManual()) {
-      hash = (37 * hash) + MANUAL_FIELD_NUMBER;
-      hash = (53 * hash) + getManual().hashCode();
+    if (hasHandover()) {
+      hash = (37 * hash) + HANDOVER_FIELD_NUMBER;
+      hash = (53 * hash) + getHandover().hashCode();
     }
     hash = (37 * hash) + PRIORITY_FIELD_NUMBER;
     hash = (53 * hash) + getPriority();
@@ -3174,23 +3178,23 @@ private static final long serialVersionUID = 0L;
         hash = (37 * hash) + TASK_FIELD_NUMBER;
         hash = (53 * hash) + getTask().hashCode();
         break;
-      case 29:
+      case 10:
         hash = (37 * hash) + AUTOMATED_EMAIL_FIELD_NUMBER;
         hash = (53 * hash) + getAutomatedEmail().hashCode();
         break;
-      case 30:
+      case 11:
         hash = (37 * hash) + TEXT_MESSAGE_FIELD_NUMBER;
         hash = (53 * hash) + getTextMessage().hashCode();
         break;
-      case 31:
+      case 12:
         hash = (37 * hash) + AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER;
         hash = (53 * hash) + getAutomatedTextMessage().hashCode();
         break;
-      case 32:
+      case 13:
         hash = (37 * hash) + LINKED_IN_FIELD_NUMBER;
         hash = (53 * hash) + getLinkedIn().hashCode();
         break;
-      case 160:
+      case 14:
         hash = (37 * hash) + APPOINTMENT_FIELD_NUMBER;
         hash = (53 * hash) + getAppointment().hashCode();
         break;
@@ -3338,7 +3342,7 @@ private static final long serialVersionUID = 0L;
         internalGetCloseTimeFieldBuilder();
         internalGetCreateTimeFieldBuilder();
         internalGetLeaseFieldBuilder();
-        internalGetManualFieldBuilder();
+        internalGetHandoverFieldBuilder();
         internalGetAutoSkipTimeFieldBuilder();
       }
     }
@@ -3419,10 +3423,10 @@ private static final long serialVersionUID = 0L;
       }
       read_ = false;
       followed_ = false;
-      manual_ = null;
-      if (manualBuilder_ != null) {
-        manualBuilder_.dispose();
-        manualBuilder_ = null;
+      handover_ = null;
+      if (handoverBuilder_ != null) {
+        handoverBuilder_.dispose();
+        handoverBuilder_ = null;
       }
       priority_ = 0;
       autoSkipTime_ = null;
@@ -3576,9 +3580,9 @@ private static final long serialVersionUID = 0L;
         result.followed_ = followed_;
       }
       if (((from_bitField1_ & 0x00000010) != 0)) {
-        result.manual_ = manualBuilder_ == null
-            ? manual_
-            : manualBuilder_.build();
+        result.handover_ = handoverBuilder_ == null
+            ? handover_
+            : handoverBuilder_.build();
         to_bitField0_ |= 0x00000020;
       }
       if (((from_bitField1_ & 0x00000020) != 0)) {
@@ -3611,23 +3615,23 @@ private static final long serialVersionUID = 0L;
           taskBuilder_ != null) {
         result.content_ = taskBuilder_.build();
       }
-      if (contentCase_ == 29 &&
+      if (contentCase_ == 10 &&
           automatedEmailBuilder_ != null) {
         result.content_ = automatedEmailBuilder_.build();
       }
-      if (contentCase_ == 30 &&
+      if (contentCase_ == 11 &&
           textMessageBuilder_ != null) {
         result.content_ = textMessageBuilder_.build();
       }
-      if (contentCase_ == 31 &&
+      if (contentCase_ == 12 &&
           automatedTextMessageBuilder_ != null) {
         result.content_ = automatedTextMessageBuilder_.build();
       }
-      if (contentCase_ == 32 &&
+      if (contentCase_ == 13 &&
           linkedInBuilder_ != null) {
         result.content_ = linkedInBuilder_.build();
       }
-      if (contentCase_ == 160 &&
+      if (contentCase_ == 14 &&
           appointmentBuilder_ != null) {
         result.content_ = appointmentBuilder_.build();
       }
@@ -3767,8 +3771,8 @@ private static final long serialVersionUID = 0L;
       if (other.getFollowed() != false) {
         setFollowed(other.getFollowed());
       }
-      if (other.hasManual()) {
-        mergeManual(other.getManual());
+      if (other.hasHandover()) {
+        mergeHandover(other.getHandover());
       }
       if (other.getPriority() != 0) {
         setPriority(other.getPriority());
@@ -3894,110 +3898,145 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 74
             case 82: {
-              record_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00004000;
+              input.readMessage(
+                  internalGetAutomatedEmailFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              contentCase_ = 10;
               break;
             } // case 82
             case 90: {
-              recordDisplayName_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00008000;
+              input.readMessage(
+                  internalGetTextMessageFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              contentCase_ = 11;
               break;
             } // case 90
             case 98: {
-              enrollment_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00010000;
+              input.readMessage(
+                  internalGetAutomatedTextMessageFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              contentCase_ = 12;
               break;
             } // case 98
             case 106: {
-              sequence_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00020000;
+              input.readMessage(
+                  internalGetLinkedInFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              contentCase_ = 13;
               break;
             } // case 106
             case 114: {
+              input.readMessage(
+                  internalGetAppointmentFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              contentCase_ = 14;
+              break;
+            } // case 114
+            case 122: {
+              record_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 122
+            case 130: {
+              recordDisplayName_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00008000;
+              break;
+            } // case 130
+            case 138: {
+              enrollment_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00010000;
+              break;
+            } // case 138
+            case 146: {
+              sequence_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00020000;
+              break;
+            } // case 146
+            case 154: {
               stepId_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00040000;
               break;
-            } // case 114
-            case 120: {
+            } // case 154
+            case 160: {
               stepNumber_ = input.readInt32();
               bitField0_ |= 0x00080000;
               break;
-            } // case 120
-            case 128: {
+            } // case 160
+            case 168: {
               stepCount_ = input.readInt32();
               bitField0_ |= 0x00100000;
               break;
-            } // case 128
-            case 138: {
+            } // case 168
+            case 178: {
               input.readMessage(
                   internalGetDueTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00200000;
               break;
-            } // case 138
-            case 146: {
+            } // case 178
+            case 186: {
               orderKey_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00400000;
               break;
-            } // case 146
-            case 154: {
+            } // case 186
+            case 194: {
               input.readMessage(
                   internalGetSnoozeUntilFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00800000;
               break;
-            } // case 154
-            case 160: {
+            } // case 194
+            case 200: {
               snoozeCount_ = input.readInt32();
               bitField0_ |= 0x01000000;
               break;
-            } // case 160
-            case 170: {
+            } // case 200
+            case 210: {
               outcome_ = input.readStringRequireUtf8();
               bitField0_ |= 0x02000000;
               break;
-            } // case 170
-            case 178: {
+            } // case 210
+            case 218: {
               skipReason_ = input.readStringRequireUtf8();
               bitField0_ |= 0x04000000;
               break;
-            } // case 178
-            case 186: {
+            } // case 218
+            case 226: {
               note_ = input.readStringRequireUtf8();
               bitField0_ |= 0x08000000;
               break;
-            } // case 186
-            case 194: {
+            } // case 226
+            case 234: {
               closedBy_ = input.readStringRequireUtf8();
               bitField0_ |= 0x10000000;
               break;
-            } // case 194
-            case 202: {
+            } // case 234
+            case 242: {
               input.readMessage(
                   internalGetCloseTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x20000000;
               break;
-            } // case 202
-            case 210: {
+            } // case 242
+            case 250: {
               etag_ = input.readStringRequireUtf8();
               bitField0_ |= 0x40000000;
               break;
-            } // case 210
-            case 218: {
+            } // case 250
+            case 258: {
               input.readMessage(
                   internalGetCreateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x80000000;
               break;
-            } // case 218
-            case 224: {
+            } // case 258
+            case 264: {
               int tmpRaw = input.readEnum();
               ensureWarningsIsMutable();
               warnings_.addInt(tmpRaw);
               break;
-            } // case 224
-            case 226: {
+            } // case 264
+            case 266: {
               int length = input.readRawVarint32();
               int limit = input.pushLimit(length);
               ensureWarningsIsMutable();
@@ -4006,83 +4045,48 @@ private static final long serialVersionUID = 0L;
               }
               input.popLimit(limit);
               break;
-            } // case 226
-            case 234: {
-              input.readMessage(
-                  internalGetAutomatedEmailFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              contentCase_ = 29;
-              break;
-            } // case 234
-            case 242: {
-              input.readMessage(
-                  internalGetTextMessageFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              contentCase_ = 30;
-              break;
-            } // case 242
-            case 250: {
-              input.readMessage(
-                  internalGetAutomatedTextMessageFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              contentCase_ = 31;
-              break;
-            } // case 250
-            case 258: {
-              input.readMessage(
-                  internalGetLinkedInFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              contentCase_ = 32;
-              break;
-            } // case 258
-            case 882: {
+            } // case 266
+            case 274: {
               input.readMessage(
                   internalGetLeaseFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField1_ |= 0x00000002;
               break;
-            } // case 882
-            case 888: {
+            } // case 274
+            case 280: {
               read_ = input.readBool();
               bitField1_ |= 0x00000004;
               break;
-            } // case 888
-            case 896: {
+            } // case 280
+            case 288: {
               followed_ = input.readBool();
               bitField1_ |= 0x00000008;
               break;
-            } // case 896
-            case 1042: {
+            } // case 288
+            case 298: {
               input.readMessage(
-                  internalGetManualFieldBuilder().getBuilder(),
+                  internalGetHandoverFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField1_ |= 0x00000010;
               break;
-            } // case 1042
-            case 1128: {
+            } // case 298
+            case 304: {
               priority_ = input.readInt32();
               bitField1_ |= 0x00000020;
               break;
-            } // case 1128
-            case 1138: {
+            } // case 304
+            case 314: {
               input.readMessage(
                   internalGetAutoSkipTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField1_ |= 0x00000040;
               break;
-            } // case 1138
-            case 1282: {
-              input.readMessage(
-                  internalGetAppointmentFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              contentCase_ = 160;
-              break;
-            } // case 1282
-            case 1290: {
+            } // case 314
+            case 322: {
               cancelReason_ = input.readStringRequireUtf8();
               bitField1_ |= 0x00000080;
               break;
-            } // case 1290
+            } // case 322
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4211,7 +4215,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object queue_ = "";
     /**
      * <pre>
-     * Its queue: `sellers/{seller}` or `teams/{team}`.
+     * Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+     * `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+     * ReassignActivity moves it.
      * </pre>
      *
      * <code>string queue = 2 [json_name = "queue"];</code>
@@ -4231,7 +4237,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its queue: `sellers/{seller}` or `teams/{team}`.
+     * Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+     * `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+     * ReassignActivity moves it.
      * </pre>
      *
      * <code>string queue = 2 [json_name = "queue"];</code>
@@ -4252,7 +4260,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its queue: `sellers/{seller}` or `teams/{team}`.
+     * Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+     * `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+     * ReassignActivity moves it.
      * </pre>
      *
      * <code>string queue = 2 [json_name = "queue"];</code>
@@ -4269,7 +4279,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its queue: `sellers/{seller}` or `teams/{team}`.
+     * Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+     * `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+     * ReassignActivity moves it.
      * </pre>
      *
      * <code>string queue = 2 [json_name = "queue"];</code>
@@ -4283,7 +4295,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its queue: `sellers/{seller}` or `teams/{team}`.
+     * Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+     * `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+     * ReassignActivity moves it.
      * </pre>
      *
      * <code>string queue = 2 [json_name = "queue"];</code>
@@ -5173,30 +5187,30 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_EMAIL.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
      * @return Whether the automatedEmail field is set.
      */
     @java.lang.Override
     public boolean hasAutomatedEmail() {
-      return contentCase_ == 29;
+      return contentCase_ == 10;
     }
     /**
      * <pre>
      * AUTOMATED_EMAIL.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
      * @return The automatedEmail.
      */
     @java.lang.Override
     public dev.upnext.v1.AutomatedEmailContent getAutomatedEmail() {
       if (automatedEmailBuilder_ == null) {
-        if (contentCase_ == 29) {
+        if (contentCase_ == 10) {
           return (dev.upnext.v1.AutomatedEmailContent) content_;
         }
         return dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
       } else {
-        if (contentCase_ == 29) {
+        if (contentCase_ == 10) {
           return automatedEmailBuilder_.getMessage();
         }
         return dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
@@ -5207,7 +5221,7 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_EMAIL.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
      */
     public Builder setAutomatedEmail(dev.upnext.v1.AutomatedEmailContent value) {
       if (automatedEmailBuilder_ == null) {
@@ -5217,7 +5231,7 @@ private static final long serialVersionUID = 0L;
       } else {
         automatedEmailBuilder_.setMessage(value);
       }
-      contentCase_ = 29;
+      contentCase_ = 10;
       return this;
     }
     /**
@@ -5225,7 +5239,7 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_EMAIL.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
      */
     public Builder setAutomatedEmail(
         dev.upnext.v1.AutomatedEmailContent.Builder builderForValue) {
@@ -5235,7 +5249,7 @@ private static final long serialVersionUID = 0L;
       } else {
         automatedEmailBuilder_.setMessage(builderForValue.build());
       }
-      contentCase_ = 29;
+      contentCase_ = 10;
       return this;
     }
     /**
@@ -5243,11 +5257,11 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_EMAIL.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
      */
     public Builder mergeAutomatedEmail(dev.upnext.v1.AutomatedEmailContent value) {
       if (automatedEmailBuilder_ == null) {
-        if (contentCase_ == 29 &&
+        if (contentCase_ == 10 &&
             content_ != dev.upnext.v1.AutomatedEmailContent.getDefaultInstance()) {
           content_ = dev.upnext.v1.AutomatedEmailContent.newBuilder((dev.upnext.v1.AutomatedEmailContent) content_)
               .mergeFrom(value).buildPartial();
@@ -5256,13 +5270,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (contentCase_ == 29) {
+        if (contentCase_ == 10) {
           automatedEmailBuilder_.mergeFrom(value);
         } else {
           automatedEmailBuilder_.setMessage(value);
         }
       }
-      contentCase_ = 29;
+      contentCase_ = 10;
       return this;
     }
     /**
@@ -5270,17 +5284,17 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_EMAIL.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
      */
     public Builder clearAutomatedEmail() {
       if (automatedEmailBuilder_ == null) {
-        if (contentCase_ == 29) {
+        if (contentCase_ == 10) {
           contentCase_ = 0;
           content_ = null;
           onChanged();
         }
       } else {
-        if (contentCase_ == 29) {
+        if (contentCase_ == 10) {
           contentCase_ = 0;
           content_ = null;
         }
@@ -5293,7 +5307,7 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_EMAIL.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
      */
     public dev.upnext.v1.AutomatedEmailContent.Builder getAutomatedEmailBuilder() {
       return internalGetAutomatedEmailFieldBuilder().getBuilder();
@@ -5303,14 +5317,14 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_EMAIL.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.AutomatedEmailContentOrBuilder getAutomatedEmailOrBuilder() {
-      if ((contentCase_ == 29) && (automatedEmailBuilder_ != null)) {
+      if ((contentCase_ == 10) && (automatedEmailBuilder_ != null)) {
         return automatedEmailBuilder_.getMessageOrBuilder();
       } else {
-        if (contentCase_ == 29) {
+        if (contentCase_ == 10) {
           return (dev.upnext.v1.AutomatedEmailContent) content_;
         }
         return dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
@@ -5321,13 +5335,13 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_EMAIL.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.AutomatedEmailContent, dev.upnext.v1.AutomatedEmailContent.Builder, dev.upnext.v1.AutomatedEmailContentOrBuilder> 
         internalGetAutomatedEmailFieldBuilder() {
       if (automatedEmailBuilder_ == null) {
-        if (!(contentCase_ == 29)) {
+        if (!(contentCase_ == 10)) {
           content_ = dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
         }
         automatedEmailBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -5337,7 +5351,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         content_ = null;
       }
-      contentCase_ = 29;
+      contentCase_ = 10;
       onChanged();
       return automatedEmailBuilder_;
     }
@@ -5349,30 +5363,30 @@ private static final long serialVersionUID = 0L;
      * TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
      * @return Whether the textMessage field is set.
      */
     @java.lang.Override
     public boolean hasTextMessage() {
-      return contentCase_ == 30;
+      return contentCase_ == 11;
     }
     /**
      * <pre>
      * TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
      * @return The textMessage.
      */
     @java.lang.Override
     public dev.upnext.v1.TextMessageContent getTextMessage() {
       if (textMessageBuilder_ == null) {
-        if (contentCase_ == 30) {
+        if (contentCase_ == 11) {
           return (dev.upnext.v1.TextMessageContent) content_;
         }
         return dev.upnext.v1.TextMessageContent.getDefaultInstance();
       } else {
-        if (contentCase_ == 30) {
+        if (contentCase_ == 11) {
           return textMessageBuilder_.getMessage();
         }
         return dev.upnext.v1.TextMessageContent.getDefaultInstance();
@@ -5383,7 +5397,7 @@ private static final long serialVersionUID = 0L;
      * TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
      */
     public Builder setTextMessage(dev.upnext.v1.TextMessageContent value) {
       if (textMessageBuilder_ == null) {
@@ -5393,7 +5407,7 @@ private static final long serialVersionUID = 0L;
       } else {
         textMessageBuilder_.setMessage(value);
       }
-      contentCase_ = 30;
+      contentCase_ = 11;
       return this;
     }
     /**
@@ -5401,7 +5415,7 @@ private static final long serialVersionUID = 0L;
      * TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
      */
     public Builder setTextMessage(
         dev.upnext.v1.TextMessageContent.Builder builderForValue) {
@@ -5411,7 +5425,7 @@ private static final long serialVersionUID = 0L;
       } else {
         textMessageBuilder_.setMessage(builderForValue.build());
       }
-      contentCase_ = 30;
+      contentCase_ = 11;
       return this;
     }
     /**
@@ -5419,11 +5433,11 @@ private static final long serialVersionUID = 0L;
      * TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
      */
     public Builder mergeTextMessage(dev.upnext.v1.TextMessageContent value) {
       if (textMessageBuilder_ == null) {
-        if (contentCase_ == 30 &&
+        if (contentCase_ == 11 &&
             content_ != dev.upnext.v1.TextMessageContent.getDefaultInstance()) {
           content_ = dev.upnext.v1.TextMessageContent.newBuilder((dev.upnext.v1.TextMessageContent) content_)
               .mergeFrom(value).buildPartial();
@@ -5432,13 +5446,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (contentCase_ == 30) {
+        if (contentCase_ == 11) {
           textMessageBuilder_.mergeFrom(value);
         } else {
           textMessageBuilder_.setMessage(value);
         }
       }
-      contentCase_ = 30;
+      contentCase_ = 11;
       return this;
     }
     /**
@@ -5446,17 +5460,17 @@ private static final long serialVersionUID = 0L;
      * TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
      */
     public Builder clearTextMessage() {
       if (textMessageBuilder_ == null) {
-        if (contentCase_ == 30) {
+        if (contentCase_ == 11) {
           contentCase_ = 0;
           content_ = null;
           onChanged();
         }
       } else {
-        if (contentCase_ == 30) {
+        if (contentCase_ == 11) {
           contentCase_ = 0;
           content_ = null;
         }
@@ -5469,7 +5483,7 @@ private static final long serialVersionUID = 0L;
      * TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
      */
     public dev.upnext.v1.TextMessageContent.Builder getTextMessageBuilder() {
       return internalGetTextMessageFieldBuilder().getBuilder();
@@ -5479,14 +5493,14 @@ private static final long serialVersionUID = 0L;
      * TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.TextMessageContentOrBuilder getTextMessageOrBuilder() {
-      if ((contentCase_ == 30) && (textMessageBuilder_ != null)) {
+      if ((contentCase_ == 11) && (textMessageBuilder_ != null)) {
         return textMessageBuilder_.getMessageOrBuilder();
       } else {
-        if (contentCase_ == 30) {
+        if (contentCase_ == 11) {
           return (dev.upnext.v1.TextMessageContent) content_;
         }
         return dev.upnext.v1.TextMessageContent.getDefaultInstance();
@@ -5497,13 +5511,13 @@ private static final long serialVersionUID = 0L;
      * TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.TextMessageContent, dev.upnext.v1.TextMessageContent.Builder, dev.upnext.v1.TextMessageContentOrBuilder> 
         internalGetTextMessageFieldBuilder() {
       if (textMessageBuilder_ == null) {
-        if (!(contentCase_ == 30)) {
+        if (!(contentCase_ == 11)) {
           content_ = dev.upnext.v1.TextMessageContent.getDefaultInstance();
         }
         textMessageBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -5513,7 +5527,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         content_ = null;
       }
-      contentCase_ = 30;
+      contentCase_ = 11;
       onChanged();
       return textMessageBuilder_;
     }
@@ -5525,30 +5539,30 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
      * @return Whether the automatedTextMessage field is set.
      */
     @java.lang.Override
     public boolean hasAutomatedTextMessage() {
-      return contentCase_ == 31;
+      return contentCase_ == 12;
     }
     /**
      * <pre>
      * AUTOMATED_TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
      * @return The automatedTextMessage.
      */
     @java.lang.Override
     public dev.upnext.v1.AutomatedTextMessageContent getAutomatedTextMessage() {
       if (automatedTextMessageBuilder_ == null) {
-        if (contentCase_ == 31) {
+        if (contentCase_ == 12) {
           return (dev.upnext.v1.AutomatedTextMessageContent) content_;
         }
         return dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
       } else {
-        if (contentCase_ == 31) {
+        if (contentCase_ == 12) {
           return automatedTextMessageBuilder_.getMessage();
         }
         return dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
@@ -5559,7 +5573,7 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
      */
     public Builder setAutomatedTextMessage(dev.upnext.v1.AutomatedTextMessageContent value) {
       if (automatedTextMessageBuilder_ == null) {
@@ -5569,7 +5583,7 @@ private static final long serialVersionUID = 0L;
       } else {
         automatedTextMessageBuilder_.setMessage(value);
       }
-      contentCase_ = 31;
+      contentCase_ = 12;
       return this;
     }
     /**
@@ -5577,7 +5591,7 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
      */
     public Builder setAutomatedTextMessage(
         dev.upnext.v1.AutomatedTextMessageContent.Builder builderForValue) {
@@ -5587,7 +5601,7 @@ private static final long serialVersionUID = 0L;
       } else {
         automatedTextMessageBuilder_.setMessage(builderForValue.build());
       }
-      contentCase_ = 31;
+      contentCase_ = 12;
       return this;
     }
     /**
@@ -5595,11 +5609,11 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
      */
     public Builder mergeAutomatedTextMessage(dev.upnext.v1.AutomatedTextMessageContent value) {
       if (automatedTextMessageBuilder_ == null) {
-        if (contentCase_ == 31 &&
+        if (contentCase_ == 12 &&
             content_ != dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance()) {
           content_ = dev.upnext.v1.AutomatedTextMessageContent.newBuilder((dev.upnext.v1.AutomatedTextMessageContent) content_)
               .mergeFrom(value).buildPartial();
@@ -5608,13 +5622,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (contentCase_ == 31) {
+        if (contentCase_ == 12) {
           automatedTextMessageBuilder_.mergeFrom(value);
         } else {
           automatedTextMessageBuilder_.setMessage(value);
         }
       }
-      contentCase_ = 31;
+      contentCase_ = 12;
       return this;
     }
     /**
@@ -5622,17 +5636,17 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
      */
     public Builder clearAutomatedTextMessage() {
       if (automatedTextMessageBuilder_ == null) {
-        if (contentCase_ == 31) {
+        if (contentCase_ == 12) {
           contentCase_ = 0;
           content_ = null;
           onChanged();
         }
       } else {
-        if (contentCase_ == 31) {
+        if (contentCase_ == 12) {
           contentCase_ = 0;
           content_ = null;
         }
@@ -5645,7 +5659,7 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
      */
     public dev.upnext.v1.AutomatedTextMessageContent.Builder getAutomatedTextMessageBuilder() {
       return internalGetAutomatedTextMessageFieldBuilder().getBuilder();
@@ -5655,14 +5669,14 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.AutomatedTextMessageContentOrBuilder getAutomatedTextMessageOrBuilder() {
-      if ((contentCase_ == 31) && (automatedTextMessageBuilder_ != null)) {
+      if ((contentCase_ == 12) && (automatedTextMessageBuilder_ != null)) {
         return automatedTextMessageBuilder_.getMessageOrBuilder();
       } else {
-        if (contentCase_ == 31) {
+        if (contentCase_ == 12) {
           return (dev.upnext.v1.AutomatedTextMessageContent) content_;
         }
         return dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
@@ -5673,13 +5687,13 @@ private static final long serialVersionUID = 0L;
      * AUTOMATED_TEXT_MESSAGE.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.AutomatedTextMessageContent, dev.upnext.v1.AutomatedTextMessageContent.Builder, dev.upnext.v1.AutomatedTextMessageContentOrBuilder> 
         internalGetAutomatedTextMessageFieldBuilder() {
       if (automatedTextMessageBuilder_ == null) {
-        if (!(contentCase_ == 31)) {
+        if (!(contentCase_ == 12)) {
           content_ = dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
         }
         automatedTextMessageBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -5689,7 +5703,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         content_ = null;
       }
-      contentCase_ = 31;
+      contentCase_ = 12;
       onChanged();
       return automatedTextMessageBuilder_;
     }
@@ -5701,30 +5715,30 @@ private static final long serialVersionUID = 0L;
      * LINKED_IN.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
      * @return Whether the linkedIn field is set.
      */
     @java.lang.Override
     public boolean hasLinkedIn() {
-      return contentCase_ == 32;
+      return contentCase_ == 13;
     }
     /**
      * <pre>
      * LINKED_IN.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
      * @return The linkedIn.
      */
     @java.lang.Override
     public dev.upnext.v1.LinkedInContent getLinkedIn() {
       if (linkedInBuilder_ == null) {
-        if (contentCase_ == 32) {
+        if (contentCase_ == 13) {
           return (dev.upnext.v1.LinkedInContent) content_;
         }
         return dev.upnext.v1.LinkedInContent.getDefaultInstance();
       } else {
-        if (contentCase_ == 32) {
+        if (contentCase_ == 13) {
           return linkedInBuilder_.getMessage();
         }
         return dev.upnext.v1.LinkedInContent.getDefaultInstance();
@@ -5735,7 +5749,7 @@ private static final long serialVersionUID = 0L;
      * LINKED_IN.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
      */
     public Builder setLinkedIn(dev.upnext.v1.LinkedInContent value) {
       if (linkedInBuilder_ == null) {
@@ -5745,7 +5759,7 @@ private static final long serialVersionUID = 0L;
       } else {
         linkedInBuilder_.setMessage(value);
       }
-      contentCase_ = 32;
+      contentCase_ = 13;
       return this;
     }
     /**
@@ -5753,7 +5767,7 @@ private static final long serialVersionUID = 0L;
      * LINKED_IN.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
      */
     public Builder setLinkedIn(
         dev.upnext.v1.LinkedInContent.Builder builderForValue) {
@@ -5763,7 +5777,7 @@ private static final long serialVersionUID = 0L;
       } else {
         linkedInBuilder_.setMessage(builderForValue.build());
       }
-      contentCase_ = 32;
+      contentCase_ = 13;
       return this;
     }
     /**
@@ -5771,11 +5785,11 @@ private static final long serialVersionUID = 0L;
      * LINKED_IN.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
      */
     public Builder mergeLinkedIn(dev.upnext.v1.LinkedInContent value) {
       if (linkedInBuilder_ == null) {
-        if (contentCase_ == 32 &&
+        if (contentCase_ == 13 &&
             content_ != dev.upnext.v1.LinkedInContent.getDefaultInstance()) {
           content_ = dev.upnext.v1.LinkedInContent.newBuilder((dev.upnext.v1.LinkedInContent) content_)
               .mergeFrom(value).buildPartial();
@@ -5784,13 +5798,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (contentCase_ == 32) {
+        if (contentCase_ == 13) {
           linkedInBuilder_.mergeFrom(value);
         } else {
           linkedInBuilder_.setMessage(value);
         }
       }
-      contentCase_ = 32;
+      contentCase_ = 13;
       return this;
     }
     /**
@@ -5798,17 +5812,17 @@ private static final long serialVersionUID = 0L;
      * LINKED_IN.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
      */
     public Builder clearLinkedIn() {
       if (linkedInBuilder_ == null) {
-        if (contentCase_ == 32) {
+        if (contentCase_ == 13) {
           contentCase_ = 0;
           content_ = null;
           onChanged();
         }
       } else {
-        if (contentCase_ == 32) {
+        if (contentCase_ == 13) {
           contentCase_ = 0;
           content_ = null;
         }
@@ -5821,7 +5835,7 @@ private static final long serialVersionUID = 0L;
      * LINKED_IN.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
      */
     public dev.upnext.v1.LinkedInContent.Builder getLinkedInBuilder() {
       return internalGetLinkedInFieldBuilder().getBuilder();
@@ -5831,14 +5845,14 @@ private static final long serialVersionUID = 0L;
      * LINKED_IN.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.LinkedInContentOrBuilder getLinkedInOrBuilder() {
-      if ((contentCase_ == 32) && (linkedInBuilder_ != null)) {
+      if ((contentCase_ == 13) && (linkedInBuilder_ != null)) {
         return linkedInBuilder_.getMessageOrBuilder();
       } else {
-        if (contentCase_ == 32) {
+        if (contentCase_ == 13) {
           return (dev.upnext.v1.LinkedInContent) content_;
         }
         return dev.upnext.v1.LinkedInContent.getDefaultInstance();
@@ -5849,13 +5863,13 @@ private static final long serialVersionUID = 0L;
      * LINKED_IN.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.LinkedInContent, dev.upnext.v1.LinkedInContent.Builder, dev.upnext.v1.LinkedInContentOrBuilder> 
         internalGetLinkedInFieldBuilder() {
       if (linkedInBuilder_ == null) {
-        if (!(contentCase_ == 32)) {
+        if (!(contentCase_ == 13)) {
           content_ = dev.upnext.v1.LinkedInContent.getDefaultInstance();
         }
         linkedInBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -5865,7 +5879,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         content_ = null;
       }
-      contentCase_ = 32;
+      contentCase_ = 13;
       onChanged();
       return linkedInBuilder_;
     }
@@ -5877,30 +5891,30 @@ private static final long serialVersionUID = 0L;
      * APPOINTMENT.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
      * @return Whether the appointment field is set.
      */
     @java.lang.Override
     public boolean hasAppointment() {
-      return contentCase_ == 160;
+      return contentCase_ == 14;
     }
     /**
      * <pre>
      * APPOINTMENT.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
      * @return The appointment.
      */
     @java.lang.Override
     public dev.upnext.v1.AppointmentContent getAppointment() {
       if (appointmentBuilder_ == null) {
-        if (contentCase_ == 160) {
+        if (contentCase_ == 14) {
           return (dev.upnext.v1.AppointmentContent) content_;
         }
         return dev.upnext.v1.AppointmentContent.getDefaultInstance();
       } else {
-        if (contentCase_ == 160) {
+        if (contentCase_ == 14) {
           return appointmentBuilder_.getMessage();
         }
         return dev.upnext.v1.AppointmentContent.getDefaultInstance();
@@ -5911,7 +5925,7 @@ private static final long serialVersionUID = 0L;
      * APPOINTMENT.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
      */
     public Builder setAppointment(dev.upnext.v1.AppointmentContent value) {
       if (appointmentBuilder_ == null) {
@@ -5921,7 +5935,7 @@ private static final long serialVersionUID = 0L;
       } else {
         appointmentBuilder_.setMessage(value);
       }
-      contentCase_ = 160;
+      contentCase_ = 14;
       return this;
     }
     /**
@@ -5929,7 +5943,7 @@ private static final long serialVersionUID = 0L;
      * APPOINTMENT.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
      */
     public Builder setAppointment(
         dev.upnext.v1.AppointmentContent.Builder builderForValue) {
@@ -5939,7 +5953,7 @@ private static final long serialVersionUID = 0L;
       } else {
         appointmentBuilder_.setMessage(builderForValue.build());
       }
-      contentCase_ = 160;
+      contentCase_ = 14;
       return this;
     }
     /**
@@ -5947,11 +5961,11 @@ private static final long serialVersionUID = 0L;
      * APPOINTMENT.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
      */
     public Builder mergeAppointment(dev.upnext.v1.AppointmentContent value) {
       if (appointmentBuilder_ == null) {
-        if (contentCase_ == 160 &&
+        if (contentCase_ == 14 &&
             content_ != dev.upnext.v1.AppointmentContent.getDefaultInstance()) {
           content_ = dev.upnext.v1.AppointmentContent.newBuilder((dev.upnext.v1.AppointmentContent) content_)
               .mergeFrom(value).buildPartial();
@@ -5960,13 +5974,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (contentCase_ == 160) {
+        if (contentCase_ == 14) {
           appointmentBuilder_.mergeFrom(value);
         } else {
           appointmentBuilder_.setMessage(value);
         }
       }
-      contentCase_ = 160;
+      contentCase_ = 14;
       return this;
     }
     /**
@@ -5974,17 +5988,17 @@ private static final long serialVersionUID = 0L;
      * APPOINTMENT.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
      */
     public Builder clearAppointment() {
       if (appointmentBuilder_ == null) {
-        if (contentCase_ == 160) {
+        if (contentCase_ == 14) {
           contentCase_ = 0;
           content_ = null;
           onChanged();
         }
       } else {
-        if (contentCase_ == 160) {
+        if (contentCase_ == 14) {
           contentCase_ = 0;
           content_ = null;
         }
@@ -5997,7 +6011,7 @@ private static final long serialVersionUID = 0L;
      * APPOINTMENT.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
      */
     public dev.upnext.v1.AppointmentContent.Builder getAppointmentBuilder() {
       return internalGetAppointmentFieldBuilder().getBuilder();
@@ -6007,14 +6021,14 @@ private static final long serialVersionUID = 0L;
      * APPOINTMENT.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.AppointmentContentOrBuilder getAppointmentOrBuilder() {
-      if ((contentCase_ == 160) && (appointmentBuilder_ != null)) {
+      if ((contentCase_ == 14) && (appointmentBuilder_ != null)) {
         return appointmentBuilder_.getMessageOrBuilder();
       } else {
-        if (contentCase_ == 160) {
+        if (contentCase_ == 14) {
           return (dev.upnext.v1.AppointmentContent) content_;
         }
         return dev.upnext.v1.AppointmentContent.getDefaultInstance();
@@ -6025,13 +6039,13 @@ private static final long serialVersionUID = 0L;
      * APPOINTMENT.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.AppointmentContent, dev.upnext.v1.AppointmentContent.Builder, dev.upnext.v1.AppointmentContentOrBuilder> 
         internalGetAppointmentFieldBuilder() {
       if (appointmentBuilder_ == null) {
-        if (!(contentCase_ == 160)) {
+        if (!(contentCase_ == 14)) {
           content_ = dev.upnext.v1.AppointmentContent.getDefaultInstance();
         }
         appointmentBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -6041,7 +6055,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         content_ = null;
       }
-      contentCase_ = 160;
+      contentCase_ = 14;
       onChanged();
       return appointmentBuilder_;
     }
@@ -6054,7 +6068,7 @@ private static final long serialVersionUID = 0L;
      * doesn't see the texts of a manual activity either.
      * </pre>
      *
-     * <code>string record = 10 [json_name = "record"];</code>
+     * <code>string record = 15 [json_name = "record"];</code>
      * @return The record.
      */
     public java.lang.String getRecord() {
@@ -6076,7 +6090,7 @@ private static final long serialVersionUID = 0L;
      * doesn't see the texts of a manual activity either.
      * </pre>
      *
-     * <code>string record = 10 [json_name = "record"];</code>
+     * <code>string record = 15 [json_name = "record"];</code>
      * @return The bytes for record.
      */
     public com.google.protobuf.ByteString
@@ -6099,7 +6113,7 @@ private static final long serialVersionUID = 0L;
      * doesn't see the texts of a manual activity either.
      * </pre>
      *
-     * <code>string record = 10 [json_name = "record"];</code>
+     * <code>string record = 15 [json_name = "record"];</code>
      * @param value The record to set.
      * @return This builder for chaining.
      */
@@ -6118,7 +6132,7 @@ private static final long serialVersionUID = 0L;
      * doesn't see the texts of a manual activity either.
      * </pre>
      *
-     * <code>string record = 10 [json_name = "record"];</code>
+     * <code>string record = 15 [json_name = "record"];</code>
      * @return This builder for chaining.
      */
     public Builder clearRecord() {
@@ -6134,7 +6148,7 @@ private static final long serialVersionUID = 0L;
      * doesn't see the texts of a manual activity either.
      * </pre>
      *
-     * <code>string record = 10 [json_name = "record"];</code>
+     * <code>string record = 15 [json_name = "record"];</code>
      * @param value The bytes for record to set.
      * @return This builder for chaining.
      */
@@ -6154,7 +6168,7 @@ private static final long serialVersionUID = 0L;
      * The record's display name; empty where `record` is.
      * </pre>
      *
-     * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
+     * <code>string record_display_name = 16 [json_name = "recordDisplayName"];</code>
      * @return The recordDisplayName.
      */
     public java.lang.String getRecordDisplayName() {
@@ -6174,7 +6188,7 @@ private static final long serialVersionUID = 0L;
      * The record's display name; empty where `record` is.
      * </pre>
      *
-     * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
+     * <code>string record_display_name = 16 [json_name = "recordDisplayName"];</code>
      * @return The bytes for recordDisplayName.
      */
     public com.google.protobuf.ByteString
@@ -6195,7 +6209,7 @@ private static final long serialVersionUID = 0L;
      * The record's display name; empty where `record` is.
      * </pre>
      *
-     * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
+     * <code>string record_display_name = 16 [json_name = "recordDisplayName"];</code>
      * @param value The recordDisplayName to set.
      * @return This builder for chaining.
      */
@@ -6212,7 +6226,7 @@ private static final long serialVersionUID = 0L;
      * The record's display name; empty where `record` is.
      * </pre>
      *
-     * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
+     * <code>string record_display_name = 16 [json_name = "recordDisplayName"];</code>
      * @return This builder for chaining.
      */
     public Builder clearRecordDisplayName() {
@@ -6226,7 +6240,7 @@ private static final long serialVersionUID = 0L;
      * The record's display name; empty where `record` is.
      * </pre>
      *
-     * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
+     * <code>string record_display_name = 16 [json_name = "recordDisplayName"];</code>
      * @param value The bytes for recordDisplayName to set.
      * @return This builder for chaining.
      */
@@ -6246,7 +6260,7 @@ private static final long serialVersionUID = 0L;
      * `enrollments/{uuid}`; empty for a manual activity.
      * </pre>
      *
-     * <code>string enrollment = 12 [json_name = "enrollment"];</code>
+     * <code>string enrollment = 17 [json_name = "enrollment"];</code>
      * @return The enrollment.
      */
     public java.lang.String getEnrollment() {
@@ -6266,7 +6280,7 @@ private static final long serialVersionUID = 0L;
      * `enrollments/{uuid}`; empty for a manual activity.
      * </pre>
      *
-     * <code>string enrollment = 12 [json_name = "enrollment"];</code>
+     * <code>string enrollment = 17 [json_name = "enrollment"];</code>
      * @return The bytes for enrollment.
      */
     public com.google.protobuf.ByteString
@@ -6287,7 +6301,7 @@ private static final long serialVersionUID = 0L;
      * `enrollments/{uuid}`; empty for a manual activity.
      * </pre>
      *
-     * <code>string enrollment = 12 [json_name = "enrollment"];</code>
+     * <code>string enrollment = 17 [json_name = "enrollment"];</code>
      * @param value The enrollment to set.
      * @return This builder for chaining.
      */
@@ -6304,7 +6318,7 @@ private static final long serialVersionUID = 0L;
      * `enrollments/{uuid}`; empty for a manual activity.
      * </pre>
      *
-     * <code>string enrollment = 12 [json_name = "enrollment"];</code>
+     * <code>string enrollment = 17 [json_name = "enrollment"];</code>
      * @return This builder for chaining.
      */
     public Builder clearEnrollment() {
@@ -6318,7 +6332,7 @@ private static final long serialVersionUID = 0L;
      * `enrollments/{uuid}`; empty for a manual activity.
      * </pre>
      *
-     * <code>string enrollment = 12 [json_name = "enrollment"];</code>
+     * <code>string enrollment = 17 [json_name = "enrollment"];</code>
      * @param value The bytes for enrollment to set.
      * @return This builder for chaining.
      */
@@ -6338,7 +6352,7 @@ private static final long serialVersionUID = 0L;
      * `sequences/{sequence}`; empty for a manual activity.
      * </pre>
      *
-     * <code>string sequence = 13 [json_name = "sequence"];</code>
+     * <code>string sequence = 18 [json_name = "sequence"];</code>
      * @return The sequence.
      */
     public java.lang.String getSequence() {
@@ -6358,7 +6372,7 @@ private static final long serialVersionUID = 0L;
      * `sequences/{sequence}`; empty for a manual activity.
      * </pre>
      *
-     * <code>string sequence = 13 [json_name = "sequence"];</code>
+     * <code>string sequence = 18 [json_name = "sequence"];</code>
      * @return The bytes for sequence.
      */
     public com.google.protobuf.ByteString
@@ -6379,7 +6393,7 @@ private static final long serialVersionUID = 0L;
      * `sequences/{sequence}`; empty for a manual activity.
      * </pre>
      *
-     * <code>string sequence = 13 [json_name = "sequence"];</code>
+     * <code>string sequence = 18 [json_name = "sequence"];</code>
      * @param value The sequence to set.
      * @return This builder for chaining.
      */
@@ -6396,7 +6410,7 @@ private static final long serialVersionUID = 0L;
      * `sequences/{sequence}`; empty for a manual activity.
      * </pre>
      *
-     * <code>string sequence = 13 [json_name = "sequence"];</code>
+     * <code>string sequence = 18 [json_name = "sequence"];</code>
      * @return This builder for chaining.
      */
     public Builder clearSequence() {
@@ -6410,7 +6424,7 @@ private static final long serialVersionUID = 0L;
      * `sequences/{sequence}`; empty for a manual activity.
      * </pre>
      *
-     * <code>string sequence = 13 [json_name = "sequence"];</code>
+     * <code>string sequence = 18 [json_name = "sequence"];</code>
      * @param value The bytes for sequence to set.
      * @return This builder for chaining.
      */
@@ -6430,7 +6444,7 @@ private static final long serialVersionUID = 0L;
      * The step that it carries out; empty for a manual activity.
      * </pre>
      *
-     * <code>string step_id = 14 [json_name = "stepId"];</code>
+     * <code>string step_id = 19 [json_name = "stepId"];</code>
      * @return The stepId.
      */
     public java.lang.String getStepId() {
@@ -6450,7 +6464,7 @@ private static final long serialVersionUID = 0L;
      * The step that it carries out; empty for a manual activity.
      * </pre>
      *
-     * <code>string step_id = 14 [json_name = "stepId"];</code>
+     * <code>string step_id = 19 [json_name = "stepId"];</code>
      * @return The bytes for stepId.
      */
     public com.google.protobuf.ByteString
@@ -6471,7 +6485,7 @@ private static final long serialVersionUID = 0L;
      * The step that it carries out; empty for a manual activity.
      * </pre>
      *
-     * <code>string step_id = 14 [json_name = "stepId"];</code>
+     * <code>string step_id = 19 [json_name = "stepId"];</code>
      * @param value The stepId to set.
      * @return This builder for chaining.
      */
@@ -6488,7 +6502,7 @@ private static final long serialVersionUID = 0L;
      * The step that it carries out; empty for a manual activity.
      * </pre>
      *
-     * <code>string step_id = 14 [json_name = "stepId"];</code>
+     * <code>string step_id = 19 [json_name = "stepId"];</code>
      * @return This builder for chaining.
      */
     public Builder clearStepId() {
@@ -6502,7 +6516,7 @@ private static final long serialVersionUID = 0L;
      * The step that it carries out; empty for a manual activity.
      * </pre>
      *
-     * <code>string step_id = 14 [json_name = "stepId"];</code>
+     * <code>string step_id = 19 [json_name = "stepId"];</code>
      * @param value The bytes for stepId to set.
      * @return This builder for chaining.
      */
@@ -6523,7 +6537,7 @@ private static final long serialVersionUID = 0L;
      * including waits.
      * </pre>
      *
-     * <code>int32 step_number = 15 [json_name = "stepNumber"];</code>
+     * <code>int32 step_number = 20 [json_name = "stepNumber"];</code>
      * @return The stepNumber.
      */
     @java.lang.Override
@@ -6536,7 +6550,7 @@ private static final long serialVersionUID = 0L;
      * including waits.
      * </pre>
      *
-     * <code>int32 step_number = 15 [json_name = "stepNumber"];</code>
+     * <code>int32 step_number = 20 [json_name = "stepNumber"];</code>
      * @param value The stepNumber to set.
      * @return This builder for chaining.
      */
@@ -6553,7 +6567,7 @@ private static final long serialVersionUID = 0L;
      * including waits.
      * </pre>
      *
-     * <code>int32 step_number = 15 [json_name = "stepNumber"];</code>
+     * <code>int32 step_number = 20 [json_name = "stepNumber"];</code>
      * @return This builder for chaining.
      */
     public Builder clearStepNumber() {
@@ -6569,7 +6583,7 @@ private static final long serialVersionUID = 0L;
      * The y of "step x of y": the steps of the longest path that is still possible, including waits.
      * </pre>
      *
-     * <code>int32 step_count = 16 [json_name = "stepCount"];</code>
+     * <code>int32 step_count = 21 [json_name = "stepCount"];</code>
      * @return The stepCount.
      */
     @java.lang.Override
@@ -6581,7 +6595,7 @@ private static final long serialVersionUID = 0L;
      * The y of "step x of y": the steps of the longest path that is still possible, including waits.
      * </pre>
      *
-     * <code>int32 step_count = 16 [json_name = "stepCount"];</code>
+     * <code>int32 step_count = 21 [json_name = "stepCount"];</code>
      * @param value The stepCount to set.
      * @return This builder for chaining.
      */
@@ -6597,7 +6611,7 @@ private static final long serialVersionUID = 0L;
      * The y of "step x of y": the steps of the longest path that is still possible, including waits.
      * </pre>
      *
-     * <code>int32 step_count = 16 [json_name = "stepCount"];</code>
+     * <code>int32 step_count = 21 [json_name = "stepCount"];</code>
      * @return This builder for chaining.
      */
     public Builder clearStepCount() {
@@ -6616,7 +6630,7 @@ private static final long serialVersionUID = 0L;
      * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+     * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
      * @return Whether the dueTime field is set.
      */
     public boolean hasDueTime() {
@@ -6628,7 +6642,7 @@ private static final long serialVersionUID = 0L;
      * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+     * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
      * @return The dueTime.
      */
     public com.google.protobuf.Timestamp getDueTime() {
@@ -6644,7 +6658,7 @@ private static final long serialVersionUID = 0L;
      * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+     * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
      */
     public Builder setDueTime(com.google.protobuf.Timestamp value) {
       if (dueTimeBuilder_ == null) {
@@ -6663,7 +6677,7 @@ private static final long serialVersionUID = 0L;
      * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+     * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
      */
     public Builder setDueTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -6682,7 +6696,7 @@ private static final long serialVersionUID = 0L;
      * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+     * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
      */
     public Builder mergeDueTime(com.google.protobuf.Timestamp value) {
       if (dueTimeBuilder_ == null) {
@@ -6708,7 +6722,7 @@ private static final long serialVersionUID = 0L;
      * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+     * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
      */
     public Builder clearDueTime() {
       bitField0_ = (bitField0_ & ~0x00200000);
@@ -6726,7 +6740,7 @@ private static final long serialVersionUID = 0L;
      * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+     * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getDueTimeBuilder() {
       bitField0_ |= 0x00200000;
@@ -6739,7 +6753,7 @@ private static final long serialVersionUID = 0L;
      * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+     * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getDueTimeOrBuilder() {
       if (dueTimeBuilder_ != null) {
@@ -6755,7 +6769,7 @@ private static final long serialVersionUID = 0L;
      * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+     * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
@@ -6778,7 +6792,7 @@ private static final long serialVersionUID = 0L;
      * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
      * </pre>
      *
-     * <code>string order_key = 18 [json_name = "orderKey"];</code>
+     * <code>string order_key = 23 [json_name = "orderKey"];</code>
      * @return The orderKey.
      */
     public java.lang.String getOrderKey() {
@@ -6799,7 +6813,7 @@ private static final long serialVersionUID = 0L;
      * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
      * </pre>
      *
-     * <code>string order_key = 18 [json_name = "orderKey"];</code>
+     * <code>string order_key = 23 [json_name = "orderKey"];</code>
      * @return The bytes for orderKey.
      */
     public com.google.protobuf.ByteString
@@ -6821,7 +6835,7 @@ private static final long serialVersionUID = 0L;
      * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
      * </pre>
      *
-     * <code>string order_key = 18 [json_name = "orderKey"];</code>
+     * <code>string order_key = 23 [json_name = "orderKey"];</code>
      * @param value The orderKey to set.
      * @return This builder for chaining.
      */
@@ -6839,7 +6853,7 @@ private static final long serialVersionUID = 0L;
      * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
      * </pre>
      *
-     * <code>string order_key = 18 [json_name = "orderKey"];</code>
+     * <code>string order_key = 23 [json_name = "orderKey"];</code>
      * @return This builder for chaining.
      */
     public Builder clearOrderKey() {
@@ -6854,7 +6868,7 @@ private static final long serialVersionUID = 0L;
      * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
      * </pre>
      *
-     * <code>string order_key = 18 [json_name = "orderKey"];</code>
+     * <code>string order_key = 23 [json_name = "orderKey"];</code>
      * @param value The bytes for orderKey to set.
      * @return This builder for chaining.
      */
@@ -6877,7 +6891,7 @@ private static final long serialVersionUID = 0L;
      * interrupted.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+     * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
      * @return Whether the snoozeUntil field is set.
      */
     public boolean hasSnoozeUntil() {
@@ -6889,7 +6903,7 @@ private static final long serialVersionUID = 0L;
      * interrupted.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+     * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
      * @return The snoozeUntil.
      */
     public com.google.protobuf.Timestamp getSnoozeUntil() {
@@ -6905,7 +6919,7 @@ private static final long serialVersionUID = 0L;
      * interrupted.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+     * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
      */
     public Builder setSnoozeUntil(com.google.protobuf.Timestamp value) {
       if (snoozeUntilBuilder_ == null) {
@@ -6924,7 +6938,7 @@ private static final long serialVersionUID = 0L;
      * interrupted.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+     * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
      */
     public Builder setSnoozeUntil(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -6943,7 +6957,7 @@ private static final long serialVersionUID = 0L;
      * interrupted.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+     * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
      */
     public Builder mergeSnoozeUntil(com.google.protobuf.Timestamp value) {
       if (snoozeUntilBuilder_ == null) {
@@ -6969,7 +6983,7 @@ private static final long serialVersionUID = 0L;
      * interrupted.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+     * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
      */
     public Builder clearSnoozeUntil() {
       bitField0_ = (bitField0_ & ~0x00800000);
@@ -6987,7 +7001,7 @@ private static final long serialVersionUID = 0L;
      * interrupted.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+     * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getSnoozeUntilBuilder() {
       bitField0_ |= 0x00800000;
@@ -7000,7 +7014,7 @@ private static final long serialVersionUID = 0L;
      * interrupted.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+     * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getSnoozeUntilOrBuilder() {
       if (snoozeUntilBuilder_ != null) {
@@ -7016,7 +7030,7 @@ private static final long serialVersionUID = 0L;
      * interrupted.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+     * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
@@ -7038,7 +7052,7 @@ private static final long serialVersionUID = 0L;
      * How many times it was snoozed.
      * </pre>
      *
-     * <code>int32 snooze_count = 20 [json_name = "snoozeCount"];</code>
+     * <code>int32 snooze_count = 25 [json_name = "snoozeCount"];</code>
      * @return The snoozeCount.
      */
     @java.lang.Override
@@ -7050,7 +7064,7 @@ private static final long serialVersionUID = 0L;
      * How many times it was snoozed.
      * </pre>
      *
-     * <code>int32 snooze_count = 20 [json_name = "snoozeCount"];</code>
+     * <code>int32 snooze_count = 25 [json_name = "snoozeCount"];</code>
      * @param value The snoozeCount to set.
      * @return This builder for chaining.
      */
@@ -7066,7 +7080,7 @@ private static final long serialVersionUID = 0L;
      * How many times it was snoozed.
      * </pre>
      *
-     * <code>int32 snooze_count = 20 [json_name = "snoozeCount"];</code>
+     * <code>int32 snooze_count = 25 [json_name = "snoozeCount"];</code>
      * @return This builder for chaining.
      */
     public Builder clearSnoozeCount() {
@@ -7082,7 +7096,7 @@ private static final long serialVersionUID = 0L;
      * Once completed: the outcome, like `made`.
      * </pre>
      *
-     * <code>string outcome = 21 [json_name = "outcome"];</code>
+     * <code>string outcome = 26 [json_name = "outcome"];</code>
      * @return The outcome.
      */
     public java.lang.String getOutcome() {
@@ -7102,7 +7116,7 @@ private static final long serialVersionUID = 0L;
      * Once completed: the outcome, like `made`.
      * </pre>
      *
-     * <code>string outcome = 21 [json_name = "outcome"];</code>
+     * <code>string outcome = 26 [json_name = "outcome"];</code>
      * @return The bytes for outcome.
      */
     public com.google.protobuf.ByteString
@@ -7123,7 +7137,7 @@ private static final long serialVersionUID = 0L;
      * Once completed: the outcome, like `made`.
      * </pre>
      *
-     * <code>string outcome = 21 [json_name = "outcome"];</code>
+     * <code>string outcome = 26 [json_name = "outcome"];</code>
      * @param value The outcome to set.
      * @return This builder for chaining.
      */
@@ -7140,7 +7154,7 @@ private static final long serialVersionUID = 0L;
      * Once completed: the outcome, like `made`.
      * </pre>
      *
-     * <code>string outcome = 21 [json_name = "outcome"];</code>
+     * <code>string outcome = 26 [json_name = "outcome"];</code>
      * @return This builder for chaining.
      */
     public Builder clearOutcome() {
@@ -7154,7 +7168,7 @@ private static final long serialVersionUID = 0L;
      * Once completed: the outcome, like `made`.
      * </pre>
      *
-     * <code>string outcome = 21 [json_name = "outcome"];</code>
+     * <code>string outcome = 26 [json_name = "outcome"];</code>
      * @param value The bytes for outcome to set.
      * @return This builder for chaining.
      */
@@ -7175,7 +7189,7 @@ private static final long serialVersionUID = 0L;
      * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
      * </pre>
      *
-     * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
+     * <code>string skip_reason = 27 [json_name = "skipReason"];</code>
      * @return The skipReason.
      */
     public java.lang.String getSkipReason() {
@@ -7196,7 +7210,7 @@ private static final long serialVersionUID = 0L;
      * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
      * </pre>
      *
-     * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
+     * <code>string skip_reason = 27 [json_name = "skipReason"];</code>
      * @return The bytes for skipReason.
      */
     public com.google.protobuf.ByteString
@@ -7218,7 +7232,7 @@ private static final long serialVersionUID = 0L;
      * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
      * </pre>
      *
-     * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
+     * <code>string skip_reason = 27 [json_name = "skipReason"];</code>
      * @param value The skipReason to set.
      * @return This builder for chaining.
      */
@@ -7236,7 +7250,7 @@ private static final long serialVersionUID = 0L;
      * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
      * </pre>
      *
-     * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
+     * <code>string skip_reason = 27 [json_name = "skipReason"];</code>
      * @return This builder for chaining.
      */
     public Builder clearSkipReason() {
@@ -7251,7 +7265,7 @@ private static final long serialVersionUID = 0L;
      * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
      * </pre>
      *
-     * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
+     * <code>string skip_reason = 27 [json_name = "skipReason"];</code>
      * @param value The bytes for skipReason to set.
      * @return This builder for chaining.
      */
@@ -7272,7 +7286,7 @@ private static final long serialVersionUID = 0L;
      * written before the activity is closed stays unless closing brings another.
      * </pre>
      *
-     * <code>string note = 23 [json_name = "note"];</code>
+     * <code>string note = 28 [json_name = "note"];</code>
      * @return The note.
      */
     public java.lang.String getNote() {
@@ -7293,7 +7307,7 @@ private static final long serialVersionUID = 0L;
      * written before the activity is closed stays unless closing brings another.
      * </pre>
      *
-     * <code>string note = 23 [json_name = "note"];</code>
+     * <code>string note = 28 [json_name = "note"];</code>
      * @return The bytes for note.
      */
     public com.google.protobuf.ByteString
@@ -7315,7 +7329,7 @@ private static final long serialVersionUID = 0L;
      * written before the activity is closed stays unless closing brings another.
      * </pre>
      *
-     * <code>string note = 23 [json_name = "note"];</code>
+     * <code>string note = 28 [json_name = "note"];</code>
      * @param value The note to set.
      * @return This builder for chaining.
      */
@@ -7333,7 +7347,7 @@ private static final long serialVersionUID = 0L;
      * written before the activity is closed stays unless closing brings another.
      * </pre>
      *
-     * <code>string note = 23 [json_name = "note"];</code>
+     * <code>string note = 28 [json_name = "note"];</code>
      * @return This builder for chaining.
      */
     public Builder clearNote() {
@@ -7348,7 +7362,7 @@ private static final long serialVersionUID = 0L;
      * written before the activity is closed stays unless closing brings another.
      * </pre>
      *
-     * <code>string note = 23 [json_name = "note"];</code>
+     * <code>string note = 28 [json_name = "note"];</code>
      * @param value The bytes for note to set.
      * @return This builder for chaining.
      */
@@ -7369,7 +7383,7 @@ private static final long serialVersionUID = 0L;
      * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
      * </pre>
      *
-     * <code>string closed_by = 24 [json_name = "closedBy"];</code>
+     * <code>string closed_by = 29 [json_name = "closedBy"];</code>
      * @return The closedBy.
      */
     public java.lang.String getClosedBy() {
@@ -7390,7 +7404,7 @@ private static final long serialVersionUID = 0L;
      * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
      * </pre>
      *
-     * <code>string closed_by = 24 [json_name = "closedBy"];</code>
+     * <code>string closed_by = 29 [json_name = "closedBy"];</code>
      * @return The bytes for closedBy.
      */
     public com.google.protobuf.ByteString
@@ -7412,7 +7426,7 @@ private static final long serialVersionUID = 0L;
      * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
      * </pre>
      *
-     * <code>string closed_by = 24 [json_name = "closedBy"];</code>
+     * <code>string closed_by = 29 [json_name = "closedBy"];</code>
      * @param value The closedBy to set.
      * @return This builder for chaining.
      */
@@ -7430,7 +7444,7 @@ private static final long serialVersionUID = 0L;
      * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
      * </pre>
      *
-     * <code>string closed_by = 24 [json_name = "closedBy"];</code>
+     * <code>string closed_by = 29 [json_name = "closedBy"];</code>
      * @return This builder for chaining.
      */
     public Builder clearClosedBy() {
@@ -7445,7 +7459,7 @@ private static final long serialVersionUID = 0L;
      * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
      * </pre>
      *
-     * <code>string closed_by = 24 [json_name = "closedBy"];</code>
+     * <code>string closed_by = 29 [json_name = "closedBy"];</code>
      * @param value The bytes for closedBy to set.
      * @return This builder for chaining.
      */
@@ -7467,7 +7481,7 @@ private static final long serialVersionUID = 0L;
      * When it was closed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+     * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
      * @return Whether the closeTime field is set.
      */
     public boolean hasCloseTime() {
@@ -7478,7 +7492,7 @@ private static final long serialVersionUID = 0L;
      * When it was closed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+     * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
      * @return The closeTime.
      */
     public com.google.protobuf.Timestamp getCloseTime() {
@@ -7493,7 +7507,7 @@ private static final long serialVersionUID = 0L;
      * When it was closed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+     * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
      */
     public Builder setCloseTime(com.google.protobuf.Timestamp value) {
       if (closeTimeBuilder_ == null) {
@@ -7511,7 +7525,7 @@ private static final long serialVersionUID = 0L;
      * When it was closed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+     * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
      */
     public Builder setCloseTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -7529,7 +7543,7 @@ private static final long serialVersionUID = 0L;
      * When it was closed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+     * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
      */
     public Builder mergeCloseTime(com.google.protobuf.Timestamp value) {
       if (closeTimeBuilder_ == null) {
@@ -7554,7 +7568,7 @@ private static final long serialVersionUID = 0L;
      * When it was closed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+     * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
      */
     public Builder clearCloseTime() {
       bitField0_ = (bitField0_ & ~0x20000000);
@@ -7571,7 +7585,7 @@ private static final long serialVersionUID = 0L;
      * When it was closed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+     * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCloseTimeBuilder() {
       bitField0_ |= 0x20000000;
@@ -7583,7 +7597,7 @@ private static final long serialVersionUID = 0L;
      * When it was closed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+     * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getCloseTimeOrBuilder() {
       if (closeTimeBuilder_ != null) {
@@ -7598,7 +7612,7 @@ private static final long serialVersionUID = 0L;
      * When it was closed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+     * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
@@ -7617,10 +7631,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 26 [json_name = "etag"];</code>
+     * <code>string etag = 31 [json_name = "etag"];</code>
      * @return The etag.
      */
     public java.lang.String getEtag() {
@@ -7637,10 +7651,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 26 [json_name = "etag"];</code>
+     * <code>string etag = 31 [json_name = "etag"];</code>
      * @return The bytes for etag.
      */
     public com.google.protobuf.ByteString
@@ -7658,10 +7672,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 26 [json_name = "etag"];</code>
+     * <code>string etag = 31 [json_name = "etag"];</code>
      * @param value The etag to set.
      * @return This builder for chaining.
      */
@@ -7675,10 +7689,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 26 [json_name = "etag"];</code>
+     * <code>string etag = 31 [json_name = "etag"];</code>
      * @return This builder for chaining.
      */
     public Builder clearEtag() {
@@ -7689,10 +7703,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 26 [json_name = "etag"];</code>
+     * <code>string etag = 31 [json_name = "etag"];</code>
      * @param value The bytes for etag to set.
      * @return This builder for chaining.
      */
@@ -7714,7 +7728,7 @@ private static final long serialVersionUID = 0L;
      * When it was made.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
      * @return Whether the createTime field is set.
      */
     public boolean hasCreateTime() {
@@ -7725,7 +7739,7 @@ private static final long serialVersionUID = 0L;
      * When it was made.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
      * @return The createTime.
      */
     public com.google.protobuf.Timestamp getCreateTime() {
@@ -7740,7 +7754,7 @@ private static final long serialVersionUID = 0L;
      * When it was made.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
      */
     public Builder setCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
@@ -7758,7 +7772,7 @@ private static final long serialVersionUID = 0L;
      * When it was made.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
      */
     public Builder setCreateTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -7776,7 +7790,7 @@ private static final long serialVersionUID = 0L;
      * When it was made.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
      */
     public Builder mergeCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
@@ -7801,7 +7815,7 @@ private static final long serialVersionUID = 0L;
      * When it was made.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
      */
     public Builder clearCreateTime() {
       bitField0_ = (bitField0_ & ~0x80000000);
@@ -7818,7 +7832,7 @@ private static final long serialVersionUID = 0L;
      * When it was made.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreateTimeBuilder() {
       bitField0_ |= 0x80000000;
@@ -7830,7 +7844,7 @@ private static final long serialVersionUID = 0L;
      * When it was made.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder() {
       if (createTimeBuilder_ != null) {
@@ -7845,7 +7859,7 @@ private static final long serialVersionUID = 0L;
      * When it was made.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
@@ -7875,7 +7889,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @return A list containing the warnings.
      */
     public java.util.List<dev.upnext.v1.Activity.Warning> getWarningsList() {
@@ -7889,7 +7903,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @return The count of warnings.
      */
     public int getWarningsCount() {
@@ -7902,7 +7916,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @param index The index of the element to return.
      * @return The warnings at the given index.
      */
@@ -7916,7 +7930,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @param index The index to set the value at.
      * @param value The warnings to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
@@ -7937,7 +7951,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @param value The warnings to add.
      * @return This builder for chaining.
      */
@@ -7955,7 +7969,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @param values The warnings to add.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
@@ -7976,7 +7990,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @return This builder for chaining.
      */
     public Builder clearWarnings() {
@@ -7992,7 +8006,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @return A list containing the enum numeric values on the wire for warnings.
      */
     public java.util.List<java.lang.Integer>
@@ -8007,7 +8021,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @param index The index of the value to return.
      * @return The enum numeric value on the wire of warnings at the given index.
      */
@@ -8021,7 +8035,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @param index The index to set the value at.
      * @param value The enum numeric value on the wire for warnings to set.
      * @return This builder for chaining.
@@ -8040,7 +8054,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @param value The enum numeric value on the wire for warnings to add.
      * @return This builder for chaining.
      */
@@ -8057,7 +8071,7 @@ private static final long serialVersionUID = 0L;
      * activity with warnings is skipped.
      * </pre>
      *
-     * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
      * @param values The enum numeric values on the wire for warnings to add.
      * @return This builder for chaining.
      */
@@ -8079,7 +8093,7 @@ private static final long serialVersionUID = 0L;
      * While somebody has leased it: the lease, without its `lease_id`.
      * </pre>
      *
-     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
      * @return Whether the lease field is set.
      */
     public boolean hasLease() {
@@ -8090,7 +8104,7 @@ private static final long serialVersionUID = 0L;
      * While somebody has leased it: the lease, without its `lease_id`.
      * </pre>
      *
-     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
      * @return The lease.
      */
     public dev.upnext.v1.Lease getLease() {
@@ -8105,7 +8119,7 @@ private static final long serialVersionUID = 0L;
      * While somebody has leased it: the lease, without its `lease_id`.
      * </pre>
      *
-     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
      */
     public Builder setLease(dev.upnext.v1.Lease value) {
       if (leaseBuilder_ == null) {
@@ -8123,7 +8137,7 @@ private static final long serialVersionUID = 0L;
      * While somebody has leased it: the lease, without its `lease_id`.
      * </pre>
      *
-     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
      */
     public Builder setLease(
         dev.upnext.v1.Lease.Builder builderForValue) {
@@ -8141,7 +8155,7 @@ private static final long serialVersionUID = 0L;
      * While somebody has leased it: the lease, without its `lease_id`.
      * </pre>
      *
-     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
      */
     public Builder mergeLease(dev.upnext.v1.Lease value) {
       if (leaseBuilder_ == null) {
@@ -8166,7 +8180,7 @@ private static final long serialVersionUID = 0L;
      * While somebody has leased it: the lease, without its `lease_id`.
      * </pre>
      *
-     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
      */
     public Builder clearLease() {
       bitField1_ = (bitField1_ & ~0x00000002);
@@ -8183,7 +8197,7 @@ private static final long serialVersionUID = 0L;
      * While somebody has leased it: the lease, without its `lease_id`.
      * </pre>
      *
-     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
      */
     public dev.upnext.v1.Lease.Builder getLeaseBuilder() {
       bitField1_ |= 0x00000002;
@@ -8195,7 +8209,7 @@ private static final long serialVersionUID = 0L;
      * While somebody has leased it: the lease, without its `lease_id`.
      * </pre>
      *
-     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
      */
     public dev.upnext.v1.LeaseOrBuilder getLeaseOrBuilder() {
       if (leaseBuilder_ != null) {
@@ -8210,7 +8224,7 @@ private static final long serialVersionUID = 0L;
      * While somebody has leased it: the lease, without its `lease_id`.
      * </pre>
      *
-     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Lease, dev.upnext.v1.Lease.Builder, dev.upnext.v1.LeaseOrBuilder> 
@@ -8233,7 +8247,7 @@ private static final long serialVersionUID = 0L;
      * itself, except that an activity which moves to another queue is unread there.
      * </pre>
      *
-     * <code>bool read = 111 [json_name = "read"];</code>
+     * <code>bool read = 35 [json_name = "read"];</code>
      * @return The read.
      */
     @java.lang.Override
@@ -8246,7 +8260,7 @@ private static final long serialVersionUID = 0L;
      * itself, except that an activity which moves to another queue is unread there.
      * </pre>
      *
-     * <code>bool read = 111 [json_name = "read"];</code>
+     * <code>bool read = 35 [json_name = "read"];</code>
      * @param value The read to set.
      * @return This builder for chaining.
      */
@@ -8263,7 +8277,7 @@ private static final long serialVersionUID = 0L;
      * itself, except that an activity which moves to another queue is unread there.
      * </pre>
      *
-     * <code>bool read = 111 [json_name = "read"];</code>
+     * <code>bool read = 35 [json_name = "read"];</code>
      * @return This builder for chaining.
      */
     public Builder clearRead() {
@@ -8280,7 +8294,7 @@ private static final long serialVersionUID = 0L;
      * another queue.
      * </pre>
      *
-     * <code>bool followed = 112 [json_name = "followed"];</code>
+     * <code>bool followed = 36 [json_name = "followed"];</code>
      * @return The followed.
      */
     @java.lang.Override
@@ -8293,7 +8307,7 @@ private static final long serialVersionUID = 0L;
      * another queue.
      * </pre>
      *
-     * <code>bool followed = 112 [json_name = "followed"];</code>
+     * <code>bool followed = 36 [json_name = "followed"];</code>
      * @param value The followed to set.
      * @return This builder for chaining.
      */
@@ -8310,7 +8324,7 @@ private static final long serialVersionUID = 0L;
      * another queue.
      * </pre>
      *
-     * <code>bool followed = 112 [json_name = "followed"];</code>
+     * <code>bool followed = 36 [json_name = "followed"];</code>
      * @return This builder for chaining.
      */
     public Builder clearFollowed() {
@@ -8320,19 +8334,19 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private dev.upnext.v1.ManualEmail manual_;
+    private dev.upnext.v1.EmailHandover handover_;
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.ManualEmail, dev.upnext.v1.ManualEmail.Builder, dev.upnext.v1.ManualEmailOrBuilder> manualBuilder_;
+        dev.upnext.v1.EmailHandover, dev.upnext.v1.EmailHandover.Builder, dev.upnext.v1.EmailHandoverOrBuilder> handoverBuilder_;
     /**
      * <pre>
      * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
      * once the activity is closed; the timeline keeps it.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
-     * @return Whether the manual field is set.
+     * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
+     * @return Whether the handover field is set.
      */
-    public boolean hasManual() {
+    public boolean hasHandover() {
       return ((bitField1_ & 0x00000010) != 0);
     }
     /**
@@ -8341,14 +8355,14 @@ private static final long serialVersionUID = 0L;
      * once the activity is closed; the timeline keeps it.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
-     * @return The manual.
+     * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
+     * @return The handover.
      */
-    public dev.upnext.v1.ManualEmail getManual() {
-      if (manualBuilder_ == null) {
-        return manual_ == null ? dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+    public dev.upnext.v1.EmailHandover getHandover() {
+      if (handoverBuilder_ == null) {
+        return handover_ == null ? dev.upnext.v1.EmailHandover.getDefaultInstance() : handover_;
       } else {
-        return manualBuilder_.getMessage();
+        return handoverBuilder_.getMessage();
       }
     }
     /**
@@ -8357,14 +8371,14 @@ private static final long serialVersionUID = 0L;
      * once the activity is closed; the timeline keeps it.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
      */
-    public Builder setManual(dev.upnext.v1.ManualEmail value) {
-      if (manualBuilder_ == null) {
+    public Builder setHandover(dev.upnext.v1.EmailHandover value) {
+      if (handoverBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
-        manual_ = value;
+        handover_ = value;
       } else {
-        manualBuilder_.setMessage(value);
+        handoverBuilder_.setMessage(value);
       }
       bitField1_ |= 0x00000010;
       onChanged();
@@ -8376,14 +8390,14 @@ private static final long serialVersionUID = 0L;
      * once the activity is closed; the timeline keeps it.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
      */
-    public Builder setManual(
-        dev.upnext.v1.ManualEmail.Builder builderForValue) {
-      if (manualBuilder_ == null) {
-        manual_ = builderForValue.build();
+    public Builder setHandover(
+        dev.upnext.v1.EmailHandover.Builder builderForValue) {
+      if (handoverBuilder_ == null) {
+        handover_ = builderForValue.build();
       } else {
-        manualBuilder_.setMessage(builderForValue.build());
+        handoverBuilder_.setMessage(builderForValue.build());
       }
       bitField1_ |= 0x00000010;
       onChanged();
@@ -8395,21 +8409,21 @@ private static final long serialVersionUID = 0L;
      * once the activity is closed; the timeline keeps it.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
      */
-    public Builder mergeManual(dev.upnext.v1.ManualEmail value) {
-      if (manualBuilder_ == null) {
+    public Builder mergeHandover(dev.upnext.v1.EmailHandover value) {
+      if (handoverBuilder_ == null) {
         if (((bitField1_ & 0x00000010) != 0) &&
-          manual_ != null &&
-          manual_ != dev.upnext.v1.ManualEmail.getDefaultInstance()) {
-          getManualBuilder().mergeFrom(value);
+          handover_ != null &&
+          handover_ != dev.upnext.v1.EmailHandover.getDefaultInstance()) {
+          getHandoverBuilder().mergeFrom(value);
         } else {
-          manual_ = value;
+          handover_ = value;
         }
       } else {
-        manualBuilder_.mergeFrom(value);
+        handoverBuilder_.mergeFrom(value);
       }
-      if (manual_ != null) {
+      if (handover_ != null) {
         bitField1_ |= 0x00000010;
         onChanged();
       }
@@ -8421,14 +8435,14 @@ private static final long serialVersionUID = 0L;
      * once the activity is closed; the timeline keeps it.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
      */
-    public Builder clearManual() {
+    public Builder clearHandover() {
       bitField1_ = (bitField1_ & ~0x00000010);
-      manual_ = null;
-      if (manualBuilder_ != null) {
-        manualBuilder_.dispose();
-        manualBuilder_ = null;
+      handover_ = null;
+      if (handoverBuilder_ != null) {
+        handoverBuilder_.dispose();
+        handoverBuilder_ = null;
       }
       onChanged();
       return this;
@@ -8439,12 +8453,12 @@ private static final long serialVersionUID = 0L;
      * once the activity is closed; the timeline keeps it.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
      */
-    public dev.upnext.v1.ManualEmail.Builder getManualBuilder() {
+    public dev.upnext.v1.EmailHandover.Builder getHandoverBuilder() {
       bitField1_ |= 0x00000010;
       onChanged();
-      return internalGetManualFieldBuilder().getBuilder();
+      return internalGetHandoverFieldBuilder().getBuilder();
     }
     /**
      * <pre>
@@ -8452,14 +8466,14 @@ private static final long serialVersionUID = 0L;
      * once the activity is closed; the timeline keeps it.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
      */
-    public dev.upnext.v1.ManualEmailOrBuilder getManualOrBuilder() {
-      if (manualBuilder_ != null) {
-        return manualBuilder_.getMessageOrBuilder();
+    public dev.upnext.v1.EmailHandoverOrBuilder getHandoverOrBuilder() {
+      if (handoverBuilder_ != null) {
+        return handoverBuilder_.getMessageOrBuilder();
       } else {
-        return manual_ == null ?
-            dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+        return handover_ == null ?
+            dev.upnext.v1.EmailHandover.getDefaultInstance() : handover_;
       }
     }
     /**
@@ -8468,20 +8482,20 @@ private static final long serialVersionUID = 0L;
      * once the activity is closed; the timeline keeps it.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.ManualEmail, dev.upnext.v1.ManualEmail.Builder, dev.upnext.v1.ManualEmailOrBuilder> 
-        internalGetManualFieldBuilder() {
-      if (manualBuilder_ == null) {
-        manualBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.ManualEmail, dev.upnext.v1.ManualEmail.Builder, dev.upnext.v1.ManualEmailOrBuilder>(
-                getManual(),
+        dev.upnext.v1.EmailHandover, dev.upnext.v1.EmailHandover.Builder, dev.upnext.v1.EmailHandoverOrBuilder> 
+        internalGetHandoverFieldBuilder() {
+      if (handoverBuilder_ == null) {
+        handoverBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EmailHandover, dev.upnext.v1.EmailHandover.Builder, dev.upnext.v1.EmailHandoverOrBuilder>(
+                getHandover(),
                 getParentForChildren(),
                 isClean());
-        manual_ = null;
+        handover_ = null;
       }
-      return manualBuilder_;
+      return handoverBuilder_;
     }
 
     private int priority_ ;
@@ -8493,7 +8507,7 @@ private static final long serialVersionUID = 0L;
      * don't change it; a new `priority_expression` does.
      * </pre>
      *
-     * <code>int32 priority = 141 [json_name = "priority"];</code>
+     * <code>int32 priority = 38 [json_name = "priority"];</code>
      * @return The priority.
      */
     @java.lang.Override
@@ -8508,7 +8522,7 @@ private static final long serialVersionUID = 0L;
      * don't change it; a new `priority_expression` does.
      * </pre>
      *
-     * <code>int32 priority = 141 [json_name = "priority"];</code>
+     * <code>int32 priority = 38 [json_name = "priority"];</code>
      * @param value The priority to set.
      * @return This builder for chaining.
      */
@@ -8527,7 +8541,7 @@ private static final long serialVersionUID = 0L;
      * don't change it; a new `priority_expression` does.
      * </pre>
      *
-     * <code>int32 priority = 141 [json_name = "priority"];</code>
+     * <code>int32 priority = 38 [json_name = "priority"];</code>
      * @return This builder for chaining.
      */
     public Builder clearPriority() {
@@ -8548,7 +8562,7 @@ private static final long serialVersionUID = 0L;
      * of the pause.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
      * @return Whether the autoSkipTime field is set.
      */
     public boolean hasAutoSkipTime() {
@@ -8562,7 +8576,7 @@ private static final long serialVersionUID = 0L;
      * of the pause.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
      * @return The autoSkipTime.
      */
     public com.google.protobuf.Timestamp getAutoSkipTime() {
@@ -8580,7 +8594,7 @@ private static final long serialVersionUID = 0L;
      * of the pause.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
      */
     public Builder setAutoSkipTime(com.google.protobuf.Timestamp value) {
       if (autoSkipTimeBuilder_ == null) {
@@ -8601,7 +8615,7 @@ private static final long serialVersionUID = 0L;
      * of the pause.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
      */
     public Builder setAutoSkipTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -8622,7 +8636,7 @@ private static final long serialVersionUID = 0L;
      * of the pause.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
      */
     public Builder mergeAutoSkipTime(com.google.protobuf.Timestamp value) {
       if (autoSkipTimeBuilder_ == null) {
@@ -8650,7 +8664,7 @@ private static final long serialVersionUID = 0L;
      * of the pause.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
      */
     public Builder clearAutoSkipTime() {
       bitField1_ = (bitField1_ & ~0x00000040);
@@ -8670,7 +8684,7 @@ private static final long serialVersionUID = 0L;
      * of the pause.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getAutoSkipTimeBuilder() {
       bitField1_ |= 0x00000040;
@@ -8685,7 +8699,7 @@ private static final long serialVersionUID = 0L;
      * of the pause.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getAutoSkipTimeOrBuilder() {
       if (autoSkipTimeBuilder_ != null) {
@@ -8703,7 +8717,7 @@ private static final long serialVersionUID = 0L;
      * of the pause.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
@@ -8726,7 +8740,7 @@ private static final long serialVersionUID = 0L;
      * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
      * </pre>
      *
-     * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+     * <code>string cancel_reason = 40 [json_name = "cancelReason"];</code>
      * @return The cancelReason.
      */
     public java.lang.String getCancelReason() {
@@ -8747,7 +8761,7 @@ private static final long serialVersionUID = 0L;
      * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
      * </pre>
      *
-     * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+     * <code>string cancel_reason = 40 [json_name = "cancelReason"];</code>
      * @return The bytes for cancelReason.
      */
     public com.google.protobuf.ByteString
@@ -8769,7 +8783,7 @@ private static final long serialVersionUID = 0L;
      * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
      * </pre>
      *
-     * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+     * <code>string cancel_reason = 40 [json_name = "cancelReason"];</code>
      * @param value The cancelReason to set.
      * @return This builder for chaining.
      */
@@ -8787,7 +8801,7 @@ private static final long serialVersionUID = 0L;
      * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
      * </pre>
      *
-     * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+     * <code>string cancel_reason = 40 [json_name = "cancelReason"];</code>
      * @return This builder for chaining.
      */
     public Builder clearCancelReason() {
@@ -8802,7 +8816,7 @@ private static final long serialVersionUID = 0L;
      * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
      * </pre>
      *
-     * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+     * <code>string cancel_reason = 40 [json_name = "cancelReason"];</code>
      * @param value The bytes for cancelReason to set.
      * @return This builder for chaining.
      */

@@ -7,8 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * An enrollment ended while its activity was open, or an earlier activity of it was reopened.
- * Or a manual activity was canceled.
+ * An activity was canceled: its enrollment ended, an earlier activity was reopened, or somebody
+ * canceled a manual one.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ActivityCanceled}
@@ -495,8 +495,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment ended while its activity was open, or an earlier activity of it was reopened.
-   * Or a manual activity was canceled.
+   * An activity was canceled: its enrollment ended, an earlier activity was reopened, or somebody
+   * canceled a manual one.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ActivityCanceled}

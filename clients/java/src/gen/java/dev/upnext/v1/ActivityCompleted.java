@@ -293,7 +293,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int NOTE_FIELD_NUMBER = 150;
+  public static final int NOTE_FIELD_NUMBER = 6;
   @SuppressWarnings("serial")
   private volatile java.lang.Object note_ = "";
   /**
@@ -302,7 +302,7 @@ private static final long serialVersionUID = 0L;
    * record is deleted.
    * </pre>
    *
-   * <code>string note = 150 [json_name = "note"];</code>
+   * <code>string note = 6 [json_name = "note"];</code>
    * @return The note.
    */
   @java.lang.Override
@@ -324,7 +324,7 @@ private static final long serialVersionUID = 0L;
    * record is deleted.
    * </pre>
    *
-   * <code>string note = 150 [json_name = "note"];</code>
+   * <code>string note = 6 [json_name = "note"];</code>
    * @return The bytes for note.
    */
   @java.lang.Override
@@ -372,7 +372,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 5, outcome_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(note_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 150, note_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, note_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -394,7 +394,7 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.GeneratedMessage.computeStringSize(5, outcome_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(note_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(150, note_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, note_);
     }
     return size;
   }
@@ -740,11 +740,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
-            case 1202: {
+            case 50: {
               note_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000020;
               break;
-            } // case 1202
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1229,7 +1229,7 @@ private static final long serialVersionUID = 0L;
      * record is deleted.
      * </pre>
      *
-     * <code>string note = 150 [json_name = "note"];</code>
+     * <code>string note = 6 [json_name = "note"];</code>
      * @return The note.
      */
     public java.lang.String getNote() {
@@ -1250,7 +1250,7 @@ private static final long serialVersionUID = 0L;
      * record is deleted.
      * </pre>
      *
-     * <code>string note = 150 [json_name = "note"];</code>
+     * <code>string note = 6 [json_name = "note"];</code>
      * @return The bytes for note.
      */
     public com.google.protobuf.ByteString
@@ -1272,7 +1272,7 @@ private static final long serialVersionUID = 0L;
      * record is deleted.
      * </pre>
      *
-     * <code>string note = 150 [json_name = "note"];</code>
+     * <code>string note = 6 [json_name = "note"];</code>
      * @param value The note to set.
      * @return This builder for chaining.
      */
@@ -1290,7 +1290,7 @@ private static final long serialVersionUID = 0L;
      * record is deleted.
      * </pre>
      *
-     * <code>string note = 150 [json_name = "note"];</code>
+     * <code>string note = 6 [json_name = "note"];</code>
      * @return This builder for chaining.
      */
     public Builder clearNote() {
@@ -1305,7 +1305,7 @@ private static final long serialVersionUID = 0L;
      * record is deleted.
      * </pre>
      *
-     * <code>string note = 150 [json_name = "note"];</code>
+     * <code>string note = 6 [json_name = "note"];</code>
      * @param value The bytes for note to set.
      * @return This builder for chaining.
      */

@@ -116,7 +116,7 @@ public interface ActivityCompletedOrBuilder extends
    * record is deleted.
    * </pre>
    *
-   * <code>string note = 150 [json_name = "note"];</code>
+   * <code>string note = 6 [json_name = "note"];</code>
    * @return The note.
    */
   java.lang.String getNote();
@@ -126,7 +126,7 @@ public interface ActivityCompletedOrBuilder extends
    * record is deleted.
    * </pre>
    *
-   * <code>string note = 150 [json_name = "note"];</code>
+   * <code>string note = 6 [json_name = "note"];</code>
    * @return The bytes for note.
    */
   com.google.protobuf.ByteString

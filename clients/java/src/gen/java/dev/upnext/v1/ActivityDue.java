@@ -36,7 +36,7 @@ private static final long serialVersionUID = 0L;
     stepId_ = "";
     stepDisplayName_ = "";
     activity_ = "";
-    notAssignedReason_ = "";
+    notAssignedReason_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -246,54 +246,29 @@ private static final long serialVersionUID = 0L;
   }
 
   public static final int NOT_ASSIGNED_REASON_FIELD_NUMBER = 5;
-  @SuppressWarnings("serial")
-  private volatile java.lang.Object notAssignedReason_ = "";
+  private int notAssignedReason_ = 0;
   /**
    * <pre>
-   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   * Why the record's owner does it, if `assign_to` names another.
    * </pre>
    *
-   * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
-   * @return The notAssignedReason.
+   * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+   * @return The enum numeric value on the wire for notAssignedReason.
    */
-  @java.lang.Override
-  public java.lang.String getNotAssignedReason() {
-    java.lang.Object ref = notAssignedReason_;
-    if (ref instanceof java.lang.String) {
-      return (java.lang.String) ref;
-    } else {
-      com.google.protobuf.ByteString bs = 
-          (com.google.protobuf.ByteString) ref;
-      java.lang.String s = bs.toStringUtf8();
-      notAssignedReason_ = s;
-      return s;
-    }
+  @java.lang.Override public int getNotAssignedReasonValue() {
+    return notAssignedReason_;
   }
   /**
    * <pre>
-   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   * Why the record's owner does it, if `assign_to` names another.
    * </pre>
    *
-   * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
-   * @return The bytes for notAssignedReason.
+   * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+   * @return The notAssignedReason.
    */
-  @java.lang.Override
-  public com.google.protobuf.ByteString
-      getNotAssignedReasonBytes() {
-    java.lang.Object ref = notAssignedReason_;
-    if (ref instanceof java.lang.String) {
-      com.google.protobuf.ByteString b = 
-          com.google.protobuf.ByteString.copyFromUtf8(
-              (java.lang.String) ref);
-      notAssignedReason_ = b;
-      return b;
-    } else {
-      return (com.google.protobuf.ByteString) ref;
-    }
+  @java.lang.Override public dev.upnext.v1.Assignee.NotAssignedReason getNotAssignedReason() {
+    dev.upnext.v1.Assignee.NotAssignedReason result = dev.upnext.v1.Assignee.NotAssignedReason.forNumber(notAssignedReason_);
+    return result == null ? dev.upnext.v1.Assignee.NotAssignedReason.UNRECOGNIZED : result;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -322,8 +297,8 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(activity_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, activity_);
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(notAssignedReason_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 5, notAssignedReason_);
+    if (notAssignedReason_ != dev.upnext.v1.Assignee.NotAssignedReason.NOT_ASSIGNED_REASON_UNSPECIFIED.getNumber()) {
+      output.writeEnum(5, notAssignedReason_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -341,8 +316,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(activity_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, activity_);
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(notAssignedReason_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, notAssignedReason_);
+    if (notAssignedReason_ != dev.upnext.v1.Assignee.NotAssignedReason.NOT_ASSIGNED_REASON_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(5, notAssignedReason_);
     }
     return size;
   }
@@ -376,8 +352,7 @@ private static final long serialVersionUID = 0L;
         .equals(other.getStepDisplayName())) return false;
     if (!getActivity()
         .equals(other.getActivity())) return false;
-    if (!getNotAssignedReason()
-        .equals(other.getNotAssignedReason())) return false;
+    if (notAssignedReason_ != other.notAssignedReason_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -398,7 +373,7 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + ACTIVITY_FIELD_NUMBER;
     hash = (53 * hash) + getActivity().hashCode();
     hash = (37 * hash) + NOT_ASSIGNED_REASON_FIELD_NUMBER;
-    hash = (53 * hash) + getNotAssignedReason().hashCode();
+    hash = (53 * hash) + notAssignedReason_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -538,7 +513,7 @@ private static final long serialVersionUID = 0L;
       stepId_ = "";
       stepDisplayName_ = "";
       activity_ = "";
-      notAssignedReason_ = "";
+      notAssignedReason_ = 0;
       return this;
     }
 
@@ -621,10 +596,8 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000008;
         onChanged();
       }
-      if (!other.getNotAssignedReason().isEmpty()) {
-        notAssignedReason_ = other.notAssignedReason_;
-        bitField0_ |= 0x00000010;
-        onChanged();
+      if (other.notAssignedReason_ != 0) {
+        setNotAssignedReasonValue(other.getNotAssignedReasonValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -670,11 +643,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
-            case 42: {
-              notAssignedReason_ = input.readStringRequireUtf8();
+            case 40: {
+              notAssignedReason_ = input.readEnum();
               bitField0_ |= 0x00000010;
               break;
-            } // case 42
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1060,66 +1033,28 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private java.lang.Object notAssignedReason_ = "";
+    private int notAssignedReason_ = 0;
     /**
      * <pre>
-     * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-     * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-     * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+     * Why the record's owner does it, if `assign_to` names another.
      * </pre>
      *
-     * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
-     * @return The notAssignedReason.
+     * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+     * @return The enum numeric value on the wire for notAssignedReason.
      */
-    public java.lang.String getNotAssignedReason() {
-      java.lang.Object ref = notAssignedReason_;
-      if (!(ref instanceof java.lang.String)) {
-        com.google.protobuf.ByteString bs =
-            (com.google.protobuf.ByteString) ref;
-        java.lang.String s = bs.toStringUtf8();
-        notAssignedReason_ = s;
-        return s;
-      } else {
-        return (java.lang.String) ref;
-      }
+    @java.lang.Override public int getNotAssignedReasonValue() {
+      return notAssignedReason_;
     }
     /**
      * <pre>
-     * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-     * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-     * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+     * Why the record's owner does it, if `assign_to` names another.
      * </pre>
      *
-     * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
-     * @return The bytes for notAssignedReason.
-     */
-    public com.google.protobuf.ByteString
-        getNotAssignedReasonBytes() {
-      java.lang.Object ref = notAssignedReason_;
-      if (ref instanceof String) {
-        com.google.protobuf.ByteString b = 
-            com.google.protobuf.ByteString.copyFromUtf8(
-                (java.lang.String) ref);
-        notAssignedReason_ = b;
-        return b;
-      } else {
-        return (com.google.protobuf.ByteString) ref;
-      }
-    }
-    /**
-     * <pre>
-     * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-     * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-     * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
-     * </pre>
-     *
-     * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
-     * @param value The notAssignedReason to set.
+     * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+     * @param value The enum numeric value on the wire for notAssignedReason to set.
      * @return This builder for chaining.
      */
-    public Builder setNotAssignedReason(
-        java.lang.String value) {
-      java.util.Objects.requireNonNull(value);
+    public Builder setNotAssignedReasonValue(int value) {
       notAssignedReason_ = value;
       bitField0_ |= 0x00000010;
       onChanged();
@@ -1127,37 +1062,45 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-     * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-     * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+     * Why the record's owner does it, if `assign_to` names another.
      * </pre>
      *
-     * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+     * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+     * @return The notAssignedReason.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.Assignee.NotAssignedReason getNotAssignedReason() {
+      dev.upnext.v1.Assignee.NotAssignedReason result = dev.upnext.v1.Assignee.NotAssignedReason.forNumber(notAssignedReason_);
+      return result == null ? dev.upnext.v1.Assignee.NotAssignedReason.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Why the record's owner does it, if `assign_to` names another.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+     * @param value The notAssignedReason to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setNotAssignedReason(dev.upnext.v1.Assignee.NotAssignedReason value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000010;
+      notAssignedReason_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why the record's owner does it, if `assign_to` names another.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
      * @return This builder for chaining.
      */
     public Builder clearNotAssignedReason() {
-      notAssignedReason_ = getDefaultInstance().getNotAssignedReason();
       bitField0_ = (bitField0_ & ~0x00000010);
-      onChanged();
-      return this;
-    }
-    /**
-     * <pre>
-     * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-     * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-     * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
-     * </pre>
-     *
-     * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
-     * @param value The bytes for notAssignedReason to set.
-     * @return This builder for chaining.
-     */
-    public Builder setNotAssignedReasonBytes(
-        com.google.protobuf.ByteString value) {
-      java.util.Objects.requireNonNull(value);
-      checkByteStringIsUtf8(value);
-      notAssignedReason_ = value;
-      bitField0_ |= 0x00000010;
+      notAssignedReason_ = 0;
       onChanged();
       return this;
     }

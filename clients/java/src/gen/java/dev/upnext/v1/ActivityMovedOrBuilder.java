@@ -92,25 +92,20 @@ public interface ActivityMovedOrBuilder extends
 
   /**
    * <pre>
-   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   * Why the record's owner does it, if `assign_to` names another.
    * </pre>
    *
-   * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
-   * @return The notAssignedReason.
+   * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+   * @return The enum numeric value on the wire for notAssignedReason.
    */
-  java.lang.String getNotAssignedReason();
+  int getNotAssignedReasonValue();
   /**
    * <pre>
-   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
-   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
-   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   * Why the record's owner does it, if `assign_to` names another.
    * </pre>
    *
-   * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
-   * @return The bytes for notAssignedReason.
+   * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+   * @return The notAssignedReason.
    */
-  com.google.protobuf.ByteString
-      getNotAssignedReasonBytes();
+  dev.upnext.v1.Assignee.NotAssignedReason getNotAssignedReason();
 }

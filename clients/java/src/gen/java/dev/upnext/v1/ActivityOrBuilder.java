@@ -32,7 +32,9 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Its queue: `sellers/{seller}` or `teams/{team}`.
+   * Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+   * `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+   * ReassignActivity moves it.
    * </pre>
    *
    * <code>string queue = 2 [json_name = "queue"];</code>
@@ -41,7 +43,9 @@ public interface ActivityOrBuilder extends
   java.lang.String getQueue();
   /**
    * <pre>
-   * Its queue: `sellers/{seller}` or `teams/{team}`.
+   * Its queue: `sellers/{seller}` or `teams/{team}`. CreateActivity takes it, also as
+   * `sellers/me`, but not `teams/automation`; by default, it is that of the record's owner.
+   * ReassignActivity moves it.
    * </pre>
    *
    * <code>string queue = 2 [json_name = "queue"];</code>
@@ -218,7 +222,7 @@ public interface ActivityOrBuilder extends
    * AUTOMATED_EMAIL.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
    * @return Whether the automatedEmail field is set.
    */
   boolean hasAutomatedEmail();
@@ -227,7 +231,7 @@ public interface ActivityOrBuilder extends
    * AUTOMATED_EMAIL.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
    * @return The automatedEmail.
    */
   dev.upnext.v1.AutomatedEmailContent getAutomatedEmail();
@@ -236,7 +240,7 @@ public interface ActivityOrBuilder extends
    * AUTOMATED_EMAIL.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 10 [json_name = "automatedEmail"];</code>
    */
   dev.upnext.v1.AutomatedEmailContentOrBuilder getAutomatedEmailOrBuilder();
 
@@ -245,7 +249,7 @@ public interface ActivityOrBuilder extends
    * TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
    * @return Whether the textMessage field is set.
    */
   boolean hasTextMessage();
@@ -254,7 +258,7 @@ public interface ActivityOrBuilder extends
    * TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
    * @return The textMessage.
    */
   dev.upnext.v1.TextMessageContent getTextMessage();
@@ -263,7 +267,7 @@ public interface ActivityOrBuilder extends
    * TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   * <code>.upnext.v1.TextMessageContent text_message = 11 [json_name = "textMessage"];</code>
    */
   dev.upnext.v1.TextMessageContentOrBuilder getTextMessageOrBuilder();
 
@@ -272,7 +276,7 @@ public interface ActivityOrBuilder extends
    * AUTOMATED_TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
    * @return Whether the automatedTextMessage field is set.
    */
   boolean hasAutomatedTextMessage();
@@ -281,7 +285,7 @@ public interface ActivityOrBuilder extends
    * AUTOMATED_TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
    * @return The automatedTextMessage.
    */
   dev.upnext.v1.AutomatedTextMessageContent getAutomatedTextMessage();
@@ -290,7 +294,7 @@ public interface ActivityOrBuilder extends
    * AUTOMATED_TEXT_MESSAGE.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 12 [json_name = "automatedTextMessage"];</code>
    */
   dev.upnext.v1.AutomatedTextMessageContentOrBuilder getAutomatedTextMessageOrBuilder();
 
@@ -299,7 +303,7 @@ public interface ActivityOrBuilder extends
    * LINKED_IN.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
    * @return Whether the linkedIn field is set.
    */
   boolean hasLinkedIn();
@@ -308,7 +312,7 @@ public interface ActivityOrBuilder extends
    * LINKED_IN.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
    * @return The linkedIn.
    */
   dev.upnext.v1.LinkedInContent getLinkedIn();
@@ -317,7 +321,7 @@ public interface ActivityOrBuilder extends
    * LINKED_IN.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   * <code>.upnext.v1.LinkedInContent linked_in = 13 [json_name = "linkedIn"];</code>
    */
   dev.upnext.v1.LinkedInContentOrBuilder getLinkedInOrBuilder();
 
@@ -326,7 +330,7 @@ public interface ActivityOrBuilder extends
    * APPOINTMENT.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
    * @return Whether the appointment field is set.
    */
   boolean hasAppointment();
@@ -335,7 +339,7 @@ public interface ActivityOrBuilder extends
    * APPOINTMENT.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
    * @return The appointment.
    */
   dev.upnext.v1.AppointmentContent getAppointment();
@@ -344,7 +348,7 @@ public interface ActivityOrBuilder extends
    * APPOINTMENT.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentContent appointment = 14 [json_name = "appointment"];</code>
    */
   dev.upnext.v1.AppointmentContentOrBuilder getAppointmentOrBuilder();
 
@@ -355,7 +359,7 @@ public interface ActivityOrBuilder extends
    * doesn't see the texts of a manual activity either.
    * </pre>
    *
-   * <code>string record = 10 [json_name = "record"];</code>
+   * <code>string record = 15 [json_name = "record"];</code>
    * @return The record.
    */
   java.lang.String getRecord();
@@ -366,7 +370,7 @@ public interface ActivityOrBuilder extends
    * doesn't see the texts of a manual activity either.
    * </pre>
    *
-   * <code>string record = 10 [json_name = "record"];</code>
+   * <code>string record = 15 [json_name = "record"];</code>
    * @return The bytes for record.
    */
   com.google.protobuf.ByteString
@@ -377,7 +381,7 @@ public interface ActivityOrBuilder extends
    * The record's display name; empty where `record` is.
    * </pre>
    *
-   * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
+   * <code>string record_display_name = 16 [json_name = "recordDisplayName"];</code>
    * @return The recordDisplayName.
    */
   java.lang.String getRecordDisplayName();
@@ -386,7 +390,7 @@ public interface ActivityOrBuilder extends
    * The record's display name; empty where `record` is.
    * </pre>
    *
-   * <code>string record_display_name = 11 [json_name = "recordDisplayName"];</code>
+   * <code>string record_display_name = 16 [json_name = "recordDisplayName"];</code>
    * @return The bytes for recordDisplayName.
    */
   com.google.protobuf.ByteString
@@ -397,7 +401,7 @@ public interface ActivityOrBuilder extends
    * `enrollments/{uuid}`; empty for a manual activity.
    * </pre>
    *
-   * <code>string enrollment = 12 [json_name = "enrollment"];</code>
+   * <code>string enrollment = 17 [json_name = "enrollment"];</code>
    * @return The enrollment.
    */
   java.lang.String getEnrollment();
@@ -406,7 +410,7 @@ public interface ActivityOrBuilder extends
    * `enrollments/{uuid}`; empty for a manual activity.
    * </pre>
    *
-   * <code>string enrollment = 12 [json_name = "enrollment"];</code>
+   * <code>string enrollment = 17 [json_name = "enrollment"];</code>
    * @return The bytes for enrollment.
    */
   com.google.protobuf.ByteString
@@ -417,7 +421,7 @@ public interface ActivityOrBuilder extends
    * `sequences/{sequence}`; empty for a manual activity.
    * </pre>
    *
-   * <code>string sequence = 13 [json_name = "sequence"];</code>
+   * <code>string sequence = 18 [json_name = "sequence"];</code>
    * @return The sequence.
    */
   java.lang.String getSequence();
@@ -426,7 +430,7 @@ public interface ActivityOrBuilder extends
    * `sequences/{sequence}`; empty for a manual activity.
    * </pre>
    *
-   * <code>string sequence = 13 [json_name = "sequence"];</code>
+   * <code>string sequence = 18 [json_name = "sequence"];</code>
    * @return The bytes for sequence.
    */
   com.google.protobuf.ByteString
@@ -437,7 +441,7 @@ public interface ActivityOrBuilder extends
    * The step that it carries out; empty for a manual activity.
    * </pre>
    *
-   * <code>string step_id = 14 [json_name = "stepId"];</code>
+   * <code>string step_id = 19 [json_name = "stepId"];</code>
    * @return The stepId.
    */
   java.lang.String getStepId();
@@ -446,7 +450,7 @@ public interface ActivityOrBuilder extends
    * The step that it carries out; empty for a manual activity.
    * </pre>
    *
-   * <code>string step_id = 14 [json_name = "stepId"];</code>
+   * <code>string step_id = 19 [json_name = "stepId"];</code>
    * @return The bytes for stepId.
    */
   com.google.protobuf.ByteString
@@ -458,7 +462,7 @@ public interface ActivityOrBuilder extends
    * including waits.
    * </pre>
    *
-   * <code>int32 step_number = 15 [json_name = "stepNumber"];</code>
+   * <code>int32 step_number = 20 [json_name = "stepNumber"];</code>
    * @return The stepNumber.
    */
   int getStepNumber();
@@ -468,7 +472,7 @@ public interface ActivityOrBuilder extends
    * The y of "step x of y": the steps of the longest path that is still possible, including waits.
    * </pre>
    *
-   * <code>int32 step_count = 16 [json_name = "stepCount"];</code>
+   * <code>int32 step_count = 21 [json_name = "stepCount"];</code>
    * @return The stepCount.
    */
   int getStepCount();
@@ -479,7 +483,7 @@ public interface ActivityOrBuilder extends
    * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+   * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
    * @return Whether the dueTime field is set.
    */
   boolean hasDueTime();
@@ -489,7 +493,7 @@ public interface ActivityOrBuilder extends
    * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+   * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
    * @return The dueTime.
    */
   com.google.protobuf.Timestamp getDueTime();
@@ -499,7 +503,7 @@ public interface ActivityOrBuilder extends
    * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
+   * <code>.google.protobuf.Timestamp due_time = 22 [json_name = "dueTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getDueTimeOrBuilder();
 
@@ -509,7 +513,7 @@ public interface ActivityOrBuilder extends
    * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
    * </pre>
    *
-   * <code>string order_key = 18 [json_name = "orderKey"];</code>
+   * <code>string order_key = 23 [json_name = "orderKey"];</code>
    * @return The orderKey.
    */
   java.lang.String getOrderKey();
@@ -519,7 +523,7 @@ public interface ActivityOrBuilder extends
    * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
    * </pre>
    *
-   * <code>string order_key = 18 [json_name = "orderKey"];</code>
+   * <code>string order_key = 23 [json_name = "orderKey"];</code>
    * @return The bytes for orderKey.
    */
   com.google.protobuf.ByteString
@@ -531,7 +535,7 @@ public interface ActivityOrBuilder extends
    * interrupted.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+   * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
    * @return Whether the snoozeUntil field is set.
    */
   boolean hasSnoozeUntil();
@@ -541,7 +545,7 @@ public interface ActivityOrBuilder extends
    * interrupted.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+   * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
    * @return The snoozeUntil.
    */
   com.google.protobuf.Timestamp getSnoozeUntil();
@@ -551,7 +555,7 @@ public interface ActivityOrBuilder extends
    * interrupted.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
+   * <code>.google.protobuf.Timestamp snooze_until = 24 [json_name = "snoozeUntil"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getSnoozeUntilOrBuilder();
 
@@ -560,7 +564,7 @@ public interface ActivityOrBuilder extends
    * How many times it was snoozed.
    * </pre>
    *
-   * <code>int32 snooze_count = 20 [json_name = "snoozeCount"];</code>
+   * <code>int32 snooze_count = 25 [json_name = "snoozeCount"];</code>
    * @return The snoozeCount.
    */
   int getSnoozeCount();
@@ -570,7 +574,7 @@ public interface ActivityOrBuilder extends
    * Once completed: the outcome, like `made`.
    * </pre>
    *
-   * <code>string outcome = 21 [json_name = "outcome"];</code>
+   * <code>string outcome = 26 [json_name = "outcome"];</code>
    * @return The outcome.
    */
   java.lang.String getOutcome();
@@ -579,7 +583,7 @@ public interface ActivityOrBuilder extends
    * Once completed: the outcome, like `made`.
    * </pre>
    *
-   * <code>string outcome = 21 [json_name = "outcome"];</code>
+   * <code>string outcome = 26 [json_name = "outcome"];</code>
    * @return The bytes for outcome.
    */
   com.google.protobuf.ByteString
@@ -591,7 +595,7 @@ public interface ActivityOrBuilder extends
    * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
    * </pre>
    *
-   * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
+   * <code>string skip_reason = 27 [json_name = "skipReason"];</code>
    * @return The skipReason.
    */
   java.lang.String getSkipReason();
@@ -601,7 +605,7 @@ public interface ActivityOrBuilder extends
    * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
    * </pre>
    *
-   * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
+   * <code>string skip_reason = 27 [json_name = "skipReason"];</code>
    * @return The bytes for skipReason.
    */
   com.google.protobuf.ByteString
@@ -613,7 +617,7 @@ public interface ActivityOrBuilder extends
    * written before the activity is closed stays unless closing brings another.
    * </pre>
    *
-   * <code>string note = 23 [json_name = "note"];</code>
+   * <code>string note = 28 [json_name = "note"];</code>
    * @return The note.
    */
   java.lang.String getNote();
@@ -623,7 +627,7 @@ public interface ActivityOrBuilder extends
    * written before the activity is closed stays unless closing brings another.
    * </pre>
    *
-   * <code>string note = 23 [json_name = "note"];</code>
+   * <code>string note = 28 [json_name = "note"];</code>
    * @return The bytes for note.
    */
   com.google.protobuf.ByteString
@@ -635,7 +639,7 @@ public interface ActivityOrBuilder extends
    * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
    * </pre>
    *
-   * <code>string closed_by = 24 [json_name = "closedBy"];</code>
+   * <code>string closed_by = 29 [json_name = "closedBy"];</code>
    * @return The closedBy.
    */
   java.lang.String getClosedBy();
@@ -645,7 +649,7 @@ public interface ActivityOrBuilder extends
    * `principals/{subject}`; other forms may be added. Empty if upnext closed it.
    * </pre>
    *
-   * <code>string closed_by = 24 [json_name = "closedBy"];</code>
+   * <code>string closed_by = 29 [json_name = "closedBy"];</code>
    * @return The bytes for closedBy.
    */
   com.google.protobuf.ByteString
@@ -656,7 +660,7 @@ public interface ActivityOrBuilder extends
    * When it was closed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+   * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
    * @return Whether the closeTime field is set.
    */
   boolean hasCloseTime();
@@ -665,7 +669,7 @@ public interface ActivityOrBuilder extends
    * When it was closed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+   * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
    * @return The closeTime.
    */
   com.google.protobuf.Timestamp getCloseTime();
@@ -674,25 +678,25 @@ public interface ActivityOrBuilder extends
    * When it was closed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
+   * <code>.google.protobuf.Timestamp close_time = 30 [json_name = "closeTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getCloseTimeOrBuilder();
 
   /**
    * <pre>
-   * Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 26 [json_name = "etag"];</code>
+   * <code>string etag = 31 [json_name = "etag"];</code>
    * @return The etag.
    */
   java.lang.String getEtag();
   /**
    * <pre>
-   * Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 26 [json_name = "etag"];</code>
+   * <code>string etag = 31 [json_name = "etag"];</code>
    * @return The bytes for etag.
    */
   com.google.protobuf.ByteString
@@ -703,7 +707,7 @@ public interface ActivityOrBuilder extends
    * When it was made.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
    * @return Whether the createTime field is set.
    */
   boolean hasCreateTime();
@@ -712,7 +716,7 @@ public interface ActivityOrBuilder extends
    * When it was made.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
    * @return The createTime.
    */
   com.google.protobuf.Timestamp getCreateTime();
@@ -721,7 +725,7 @@ public interface ActivityOrBuilder extends
    * When it was made.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 32 [json_name = "createTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder();
 
@@ -732,7 +736,7 @@ public interface ActivityOrBuilder extends
    * activity with warnings is skipped.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
    * @return A list containing the warnings.
    */
   java.util.List<dev.upnext.v1.Activity.Warning> getWarningsList();
@@ -743,7 +747,7 @@ public interface ActivityOrBuilder extends
    * activity with warnings is skipped.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
    * @return The count of warnings.
    */
   int getWarningsCount();
@@ -754,7 +758,7 @@ public interface ActivityOrBuilder extends
    * activity with warnings is skipped.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
    * @param index The index of the element to return.
    * @return The warnings at the given index.
    */
@@ -766,7 +770,7 @@ public interface ActivityOrBuilder extends
    * activity with warnings is skipped.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
    * @return A list containing the enum numeric values on the wire for warnings.
    */
   java.util.List<java.lang.Integer>
@@ -778,7 +782,7 @@ public interface ActivityOrBuilder extends
    * activity with warnings is skipped.
    * </pre>
    *
-   * <code>repeated .upnext.v1.Activity.Warning warnings = 28 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.Activity.Warning warnings = 33 [json_name = "warnings"];</code>
    * @param index The index of the value to return.
    * @return The enum numeric value on the wire of warnings at the given index.
    */
@@ -789,7 +793,7 @@ public interface ActivityOrBuilder extends
    * While somebody has leased it: the lease, without its `lease_id`.
    * </pre>
    *
-   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
    * @return Whether the lease field is set.
    */
   boolean hasLease();
@@ -798,7 +802,7 @@ public interface ActivityOrBuilder extends
    * While somebody has leased it: the lease, without its `lease_id`.
    * </pre>
    *
-   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
    * @return The lease.
    */
   dev.upnext.v1.Lease getLease();
@@ -807,7 +811,7 @@ public interface ActivityOrBuilder extends
    * While somebody has leased it: the lease, without its `lease_id`.
    * </pre>
    *
-   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   * <code>.upnext.v1.Lease lease = 34 [json_name = "lease"];</code>
    */
   dev.upnext.v1.LeaseOrBuilder getLeaseOrBuilder();
 
@@ -817,7 +821,7 @@ public interface ActivityOrBuilder extends
    * itself, except that an activity which moves to another queue is unread there.
    * </pre>
    *
-   * <code>bool read = 111 [json_name = "read"];</code>
+   * <code>bool read = 35 [json_name = "read"];</code>
    * @return The read.
    */
   boolean getRead();
@@ -828,7 +832,7 @@ public interface ActivityOrBuilder extends
    * another queue.
    * </pre>
    *
-   * <code>bool followed = 112 [json_name = "followed"];</code>
+   * <code>bool followed = 36 [json_name = "followed"];</code>
    * @return The followed.
    */
   boolean getFollowed();
@@ -839,29 +843,29 @@ public interface ActivityOrBuilder extends
    * once the activity is closed; the timeline keeps it.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
-   * @return Whether the manual field is set.
+   * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
+   * @return Whether the handover field is set.
    */
-  boolean hasManual();
+  boolean hasHandover();
   /**
    * <pre>
    * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
    * once the activity is closed; the timeline keeps it.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
-   * @return The manual.
+   * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
+   * @return The handover.
    */
-  dev.upnext.v1.ManualEmail getManual();
+  dev.upnext.v1.EmailHandover getHandover();
   /**
    * <pre>
    * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
    * once the activity is closed; the timeline keeps it.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+   * <code>.upnext.v1.EmailHandover handover = 37 [json_name = "handover"];</code>
    */
-  dev.upnext.v1.ManualEmailOrBuilder getManualOrBuilder();
+  dev.upnext.v1.EmailHandoverOrBuilder getHandoverOrBuilder();
 
   /**
    * <pre>
@@ -871,7 +875,7 @@ public interface ActivityOrBuilder extends
    * don't change it; a new `priority_expression` does.
    * </pre>
    *
-   * <code>int32 priority = 141 [json_name = "priority"];</code>
+   * <code>int32 priority = 38 [json_name = "priority"];</code>
    * @return The priority.
    */
   int getPriority();
@@ -884,7 +888,7 @@ public interface ActivityOrBuilder extends
    * of the pause.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
    * @return Whether the autoSkipTime field is set.
    */
   boolean hasAutoSkipTime();
@@ -896,7 +900,7 @@ public interface ActivityOrBuilder extends
    * of the pause.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
    * @return The autoSkipTime.
    */
   com.google.protobuf.Timestamp getAutoSkipTime();
@@ -908,7 +912,7 @@ public interface ActivityOrBuilder extends
    * of the pause.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   * <code>.google.protobuf.Timestamp auto_skip_time = 39 [json_name = "autoSkipTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getAutoSkipTimeOrBuilder();
 
@@ -918,7 +922,7 @@ public interface ActivityOrBuilder extends
    * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
    * </pre>
    *
-   * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+   * <code>string cancel_reason = 40 [json_name = "cancelReason"];</code>
    * @return The cancelReason.
    */
   java.lang.String getCancelReason();
@@ -928,7 +932,7 @@ public interface ActivityOrBuilder extends
    * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
    * </pre>
    *
-   * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+   * <code>string cancel_reason = 40 [json_name = "cancelReason"];</code>
    * @return The bytes for cancelReason.
    */
   com.google.protobuf.ByteString

@@ -47,10 +47,10 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_RenderedEmail_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_upnext_v1_ManualEmail_descriptor;
+    internal_static_upnext_v1_EmailHandover_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_upnext_v1_ManualEmail_fieldAccessorTable;
+      internal_static_upnext_v1_EmailHandover_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_PhoneCallContent_descriptor;
   static final 
@@ -118,7 +118,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
       "\n\030upnext/v1/activity.proto\022\tupnext.v1\032\036g" +
       "oogle/protobuf/duration.proto\032\037google/pr" +
       "otobuf/timestamp.proto\032\030upnext/v1/sequen" +
-      "ce.proto\"\236\021\n\010Activity\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "ce.proto\"\237\021\n\010Activity\022\022\n\004name\030\001 \001(\tR\004nam" +
       "e\022\024\n\005queue\030\002 \001(\tR\005queue\022,\n\004kind\030\003 \001(\0162\030." +
       "upnext.v1.Activity.KindR\004kind\022/\n\005state\030\004" +
       " \001(\0162\031.upnext.v1.Activity.StateR\005state\022!" +
@@ -128,94 +128,94 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
       "phone_call\030\010 \001(\0132\033.upnext.v1.PhoneCallCo" +
       "ntentH\000R\tphoneCall\022,\n\004task\030\t \001(\0132\026.upnex" +
       "t.v1.TaskContentH\000R\004task\022K\n\017automated_em" +
-      "ail\030\035 \001(\0132 .upnext.v1.AutomatedEmailCont" +
-      "entH\000R\016automatedEmail\022B\n\014text_message\030\036 " +
+      "ail\030\n \001(\0132 .upnext.v1.AutomatedEmailCont" +
+      "entH\000R\016automatedEmail\022B\n\014text_message\030\013 " +
       "\001(\0132\035.upnext.v1.TextMessageContentH\000R\013te" +
-      "xtMessage\022^\n\026automated_text_message\030\037 \001(" +
+      "xtMessage\022^\n\026automated_text_message\030\014 \001(" +
       "\0132&.upnext.v1.AutomatedTextMessageConten" +
-      "tH\000R\024automatedTextMessage\0229\n\tlinked_in\030 " +
+      "tH\000R\024automatedTextMessage\0229\n\tlinked_in\030\r" +
       " \001(\0132\032.upnext.v1.LinkedInContentH\000R\010link" +
-      "edIn\022B\n\013appointment\030\240\001 \001(\0132\035.upnext.v1.A" +
-      "ppointmentContentH\000R\013appointment\022\026\n\006reco" +
-      "rd\030\n \001(\tR\006record\022.\n\023record_display_name\030" +
-      "\013 \001(\tR\021recordDisplayName\022\036\n\nenrollment\030\014" +
-      " \001(\tR\nenrollment\022\032\n\010sequence\030\r \001(\tR\010sequ" +
-      "ence\022\027\n\007step_id\030\016 \001(\tR\006stepId\022\037\n\013step_nu" +
-      "mber\030\017 \001(\005R\nstepNumber\022\035\n\nstep_count\030\020 \001" +
-      "(\005R\tstepCount\0225\n\010due_time\030\021 \001(\0132\032.google" +
-      ".protobuf.TimestampR\007dueTime\022\033\n\torder_ke" +
-      "y\030\022 \001(\tR\010orderKey\022=\n\014snooze_until\030\023 \001(\0132" +
-      "\032.google.protobuf.TimestampR\013snoozeUntil" +
-      "\022!\n\014snooze_count\030\024 \001(\005R\013snoozeCount\022\030\n\007o" +
-      "utcome\030\025 \001(\tR\007outcome\022\037\n\013skip_reason\030\026 \001" +
-      "(\tR\nskipReason\022\022\n\004note\030\027 \001(\tR\004note\022\033\n\tcl" +
-      "osed_by\030\030 \001(\tR\010closedBy\0229\n\nclose_time\030\031 " +
-      "\001(\0132\032.google.protobuf.TimestampR\tcloseTi" +
-      "me\022\022\n\004etag\030\032 \001(\tR\004etag\022;\n\013create_time\030\033 " +
-      "\001(\0132\032.google.protobuf.TimestampR\ncreateT" +
-      "ime\0227\n\010warnings\030\034 \003(\0162\033.upnext.v1.Activi" +
-      "ty.WarningR\010warnings\022&\n\005lease\030n \001(\0132\020.up" +
-      "next.v1.LeaseR\005lease\022\022\n\004read\030o \001(\010R\004read" +
-      "\022\032\n\010followed\030p \001(\010R\010followed\022/\n\006manual\030\202" +
-      "\001 \001(\0132\026.upnext.v1.ManualEmailR\006manual\022\033\n" +
-      "\010priority\030\215\001 \001(\005R\010priority\022A\n\016auto_skip_" +
-      "time\030\216\001 \001(\0132\032.google.protobuf.TimestampR" +
-      "\014autoSkipTime\022$\n\rcancel_reason\030\241\001 \001(\tR\014c" +
-      "ancelReason\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED\020" +
-      "\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"\244\001\n\004Kind\022\024\n\020KIND_" +
-      "UNSPECIFIED\020\000\022\t\n\005EMAIL\020\001\022\016\n\nPHONE_CALL\020\002" +
-      "\022\010\n\004TASK\020\003\022\023\n\017AUTOMATED_EMAIL\020\004\022\020\n\014TEXT_" +
-      "MESSAGE\020\005\022\032\n\026AUTOMATED_TEXT_MESSAGE\020\006\022\r\n" +
-      "\tLINKED_IN\020\007\022\017\n\013APPOINTMENT\020\010\"\203\001\n\007Warnin" +
-      "g\022\027\n\023WARNING_UNSPECIFIED\020\000\022\020\n\014DO_NOT_PHO" +
-      "NE\020\001\022\023\n\017NO_PHONE_NUMBER\020\002\022\020\n\014DO_NOT_EMAI" +
-      "L\020\003\022\024\n\020NO_EMAIL_ADDRESS\020\004\022\020\n\014UNSUBSCRIBE" +
-      "D\020\005\"y\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\007\n\003D" +
-      "UE\020\001\022\013\n\007SNOOZED\020\002\022\r\n\tCOMPLETED\020\003\022\013\n\007SKIP" +
-      "PED\020\004\022\014\n\010CANCELED\020\005\022\n\n\006PAUSED\020\006\022\r\n\tSCHED" +
-      "ULED\020\007B\t\n\007content\"\215\001\n\005Lease\022\031\n\010lease_id\030" +
-      "\001 \001(\tR\007leaseId\022\024\n\005epoch\030\002 \001(\003R\005epoch\022;\n\013" +
-      "expire_time\030\003 \001(\0132\032.google.protobuf.Time" +
-      "stampR\nexpireTime\022\026\n\006holder\030\004 \001(\tR\006holde" +
-      "r\"[\n\014EmailContent\022\032\n\010template\030\001 \001(\tR\010tem" +
-      "plate\022/\n\005draft\030\202\001 \001(\0132\030.upnext.v1.Render" +
+      "edIn\022A\n\013appointment\030\016 \001(\0132\035.upnext.v1.Ap" +
+      "pointmentContentH\000R\013appointment\022\026\n\006recor" +
+      "d\030\017 \001(\tR\006record\022.\n\023record_display_name\030\020" +
+      " \001(\tR\021recordDisplayName\022\036\n\nenrollment\030\021 " +
+      "\001(\tR\nenrollment\022\032\n\010sequence\030\022 \001(\tR\010seque" +
+      "nce\022\027\n\007step_id\030\023 \001(\tR\006stepId\022\037\n\013step_num" +
+      "ber\030\024 \001(\005R\nstepNumber\022\035\n\nstep_count\030\025 \001(" +
+      "\005R\tstepCount\0225\n\010due_time\030\026 \001(\0132\032.google." +
+      "protobuf.TimestampR\007dueTime\022\033\n\torder_key" +
+      "\030\027 \001(\tR\010orderKey\022=\n\014snooze_until\030\030 \001(\0132\032" +
+      ".google.protobuf.TimestampR\013snoozeUntil\022" +
+      "!\n\014snooze_count\030\031 \001(\005R\013snoozeCount\022\030\n\007ou" +
+      "tcome\030\032 \001(\tR\007outcome\022\037\n\013skip_reason\030\033 \001(" +
+      "\tR\nskipReason\022\022\n\004note\030\034 \001(\tR\004note\022\033\n\tclo" +
+      "sed_by\030\035 \001(\tR\010closedBy\0229\n\nclose_time\030\036 \001" +
+      "(\0132\032.google.protobuf.TimestampR\tcloseTim" +
+      "e\022\022\n\004etag\030\037 \001(\tR\004etag\022;\n\013create_time\030  \001" +
+      "(\0132\032.google.protobuf.TimestampR\ncreateTi" +
+      "me\0227\n\010warnings\030! \003(\0162\033.upnext.v1.Activit" +
+      "y.WarningR\010warnings\022&\n\005lease\030\" \001(\0132\020.upn" +
+      "ext.v1.LeaseR\005lease\022\022\n\004read\030# \001(\010R\004read\022" +
+      "\032\n\010followed\030$ \001(\010R\010followed\0224\n\010handover\030" +
+      "% \001(\0132\030.upnext.v1.EmailHandoverR\010handove" +
+      "r\022\032\n\010priority\030& \001(\005R\010priority\022@\n\016auto_sk" +
+      "ip_time\030\' \001(\0132\032.google.protobuf.Timestam" +
+      "pR\014autoSkipTime\022#\n\rcancel_reason\030( \001(\tR\014" +
+      "cancelReason\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED" +
+      "\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"\244\001\n\004Kind\022\024\n\020KIND" +
+      "_UNSPECIFIED\020\000\022\t\n\005EMAIL\020\001\022\016\n\nPHONE_CALL\020" +
+      "\002\022\010\n\004TASK\020\003\022\023\n\017AUTOMATED_EMAIL\020\004\022\020\n\014TEXT" +
+      "_MESSAGE\020\005\022\032\n\026AUTOMATED_TEXT_MESSAGE\020\006\022\r" +
+      "\n\tLINKED_IN\020\007\022\017\n\013APPOINTMENT\020\010\"\203\001\n\007Warni" +
+      "ng\022\027\n\023WARNING_UNSPECIFIED\020\000\022\020\n\014DO_NOT_PH" +
+      "ONE\020\001\022\023\n\017NO_PHONE_NUMBER\020\002\022\020\n\014DO_NOT_EMA" +
+      "IL\020\003\022\024\n\020NO_EMAIL_ADDRESS\020\004\022\020\n\014UNSUBSCRIB" +
+      "ED\020\005\"y\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\007\n\003" +
+      "DUE\020\001\022\013\n\007SNOOZED\020\002\022\r\n\tCOMPLETED\020\003\022\013\n\007SKI" +
+      "PPED\020\004\022\014\n\010CANCELED\020\005\022\n\n\006PAUSED\020\006\022\r\n\tSCHE" +
+      "DULED\020\007B\t\n\007content\"\215\001\n\005Lease\022\031\n\010lease_id" +
+      "\030\001 \001(\tR\007leaseId\022\024\n\005epoch\030\002 \001(\003R\005epoch\022;\n" +
+      "\013expire_time\030\003 \001(\0132\032.google.protobuf.Tim" +
+      "estampR\nexpireTime\022\026\n\006holder\030\004 \001(\tR\006hold" +
+      "er\"Z\n\014EmailContent\022\032\n\010template\030\001 \001(\tR\010te" +
+      "mplate\022.\n\005draft\030\002 \001(\0132\030.upnext.v1.Render" +
       "edEmailR\005draft\"\221\001\n\rRenderedEmail\022\016\n\002to\030\001" +
       " \001(\tR\002to\022\030\n\007subject\030\002 \001(\tR\007subject\022\022\n\004bo" +
       "dy\030\003 \001(\tR\004body\022\031\n\010reply_to\030\004 \001(\tR\007replyT" +
       "o\022\'\n\017unsubscribe_url\030\005 \001(\tR\016unsubscribeU" +
-      "rl\"\344\001\n\013ManualEmail\0225\n\006reason\030\001 \001(\0162\035.upn" +
-      "ext.v1.ManualEmail.ReasonR\006reason\022\026\n\006det" +
-      "ail\030\002 \001(\tR\006detail\"\205\001\n\006Reason\022\026\n\022REASON_U" +
-      "NSPECIFIED\020\000\022\024\n\020VARIABLE_MISSING\020\001\022\025\n\021TE" +
-      "MPLATE_UNUSABLE\020\002\022\024\n\020NO_EMAIL_ADDRESS\020\003\022" +
-      "\023\n\017OUTCOME_UNKNOWN\020\004\022\013\n\007REFUSED\020\005\"*\n\020Pho" +
-      "neCallContent\022\026\n\006script\030\001 \001(\tR\006script\"\r\n" +
-      "\013TaskContent\"3\n\025AutomatedEmailContent\022\032\n" +
-      "\010template\030\001 \001(\tR\010template\"0\n\022TextMessage" +
-      "Content\022\032\n\010template\030\001 \001(\tR\010template\"9\n\033A" +
-      "utomatedTextMessageContent\022\032\n\010template\030\001" +
-      " \001(\tR\010template\"I\n\017LinkedInContent\0226\n\006act" +
-      "ion\030\001 \001(\0162\036.upnext.v1.LinkedInStep.Actio" +
-      "nR\006action\"g\n\022AppointmentContent\0225\n\010durat" +
-      "ion\030\001 \001(\0132\031.google.protobuf.DurationR\010du" +
-      "ration\022\032\n\010location\030\002 \001(\tR\010location\"9\n\013Qu" +
-      "eueCounts\022\020\n\003due\030\001 \001(\005R\003due\022\030\n\007snoozed\030\002" +
-      " \001(\005R\007snoozed\"\241\001\n\nUpNextItem\0221\n\010activity" +
-      "\030\001 \001(\0132\023.upnext.v1.ActivityH\000R\010activity\022" +
-      "+\n\004wait\030\002 \001(\0132\025.upnext.v1.UpNextWaitH\000R\004" +
-      "wait\022+\n\004step\030\003 \001(\0132\025.upnext.v1.UpNextSte" +
-      "pH\000R\004stepB\006\n\004item\"\344\001\n\nUpNextWait\022\036\n\nenro" +
-      "llment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(" +
-      "\tR\006stepId\022!\n\014display_name\030\003 \001(\tR\013display" +
-      "Name\0229\n\nstart_time\030\004 \001(\0132\032.google.protob" +
-      "uf.TimestampR\tstartTime\022?\n\rwaiting_until" +
-      "\030\005 \001(\0132\032.google.protobuf.TimestampR\014wait" +
-      "ingUntil\"Q\n\nUpNextStep\022\036\n\nenrollment\030\001 \001" +
-      "(\tR\nenrollment\022#\n\004step\030\002 \001(\0132\017.upnext.v1" +
-      ".StepR\004stepBg\n\rdev.upnext.v1B\rActivityPr" +
-      "otoP\001Z upnext.dev/go/upnext/v1;upnextv1\252" +
-      "\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006pr" +
-      "oto3"
+      "rl\"\350\001\n\rEmailHandover\0227\n\006reason\030\001 \001(\0162\037.u" +
+      "pnext.v1.EmailHandover.ReasonR\006reason\022\026\n" +
+      "\006detail\030\002 \001(\tR\006detail\"\205\001\n\006Reason\022\026\n\022REAS" +
+      "ON_UNSPECIFIED\020\000\022\024\n\020VARIABLE_MISSING\020\001\022\025" +
+      "\n\021TEMPLATE_UNUSABLE\020\002\022\024\n\020NO_EMAIL_ADDRES" +
+      "S\020\003\022\023\n\017OUTCOME_UNKNOWN\020\004\022\013\n\007REFUSED\020\005\"*\n" +
+      "\020PhoneCallContent\022\026\n\006script\030\001 \001(\tR\006scrip" +
+      "t\"\r\n\013TaskContent\"3\n\025AutomatedEmailConten" +
+      "t\022\032\n\010template\030\001 \001(\tR\010template\"0\n\022TextMes" +
+      "sageContent\022\032\n\010template\030\001 \001(\tR\010template\"" +
+      "9\n\033AutomatedTextMessageContent\022\032\n\010templa" +
+      "te\030\001 \001(\tR\010template\"I\n\017LinkedInContent\0226\n" +
+      "\006action\030\001 \001(\0162\036.upnext.v1.LinkedInStep.A" +
+      "ctionR\006action\"g\n\022AppointmentContent\0225\n\010d" +
+      "uration\030\001 \001(\0132\031.google.protobuf.Duration" +
+      "R\010duration\022\032\n\010location\030\002 \001(\tR\010location\"9" +
+      "\n\013QueueCounts\022\020\n\003due\030\001 \001(\005R\003due\022\030\n\007snooz" +
+      "ed\030\002 \001(\005R\007snoozed\"\241\001\n\nUpNextItem\0221\n\010acti" +
+      "vity\030\001 \001(\0132\023.upnext.v1.ActivityH\000R\010activ" +
+      "ity\022+\n\004wait\030\002 \001(\0132\025.upnext.v1.UpNextWait" +
+      "H\000R\004wait\022+\n\004step\030\003 \001(\0132\025.upnext.v1.UpNex" +
+      "tStepH\000R\004stepB\006\n\004item\"\344\001\n\nUpNextWait\022\036\n\n" +
+      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
+      "\002 \001(\tR\006stepId\022!\n\014display_name\030\003 \001(\tR\013dis" +
+      "playName\0229\n\nstart_time\030\004 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\tstartTime\022?\n\rwaiting_u" +
+      "ntil\030\005 \001(\0132\032.google.protobuf.TimestampR\014" +
+      "waitingUntil\"Q\n\nUpNextStep\022\036\n\nenrollment" +
+      "\030\001 \001(\tR\nenrollment\022#\n\004step\030\002 \001(\0132\017.upnex" +
+      "t.v1.StepR\004stepBg\n\rdev.upnext.v1B\rActivi" +
+      "tyProtoP\001Z upnext.dev/go/upnext/v1;upnex" +
+      "tv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1" +
+      "b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -229,7 +229,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Activity_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Activity_descriptor,
-        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Appointment", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Warnings", "Lease", "Read", "Followed", "Manual", "Priority", "AutoSkipTime", "CancelReason", "Content", });
+        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Appointment", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Warnings", "Lease", "Read", "Followed", "Handover", "Priority", "AutoSkipTime", "CancelReason", "Content", });
     internal_static_upnext_v1_Lease_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_Lease_fieldAccessorTable = new
@@ -248,11 +248,11 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RenderedEmail_descriptor,
         new java.lang.String[] { "To", "Subject", "Body", "ReplyTo", "UnsubscribeUrl", });
-    internal_static_upnext_v1_ManualEmail_descriptor =
+    internal_static_upnext_v1_EmailHandover_descriptor =
       getDescriptor().getMessageType(4);
-    internal_static_upnext_v1_ManualEmail_fieldAccessorTable = new
+    internal_static_upnext_v1_EmailHandover_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_upnext_v1_ManualEmail_descriptor,
+        internal_static_upnext_v1_EmailHandover_descriptor,
         new java.lang.String[] { "Reason", "Detail", });
     internal_static_upnext_v1_PhoneCallContent_descriptor =
       getDescriptor().getMessageType(5);

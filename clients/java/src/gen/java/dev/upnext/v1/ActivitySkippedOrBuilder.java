@@ -118,7 +118,7 @@ public interface ActivitySkippedOrBuilder extends
    * record is deleted.
    * </pre>
    *
-   * <code>string note = 150 [json_name = "note"];</code>
+   * <code>string note = 6 [json_name = "note"];</code>
    * @return The note.
    */
   java.lang.String getNote();
@@ -128,7 +128,7 @@ public interface ActivitySkippedOrBuilder extends
    * record is deleted.
    * </pre>
    *
-   * <code>string note = 150 [json_name = "note"];</code>
+   * <code>string note = 6 [json_name = "note"];</code>
    * @return The bytes for note.
    */
   com.google.protobuf.ByteString

@@ -254,9 +254,10 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct before_;
   /**
    * <pre>
-   * ListAuditEvents: the fields that changed, as they were, under the names that the database
-   * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-   * field of more than 64 KiB is told by its length.
+   * ListAuditEvents: the fields that changed, as they were, under the names that the
+   * database has for them; all of them if it was deleted. These names are for people, and
+   * may change with any release. Absent if it was created. Without secrets. A field of more
+   * than 64 KiB is told by its length.
    * </pre>
    *
    * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -268,9 +269,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ListAuditEvents: the fields that changed, as they were, under the names that the database
-   * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-   * field of more than 64 KiB is told by its length.
+   * ListAuditEvents: the fields that changed, as they were, under the names that the
+   * database has for them; all of them if it was deleted. These names are for people, and
+   * may change with any release. Absent if it was created. Without secrets. A field of more
+   * than 64 KiB is told by its length.
    * </pre>
    *
    * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -282,9 +284,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ListAuditEvents: the fields that changed, as they were, under the names that the database
-   * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-   * field of more than 64 KiB is told by its length.
+   * ListAuditEvents: the fields that changed, as they were, under the names that the
+   * database has for them; all of them if it was deleted. These names are for people, and
+   * may change with any release. Absent if it was created. Without secrets. A field of more
+   * than 64 KiB is told by its length.
    * </pre>
    *
    * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -1174,9 +1177,10 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> beforeBuilder_;
     /**
      * <pre>
-     * ListAuditEvents: the fields that changed, as they were, under the names that the database
-     * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-     * field of more than 64 KiB is told by its length.
+     * ListAuditEvents: the fields that changed, as they were, under the names that the
+     * database has for them; all of them if it was deleted. These names are for people, and
+     * may change with any release. Absent if it was created. Without secrets. A field of more
+     * than 64 KiB is told by its length.
      * </pre>
      *
      * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -1187,9 +1191,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * ListAuditEvents: the fields that changed, as they were, under the names that the database
-     * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-     * field of more than 64 KiB is told by its length.
+     * ListAuditEvents: the fields that changed, as they were, under the names that the
+     * database has for them; all of them if it was deleted. These names are for people, and
+     * may change with any release. Absent if it was created. Without secrets. A field of more
+     * than 64 KiB is told by its length.
      * </pre>
      *
      * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -1204,9 +1209,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * ListAuditEvents: the fields that changed, as they were, under the names that the database
-     * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-     * field of more than 64 KiB is told by its length.
+     * ListAuditEvents: the fields that changed, as they were, under the names that the
+     * database has for them; all of them if it was deleted. These names are for people, and
+     * may change with any release. Absent if it was created. Without secrets. A field of more
+     * than 64 KiB is told by its length.
      * </pre>
      *
      * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -1224,9 +1230,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * ListAuditEvents: the fields that changed, as they were, under the names that the database
-     * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-     * field of more than 64 KiB is told by its length.
+     * ListAuditEvents: the fields that changed, as they were, under the names that the
+     * database has for them; all of them if it was deleted. These names are for people, and
+     * may change with any release. Absent if it was created. Without secrets. A field of more
+     * than 64 KiB is told by its length.
      * </pre>
      *
      * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -1244,9 +1251,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * ListAuditEvents: the fields that changed, as they were, under the names that the database
-     * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-     * field of more than 64 KiB is told by its length.
+     * ListAuditEvents: the fields that changed, as they were, under the names that the
+     * database has for them; all of them if it was deleted. These names are for people, and
+     * may change with any release. Absent if it was created. Without secrets. A field of more
+     * than 64 KiB is told by its length.
      * </pre>
      *
      * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -1271,9 +1279,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * ListAuditEvents: the fields that changed, as they were, under the names that the database
-     * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-     * field of more than 64 KiB is told by its length.
+     * ListAuditEvents: the fields that changed, as they were, under the names that the
+     * database has for them; all of them if it was deleted. These names are for people, and
+     * may change with any release. Absent if it was created. Without secrets. A field of more
+     * than 64 KiB is told by its length.
      * </pre>
      *
      * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -1290,9 +1299,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * ListAuditEvents: the fields that changed, as they were, under the names that the database
-     * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-     * field of more than 64 KiB is told by its length.
+     * ListAuditEvents: the fields that changed, as they were, under the names that the
+     * database has for them; all of them if it was deleted. These names are for people, and
+     * may change with any release. Absent if it was created. Without secrets. A field of more
+     * than 64 KiB is told by its length.
      * </pre>
      *
      * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -1304,9 +1314,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * ListAuditEvents: the fields that changed, as they were, under the names that the database
-     * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-     * field of more than 64 KiB is told by its length.
+     * ListAuditEvents: the fields that changed, as they were, under the names that the
+     * database has for them; all of them if it was deleted. These names are for people, and
+     * may change with any release. Absent if it was created. Without secrets. A field of more
+     * than 64 KiB is told by its length.
      * </pre>
      *
      * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -1321,9 +1332,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * ListAuditEvents: the fields that changed, as they were, under the names that the database
-     * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-     * field of more than 64 KiB is told by its length.
+     * ListAuditEvents: the fields that changed, as they were, under the names that the
+     * database has for them; all of them if it was deleted. These names are for people, and
+     * may change with any release. Absent if it was created. Without secrets. A field of more
+     * than 64 KiB is told by its length.
      * </pre>
      *
      * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>

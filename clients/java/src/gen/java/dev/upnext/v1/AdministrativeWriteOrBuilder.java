@@ -96,9 +96,10 @@ public interface AdministrativeWriteOrBuilder extends
 
   /**
    * <pre>
-   * ListAuditEvents: the fields that changed, as they were, under the names that the database
-   * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-   * field of more than 64 KiB is told by its length.
+   * ListAuditEvents: the fields that changed, as they were, under the names that the
+   * database has for them; all of them if it was deleted. These names are for people, and
+   * may change with any release. Absent if it was created. Without secrets. A field of more
+   * than 64 KiB is told by its length.
    * </pre>
    *
    * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -107,9 +108,10 @@ public interface AdministrativeWriteOrBuilder extends
   boolean hasBefore();
   /**
    * <pre>
-   * ListAuditEvents: the fields that changed, as they were, under the names that the database
-   * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-   * field of more than 64 KiB is told by its length.
+   * ListAuditEvents: the fields that changed, as they were, under the names that the
+   * database has for them; all of them if it was deleted. These names are for people, and
+   * may change with any release. Absent if it was created. Without secrets. A field of more
+   * than 64 KiB is told by its length.
    * </pre>
    *
    * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -118,9 +120,10 @@ public interface AdministrativeWriteOrBuilder extends
   com.google.protobuf.Struct getBefore();
   /**
    * <pre>
-   * ListAuditEvents: the fields that changed, as they were, under the names that the database
-   * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
-   * field of more than 64 KiB is told by its length.
+   * ListAuditEvents: the fields that changed, as they were, under the names that the
+   * database has for them; all of them if it was deleted. These names are for people, and
+   * may change with any release. Absent if it was created. Without secrets. A field of more
+   * than 64 KiB is told by its length.
    * </pre>
    *
    * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>

@@ -53,6 +53,194 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.Assignee.class, dev.upnext.v1.Assignee.Builder.class);
   }
 
+  /**
+   * <pre>
+   * Why the record's owner does what another should do.
+   * </pre>
+   *
+   * Protobuf enum {@code upnext.v1.Assignee.NotAssignedReason}
+   */
+  public enum NotAssignedReason
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * The assignee does it.
+     * </pre>
+     *
+     * <code>NOT_ASSIGNED_REASON_UNSPECIFIED = 0;</code>
+     */
+    NOT_ASSIGNED_REASON_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * The record doesn't say who.
+     * </pre>
+     *
+     * <code>ATTRIBUTE_MISSING = 1;</code>
+     */
+    ATTRIBUTE_MISSING(1),
+    /**
+     * <pre>
+     * The record names somebody who isn't a seller.
+     * </pre>
+     *
+     * <code>SELLER_UNKNOWN = 2;</code>
+     */
+    SELLER_UNKNOWN(2),
+    /**
+     * <pre>
+     * The team was deleted.
+     * </pre>
+     *
+     * <code>TEAM_UNKNOWN = 3;</code>
+     */
+    TEAM_UNKNOWN(3),
+    /**
+     * <pre>
+     * No seller enrolled the record.
+     * </pre>
+     *
+     * <code>NO_ENROLLER = 4;</code>
+     */
+    NO_ENROLLER(4),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "NotAssignedReason");
+    }
+    /**
+     * <pre>
+     * The assignee does it.
+     * </pre>
+     *
+     * <code>NOT_ASSIGNED_REASON_UNSPECIFIED = 0;</code>
+     */
+    public static final int NOT_ASSIGNED_REASON_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * The record doesn't say who.
+     * </pre>
+     *
+     * <code>ATTRIBUTE_MISSING = 1;</code>
+     */
+    public static final int ATTRIBUTE_MISSING_VALUE = 1;
+    /**
+     * <pre>
+     * The record names somebody who isn't a seller.
+     * </pre>
+     *
+     * <code>SELLER_UNKNOWN = 2;</code>
+     */
+    public static final int SELLER_UNKNOWN_VALUE = 2;
+    /**
+     * <pre>
+     * The team was deleted.
+     * </pre>
+     *
+     * <code>TEAM_UNKNOWN = 3;</code>
+     */
+    public static final int TEAM_UNKNOWN_VALUE = 3;
+    /**
+     * <pre>
+     * No seller enrolled the record.
+     * </pre>
+     *
+     * <code>NO_ENROLLER = 4;</code>
+     */
+    public static final int NO_ENROLLER_VALUE = 4;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static NotAssignedReason valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static NotAssignedReason forNumber(int value) {
+      switch (value) {
+        case 0: return NOT_ASSIGNED_REASON_UNSPECIFIED;
+        case 1: return ATTRIBUTE_MISSING;
+        case 2: return SELLER_UNKNOWN;
+        case 3: return TEAM_UNKNOWN;
+        case 4: return NO_ENROLLER;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<NotAssignedReason>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        NotAssignedReason> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<NotAssignedReason>() {
+            public NotAssignedReason findValueByNumber(int number) {
+              return NotAssignedReason.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.upnext.v1.Assignee.getDescriptor().getEnumType(0);
+    }
+
+    private static final NotAssignedReason[] VALUES = values();
+
+    public static NotAssignedReason valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private NotAssignedReason(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:upnext.v1.Assignee.NotAssignedReason)
+  }
+
   private int assigneeCase_ = 0;
   @SuppressWarnings("serial")
   private java.lang.Object assignee_;

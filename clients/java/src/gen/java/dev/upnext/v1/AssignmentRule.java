@@ -1243,7 +1243,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object condition_ = "";
   /**
    * <pre>
-   * Optional. A CEL condition over `record`. Empty: every record.
+   * Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
    * </pre>
    *
    * <code>string condition = 3 [json_name = "condition"];</code>
@@ -1264,7 +1264,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. A CEL condition over `record`. Empty: every record.
+   * Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
    * </pre>
    *
    * <code>string condition = 3 [json_name = "condition"];</code>
@@ -1500,14 +1500,14 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int DISTRIBUTION_FIELD_NUMBER = 10;
+  public static final int DISTRIBUTION_FIELD_NUMBER = 8;
   private int distribution_ = 0;
   /**
    * <pre>
    * How a candidate is chosen. Default ROUND_ROBIN.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
+   * <code>.upnext.v1.AssignmentRule.Distribution distribution = 8 [json_name = "distribution"];</code>
    * @return The enum numeric value on the wire for distribution.
    */
   @java.lang.Override public int getDistributionValue() {
@@ -1518,7 +1518,7 @@ private static final long serialVersionUID = 0L;
    * How a candidate is chosen. Default ROUND_ROBIN.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
+   * <code>.upnext.v1.AssignmentRule.Distribution distribution = 8 [json_name = "distribution"];</code>
    * @return The distribution.
    */
   @java.lang.Override public dev.upnext.v1.AssignmentRule.Distribution getDistribution() {
@@ -1526,7 +1526,7 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.AssignmentRule.Distribution.UNRECOGNIZED : result;
   }
 
-  public static final int PRIORITY_FIELD_NUMBER = 11;
+  public static final int PRIORITY_FIELD_NUMBER = 9;
   private int priority_ = 0;
   /**
    * <pre>
@@ -1534,7 +1534,7 @@ private static final long serialVersionUID = 0L;
    * by one. Default: last. Priorities have no gaps.
    * </pre>
    *
-   * <code>int32 priority = 11 [json_name = "priority"];</code>
+   * <code>int32 priority = 9 [json_name = "priority"];</code>
    * @return The priority.
    */
   @java.lang.Override
@@ -1542,14 +1542,14 @@ private static final long serialVersionUID = 0L;
     return priority_;
   }
 
-  public static final int DISABLED_FIELD_NUMBER = 12;
+  public static final int DISABLED_FIELD_NUMBER = 10;
   private boolean disabled_ = false;
   /**
    * <pre>
    * A disabled rule is never tried. Default false.
    * </pre>
    *
-   * <code>optional bool disabled = 12 [json_name = "disabled"];</code>
+   * <code>optional bool disabled = 10 [json_name = "disabled"];</code>
    * @return Whether the disabled field is set.
    */
   @java.lang.Override
@@ -1561,7 +1561,7 @@ private static final long serialVersionUID = 0L;
    * A disabled rule is never tried. Default false.
    * </pre>
    *
-   * <code>optional bool disabled = 12 [json_name = "disabled"];</code>
+   * <code>optional bool disabled = 10 [json_name = "disabled"];</code>
    * @return The disabled.
    */
   @java.lang.Override
@@ -1569,7 +1569,7 @@ private static final long serialVersionUID = 0L;
     return disabled_;
   }
 
-  public static final int ETAG_FIELD_NUMBER = 13;
+  public static final int ETAG_FIELD_NUMBER = 11;
   @SuppressWarnings("serial")
   private volatile java.lang.Object etag_ = "";
   /**
@@ -1577,7 +1577,7 @@ private static final long serialVersionUID = 0L;
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 13 [json_name = "etag"];</code>
+   * <code>string etag = 11 [json_name = "etag"];</code>
    * @return The etag.
    */
   @java.lang.Override
@@ -1598,7 +1598,7 @@ private static final long serialVersionUID = 0L;
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 13 [json_name = "etag"];</code>
+   * <code>string etag = 11 [json_name = "etag"];</code>
    * @return The bytes for etag.
    */
   @java.lang.Override
@@ -1616,14 +1616,14 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int CREATE_TIME_FIELD_NUMBER = 14;
+  public static final int CREATE_TIME_FIELD_NUMBER = 12;
   private com.google.protobuf.Timestamp createTime_;
   /**
    * <pre>
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    * @return Whether the createTime field is set.
    */
   @java.lang.Override
@@ -1635,7 +1635,7 @@ private static final long serialVersionUID = 0L;
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    * @return The createTime.
    */
   @java.lang.Override
@@ -1647,21 +1647,21 @@ private static final long serialVersionUID = 0L;
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder() {
     return createTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : createTime_;
   }
 
-  public static final int UPDATE_TIME_FIELD_NUMBER = 15;
+  public static final int UPDATE_TIME_FIELD_NUMBER = 13;
   private com.google.protobuf.Timestamp updateTime_;
   /**
    * <pre>
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    * @return Whether the updateTime field is set.
    */
   @java.lang.Override
@@ -1673,7 +1673,7 @@ private static final long serialVersionUID = 0L;
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    * @return The updateTime.
    */
   @java.lang.Override
@@ -1685,14 +1685,14 @@ private static final long serialVersionUID = 0L;
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder() {
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
   }
 
-  public static final int RESPECT_CAPACITY_FIELD_NUMBER = 120;
+  public static final int RESPECT_CAPACITY_FIELD_NUMBER = 14;
   private boolean respectCapacity_ = false;
   /**
    * <pre>
@@ -1700,7 +1700,7 @@ private static final long serialVersionUID = 0L;
    * Default false. It is exact: nobody gets more, however many servers assign at once.
    * </pre>
    *
-   * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+   * <code>optional bool respect_capacity = 14 [json_name = "respectCapacity"];</code>
    * @return Whether the respectCapacity field is set.
    */
   @java.lang.Override
@@ -1713,7 +1713,7 @@ private static final long serialVersionUID = 0L;
    * Default false. It is exact: nobody gets more, however many servers assign at once.
    * </pre>
    *
-   * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+   * <code>optional bool respect_capacity = 14 [json_name = "respectCapacity"];</code>
    * @return The respectCapacity.
    */
   @java.lang.Override
@@ -1721,7 +1721,7 @@ private static final long serialVersionUID = 0L;
     return respectCapacity_;
   }
 
-  public static final int AVAILABLE_WITHIN_HOURS_FIELD_NUMBER = 121;
+  public static final int AVAILABLE_WITHIN_HOURS_FIELD_NUMBER = 15;
   private int availableWithinHours_ = 0;
   /**
    * <pre>
@@ -1730,7 +1730,7 @@ private static final long serialVersionUID = 0L;
    * always work.
    * </pre>
    *
-   * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+   * <code>optional int32 available_within_hours = 15 [json_name = "availableWithinHours"];</code>
    * @return Whether the availableWithinHours field is set.
    */
   @java.lang.Override
@@ -1744,7 +1744,7 @@ private static final long serialVersionUID = 0L;
    * always work.
    * </pre>
    *
-   * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+   * <code>optional int32 available_within_hours = 15 [json_name = "availableWithinHours"];</code>
    * @return The availableWithinHours.
    */
   @java.lang.Override
@@ -1788,28 +1788,28 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 7, candidates_);
     }
     if (distribution_ != dev.upnext.v1.AssignmentRule.Distribution.DISTRIBUTION_UNSPECIFIED.getNumber()) {
-      output.writeEnum(10, distribution_);
+      output.writeEnum(8, distribution_);
     }
     if (priority_ != 0) {
-      output.writeInt32(11, priority_);
+      output.writeInt32(9, priority_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeBool(12, disabled_);
+      output.writeBool(10, disabled_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 13, etag_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 11, etag_);
     }
     if (((bitField0_ & 0x00000002) != 0)) {
-      output.writeMessage(14, getCreateTime());
+      output.writeMessage(12, getCreateTime());
     }
     if (((bitField0_ & 0x00000004) != 0)) {
-      output.writeMessage(15, getUpdateTime());
+      output.writeMessage(13, getUpdateTime());
     }
     if (((bitField0_ & 0x00000008) != 0)) {
-      output.writeBool(120, respectCapacity_);
+      output.writeBool(14, respectCapacity_);
     }
     if (((bitField0_ & 0x00000010) != 0)) {
-      output.writeInt32(121, availableWithinHours_);
+      output.writeInt32(15, availableWithinHours_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1840,34 +1840,34 @@ private static final long serialVersionUID = 0L;
     }
     if (distribution_ != dev.upnext.v1.AssignmentRule.Distribution.DISTRIBUTION_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
-        .computeEnumSize(10, distribution_);
+        .computeEnumSize(8, distribution_);
     }
     if (priority_ != 0) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(11, priority_);
+        .computeInt32Size(9, priority_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeBoolSize(12, disabled_);
+        .computeBoolSize(10, disabled_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(13, etag_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(11, etag_);
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(14, getCreateTime());
+        .computeMessageSize(12, getCreateTime());
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(15, getUpdateTime());
+        .computeMessageSize(13, getUpdateTime());
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeBoolSize(120, respectCapacity_);
+        .computeBoolSize(14, respectCapacity_);
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(121, availableWithinHours_);
+        .computeInt32Size(15, availableWithinHours_);
     }
     return size;
   }
@@ -2419,50 +2419,50 @@ private static final long serialVersionUID = 0L;
               candidates_ = input.readStringRequireUtf8();
               break;
             } // case 58
-            case 80: {
+            case 64: {
               distribution_ = input.readEnum();
               bitField0_ |= 0x00000080;
               break;
-            } // case 80
-            case 88: {
+            } // case 64
+            case 72: {
               priority_ = input.readInt32();
               bitField0_ |= 0x00000100;
               break;
-            } // case 88
-            case 96: {
+            } // case 72
+            case 80: {
               disabled_ = input.readBool();
               bitField0_ |= 0x00000200;
               break;
-            } // case 96
-            case 106: {
+            } // case 80
+            case 90: {
               etag_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000400;
               break;
-            } // case 106
-            case 114: {
+            } // case 90
+            case 98: {
               input.readMessage(
                   internalGetCreateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000800;
               break;
-            } // case 114
-            case 122: {
+            } // case 98
+            case 106: {
               input.readMessage(
                   internalGetUpdateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00001000;
               break;
-            } // case 122
-            case 960: {
+            } // case 106
+            case 112: {
               respectCapacity_ = input.readBool();
               bitField0_ |= 0x00002000;
               break;
-            } // case 960
-            case 968: {
+            } // case 112
+            case 120: {
               availableWithinHours_ = input.readInt32();
               bitField0_ |= 0x00004000;
               break;
-            } // case 968
+            } // case 120
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2682,7 +2682,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object condition_ = "";
     /**
      * <pre>
-     * Optional. A CEL condition over `record`. Empty: every record.
+     * Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
      * </pre>
      *
      * <code>string condition = 3 [json_name = "condition"];</code>
@@ -2702,7 +2702,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. A CEL condition over `record`. Empty: every record.
+     * Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
      * </pre>
      *
      * <code>string condition = 3 [json_name = "condition"];</code>
@@ -2723,7 +2723,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. A CEL condition over `record`. Empty: every record.
+     * Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
      * </pre>
      *
      * <code>string condition = 3 [json_name = "condition"];</code>
@@ -2740,7 +2740,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. A CEL condition over `record`. Empty: every record.
+     * Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
      * </pre>
      *
      * <code>string condition = 3 [json_name = "condition"];</code>
@@ -2754,7 +2754,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. A CEL condition over `record`. Empty: every record.
+     * Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
      * </pre>
      *
      * <code>string condition = 3 [json_name = "condition"];</code>
@@ -3373,7 +3373,7 @@ private static final long serialVersionUID = 0L;
      * How a candidate is chosen. Default ROUND_ROBIN.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
+     * <code>.upnext.v1.AssignmentRule.Distribution distribution = 8 [json_name = "distribution"];</code>
      * @return The enum numeric value on the wire for distribution.
      */
     @java.lang.Override public int getDistributionValue() {
@@ -3384,7 +3384,7 @@ private static final long serialVersionUID = 0L;
      * How a candidate is chosen. Default ROUND_ROBIN.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
+     * <code>.upnext.v1.AssignmentRule.Distribution distribution = 8 [json_name = "distribution"];</code>
      * @param value The enum numeric value on the wire for distribution to set.
      * @return This builder for chaining.
      */
@@ -3399,7 +3399,7 @@ private static final long serialVersionUID = 0L;
      * How a candidate is chosen. Default ROUND_ROBIN.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
+     * <code>.upnext.v1.AssignmentRule.Distribution distribution = 8 [json_name = "distribution"];</code>
      * @return The distribution.
      */
     @java.lang.Override
@@ -3412,7 +3412,7 @@ private static final long serialVersionUID = 0L;
      * How a candidate is chosen. Default ROUND_ROBIN.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
+     * <code>.upnext.v1.AssignmentRule.Distribution distribution = 8 [json_name = "distribution"];</code>
      * @param value The distribution to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
@@ -3429,7 +3429,7 @@ private static final long serialVersionUID = 0L;
      * How a candidate is chosen. Default ROUND_ROBIN.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
+     * <code>.upnext.v1.AssignmentRule.Distribution distribution = 8 [json_name = "distribution"];</code>
      * @return This builder for chaining.
      */
     public Builder clearDistribution() {
@@ -3446,7 +3446,7 @@ private static final long serialVersionUID = 0L;
      * by one. Default: last. Priorities have no gaps.
      * </pre>
      *
-     * <code>int32 priority = 11 [json_name = "priority"];</code>
+     * <code>int32 priority = 9 [json_name = "priority"];</code>
      * @return The priority.
      */
     @java.lang.Override
@@ -3459,7 +3459,7 @@ private static final long serialVersionUID = 0L;
      * by one. Default: last. Priorities have no gaps.
      * </pre>
      *
-     * <code>int32 priority = 11 [json_name = "priority"];</code>
+     * <code>int32 priority = 9 [json_name = "priority"];</code>
      * @param value The priority to set.
      * @return This builder for chaining.
      */
@@ -3476,7 +3476,7 @@ private static final long serialVersionUID = 0L;
      * by one. Default: last. Priorities have no gaps.
      * </pre>
      *
-     * <code>int32 priority = 11 [json_name = "priority"];</code>
+     * <code>int32 priority = 9 [json_name = "priority"];</code>
      * @return This builder for chaining.
      */
     public Builder clearPriority() {
@@ -3492,7 +3492,7 @@ private static final long serialVersionUID = 0L;
      * A disabled rule is never tried. Default false.
      * </pre>
      *
-     * <code>optional bool disabled = 12 [json_name = "disabled"];</code>
+     * <code>optional bool disabled = 10 [json_name = "disabled"];</code>
      * @return Whether the disabled field is set.
      */
     @java.lang.Override
@@ -3504,7 +3504,7 @@ private static final long serialVersionUID = 0L;
      * A disabled rule is never tried. Default false.
      * </pre>
      *
-     * <code>optional bool disabled = 12 [json_name = "disabled"];</code>
+     * <code>optional bool disabled = 10 [json_name = "disabled"];</code>
      * @return The disabled.
      */
     @java.lang.Override
@@ -3516,7 +3516,7 @@ private static final long serialVersionUID = 0L;
      * A disabled rule is never tried. Default false.
      * </pre>
      *
-     * <code>optional bool disabled = 12 [json_name = "disabled"];</code>
+     * <code>optional bool disabled = 10 [json_name = "disabled"];</code>
      * @param value The disabled to set.
      * @return This builder for chaining.
      */
@@ -3532,7 +3532,7 @@ private static final long serialVersionUID = 0L;
      * A disabled rule is never tried. Default false.
      * </pre>
      *
-     * <code>optional bool disabled = 12 [json_name = "disabled"];</code>
+     * <code>optional bool disabled = 10 [json_name = "disabled"];</code>
      * @return This builder for chaining.
      */
     public Builder clearDisabled() {
@@ -3548,7 +3548,7 @@ private static final long serialVersionUID = 0L;
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 13 [json_name = "etag"];</code>
+     * <code>string etag = 11 [json_name = "etag"];</code>
      * @return The etag.
      */
     public java.lang.String getEtag() {
@@ -3568,7 +3568,7 @@ private static final long serialVersionUID = 0L;
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 13 [json_name = "etag"];</code>
+     * <code>string etag = 11 [json_name = "etag"];</code>
      * @return The bytes for etag.
      */
     public com.google.protobuf.ByteString
@@ -3589,7 +3589,7 @@ private static final long serialVersionUID = 0L;
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 13 [json_name = "etag"];</code>
+     * <code>string etag = 11 [json_name = "etag"];</code>
      * @param value The etag to set.
      * @return This builder for chaining.
      */
@@ -3606,7 +3606,7 @@ private static final long serialVersionUID = 0L;
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 13 [json_name = "etag"];</code>
+     * <code>string etag = 11 [json_name = "etag"];</code>
      * @return This builder for chaining.
      */
     public Builder clearEtag() {
@@ -3620,7 +3620,7 @@ private static final long serialVersionUID = 0L;
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 13 [json_name = "etag"];</code>
+     * <code>string etag = 11 [json_name = "etag"];</code>
      * @param value The bytes for etag to set.
      * @return This builder for chaining.
      */
@@ -3642,7 +3642,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      * @return Whether the createTime field is set.
      */
     public boolean hasCreateTime() {
@@ -3653,7 +3653,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      * @return The createTime.
      */
     public com.google.protobuf.Timestamp getCreateTime() {
@@ -3668,7 +3668,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public Builder setCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
@@ -3686,7 +3686,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public Builder setCreateTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -3704,7 +3704,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public Builder mergeCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
@@ -3729,7 +3729,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public Builder clearCreateTime() {
       bitField0_ = (bitField0_ & ~0x00000800);
@@ -3746,7 +3746,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreateTimeBuilder() {
       bitField0_ |= 0x00000800;
@@ -3758,7 +3758,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder() {
       if (createTimeBuilder_ != null) {
@@ -3773,7 +3773,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
@@ -3797,7 +3797,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      * @return Whether the updateTime field is set.
      */
     public boolean hasUpdateTime() {
@@ -3808,7 +3808,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      * @return The updateTime.
      */
     public com.google.protobuf.Timestamp getUpdateTime() {
@@ -3823,7 +3823,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public Builder setUpdateTime(com.google.protobuf.Timestamp value) {
       if (updateTimeBuilder_ == null) {
@@ -3841,7 +3841,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public Builder setUpdateTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -3859,7 +3859,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public Builder mergeUpdateTime(com.google.protobuf.Timestamp value) {
       if (updateTimeBuilder_ == null) {
@@ -3884,7 +3884,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public Builder clearUpdateTime() {
       bitField0_ = (bitField0_ & ~0x00001000);
@@ -3901,7 +3901,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getUpdateTimeBuilder() {
       bitField0_ |= 0x00001000;
@@ -3913,7 +3913,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder() {
       if (updateTimeBuilder_ != null) {
@@ -3928,7 +3928,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
@@ -3951,7 +3951,7 @@ private static final long serialVersionUID = 0L;
      * Default false. It is exact: nobody gets more, however many servers assign at once.
      * </pre>
      *
-     * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+     * <code>optional bool respect_capacity = 14 [json_name = "respectCapacity"];</code>
      * @return Whether the respectCapacity field is set.
      */
     @java.lang.Override
@@ -3964,7 +3964,7 @@ private static final long serialVersionUID = 0L;
      * Default false. It is exact: nobody gets more, however many servers assign at once.
      * </pre>
      *
-     * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+     * <code>optional bool respect_capacity = 14 [json_name = "respectCapacity"];</code>
      * @return The respectCapacity.
      */
     @java.lang.Override
@@ -3977,7 +3977,7 @@ private static final long serialVersionUID = 0L;
      * Default false. It is exact: nobody gets more, however many servers assign at once.
      * </pre>
      *
-     * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+     * <code>optional bool respect_capacity = 14 [json_name = "respectCapacity"];</code>
      * @param value The respectCapacity to set.
      * @return This builder for chaining.
      */
@@ -3994,7 +3994,7 @@ private static final long serialVersionUID = 0L;
      * Default false. It is exact: nobody gets more, however many servers assign at once.
      * </pre>
      *
-     * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+     * <code>optional bool respect_capacity = 14 [json_name = "respectCapacity"];</code>
      * @return This builder for chaining.
      */
     public Builder clearRespectCapacity() {
@@ -4012,7 +4012,7 @@ private static final long serialVersionUID = 0L;
      * always work.
      * </pre>
      *
-     * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+     * <code>optional int32 available_within_hours = 15 [json_name = "availableWithinHours"];</code>
      * @return Whether the availableWithinHours field is set.
      */
     @java.lang.Override
@@ -4026,7 +4026,7 @@ private static final long serialVersionUID = 0L;
      * always work.
      * </pre>
      *
-     * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+     * <code>optional int32 available_within_hours = 15 [json_name = "availableWithinHours"];</code>
      * @return The availableWithinHours.
      */
     @java.lang.Override
@@ -4040,7 +4040,7 @@ private static final long serialVersionUID = 0L;
      * always work.
      * </pre>
      *
-     * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+     * <code>optional int32 available_within_hours = 15 [json_name = "availableWithinHours"];</code>
      * @param value The availableWithinHours to set.
      * @return This builder for chaining.
      */
@@ -4058,7 +4058,7 @@ private static final long serialVersionUID = 0L;
      * always work.
      * </pre>
      *
-     * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+     * <code>optional int32 available_within_hours = 15 [json_name = "availableWithinHours"];</code>
      * @return This builder for chaining.
      */
     public Builder clearAvailableWithinHours() {

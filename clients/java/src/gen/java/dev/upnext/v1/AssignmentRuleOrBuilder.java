@@ -52,7 +52,7 @@ public interface AssignmentRuleOrBuilder extends
 
   /**
    * <pre>
-   * Optional. A CEL condition over `record`. Empty: every record.
+   * Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
    * </pre>
    *
    * <code>string condition = 3 [json_name = "condition"];</code>
@@ -61,7 +61,7 @@ public interface AssignmentRuleOrBuilder extends
   java.lang.String getCondition();
   /**
    * <pre>
-   * Optional. A CEL condition over `record`. Empty: every record.
+   * Optional. A CEL condition over `record`, at most 4,096 characters. Empty: every record.
    * </pre>
    *
    * <code>string condition = 3 [json_name = "condition"];</code>
@@ -196,7 +196,7 @@ public interface AssignmentRuleOrBuilder extends
    * How a candidate is chosen. Default ROUND_ROBIN.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
+   * <code>.upnext.v1.AssignmentRule.Distribution distribution = 8 [json_name = "distribution"];</code>
    * @return The enum numeric value on the wire for distribution.
    */
   int getDistributionValue();
@@ -205,7 +205,7 @@ public interface AssignmentRuleOrBuilder extends
    * How a candidate is chosen. Default ROUND_ROBIN.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.Distribution distribution = 10 [json_name = "distribution"];</code>
+   * <code>.upnext.v1.AssignmentRule.Distribution distribution = 8 [json_name = "distribution"];</code>
    * @return The distribution.
    */
   dev.upnext.v1.AssignmentRule.Distribution getDistribution();
@@ -216,7 +216,7 @@ public interface AssignmentRuleOrBuilder extends
    * by one. Default: last. Priorities have no gaps.
    * </pre>
    *
-   * <code>int32 priority = 11 [json_name = "priority"];</code>
+   * <code>int32 priority = 9 [json_name = "priority"];</code>
    * @return The priority.
    */
   int getPriority();
@@ -226,7 +226,7 @@ public interface AssignmentRuleOrBuilder extends
    * A disabled rule is never tried. Default false.
    * </pre>
    *
-   * <code>optional bool disabled = 12 [json_name = "disabled"];</code>
+   * <code>optional bool disabled = 10 [json_name = "disabled"];</code>
    * @return Whether the disabled field is set.
    */
   boolean hasDisabled();
@@ -235,7 +235,7 @@ public interface AssignmentRuleOrBuilder extends
    * A disabled rule is never tried. Default false.
    * </pre>
    *
-   * <code>optional bool disabled = 12 [json_name = "disabled"];</code>
+   * <code>optional bool disabled = 10 [json_name = "disabled"];</code>
    * @return The disabled.
    */
   boolean getDisabled();
@@ -245,7 +245,7 @@ public interface AssignmentRuleOrBuilder extends
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 13 [json_name = "etag"];</code>
+   * <code>string etag = 11 [json_name = "etag"];</code>
    * @return The etag.
    */
   java.lang.String getEtag();
@@ -254,7 +254,7 @@ public interface AssignmentRuleOrBuilder extends
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 13 [json_name = "etag"];</code>
+   * <code>string etag = 11 [json_name = "etag"];</code>
    * @return The bytes for etag.
    */
   com.google.protobuf.ByteString
@@ -265,7 +265,7 @@ public interface AssignmentRuleOrBuilder extends
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    * @return Whether the createTime field is set.
    */
   boolean hasCreateTime();
@@ -274,7 +274,7 @@ public interface AssignmentRuleOrBuilder extends
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    * @return The createTime.
    */
   com.google.protobuf.Timestamp getCreateTime();
@@ -283,7 +283,7 @@ public interface AssignmentRuleOrBuilder extends
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder();
 
@@ -292,7 +292,7 @@ public interface AssignmentRuleOrBuilder extends
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    * @return Whether the updateTime field is set.
    */
   boolean hasUpdateTime();
@@ -301,7 +301,7 @@ public interface AssignmentRuleOrBuilder extends
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    * @return The updateTime.
    */
   com.google.protobuf.Timestamp getUpdateTime();
@@ -310,7 +310,7 @@ public interface AssignmentRuleOrBuilder extends
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
 
@@ -320,7 +320,7 @@ public interface AssignmentRuleOrBuilder extends
    * Default false. It is exact: nobody gets more, however many servers assign at once.
    * </pre>
    *
-   * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+   * <code>optional bool respect_capacity = 14 [json_name = "respectCapacity"];</code>
    * @return Whether the respectCapacity field is set.
    */
   boolean hasRespectCapacity();
@@ -330,7 +330,7 @@ public interface AssignmentRuleOrBuilder extends
    * Default false. It is exact: nobody gets more, however many servers assign at once.
    * </pre>
    *
-   * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+   * <code>optional bool respect_capacity = 14 [json_name = "respectCapacity"];</code>
    * @return The respectCapacity.
    */
   boolean getRespectCapacity();
@@ -342,7 +342,7 @@ public interface AssignmentRuleOrBuilder extends
    * always work.
    * </pre>
    *
-   * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+   * <code>optional int32 available_within_hours = 15 [json_name = "availableWithinHours"];</code>
    * @return Whether the availableWithinHours field is set.
    */
   boolean hasAvailableWithinHours();
@@ -353,7 +353,7 @@ public interface AssignmentRuleOrBuilder extends
    * always work.
    * </pre>
    *
-   * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+   * <code>optional int32 available_within_hours = 15 [json_name = "availableWithinHours"];</code>
    * @return The availableWithinHours.
    */
   int getAvailableWithinHours();

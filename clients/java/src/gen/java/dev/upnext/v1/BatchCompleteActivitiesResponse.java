@@ -1119,7 +1119,7 @@ private static final long serialVersionUID = 0L;
      * What came next.
      * </pre>
      *
-     * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+     * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
      * @return Whether the progress field is set.
      */
     boolean hasProgress();
@@ -1128,18 +1128,18 @@ private static final long serialVersionUID = 0L;
      * What came next.
      * </pre>
      *
-     * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+     * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
      * @return The progress.
      */
-    dev.upnext.v1.Progress getProgress();
+    dev.upnext.v1.EnrollmentProgress getProgress();
     /**
      * <pre>
      * What came next.
      * </pre>
      *
-     * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+     * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
      */
-    dev.upnext.v1.ProgressOrBuilder getProgressOrBuilder();
+    dev.upnext.v1.EnrollmentProgressOrBuilder getProgressOrBuilder();
   }
   /**
    * <pre>
@@ -1285,13 +1285,13 @@ private static final long serialVersionUID = 0L;
     }
 
     public static final int PROGRESS_FIELD_NUMBER = 3;
-    private dev.upnext.v1.Progress progress_;
+    private dev.upnext.v1.EnrollmentProgress progress_;
     /**
      * <pre>
      * What came next.
      * </pre>
      *
-     * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+     * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
      * @return Whether the progress field is set.
      */
     @java.lang.Override
@@ -1303,23 +1303,23 @@ private static final long serialVersionUID = 0L;
      * What came next.
      * </pre>
      *
-     * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+     * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
      * @return The progress.
      */
     @java.lang.Override
-    public dev.upnext.v1.Progress getProgress() {
-      return progress_ == null ? dev.upnext.v1.Progress.getDefaultInstance() : progress_;
+    public dev.upnext.v1.EnrollmentProgress getProgress() {
+      return progress_ == null ? dev.upnext.v1.EnrollmentProgress.getDefaultInstance() : progress_;
     }
     /**
      * <pre>
      * What came next.
      * </pre>
      *
-     * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+     * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.ProgressOrBuilder getProgressOrBuilder() {
-      return progress_ == null ? dev.upnext.v1.Progress.getDefaultInstance() : progress_;
+    public dev.upnext.v1.EnrollmentProgressOrBuilder getProgressOrBuilder() {
+      return progress_ == null ? dev.upnext.v1.EnrollmentProgress.getDefaultInstance() : progress_;
     }
 
     private byte memoizedIsInitialized = -1;
@@ -1875,15 +1875,15 @@ private static final long serialVersionUID = 0L;
         return this;
       }
 
-      private dev.upnext.v1.Progress progress_;
+      private dev.upnext.v1.EnrollmentProgress progress_;
       private com.google.protobuf.SingleFieldBuilder<
-          dev.upnext.v1.Progress, dev.upnext.v1.Progress.Builder, dev.upnext.v1.ProgressOrBuilder> progressBuilder_;
+          dev.upnext.v1.EnrollmentProgress, dev.upnext.v1.EnrollmentProgress.Builder, dev.upnext.v1.EnrollmentProgressOrBuilder> progressBuilder_;
       /**
        * <pre>
        * What came next.
        * </pre>
        *
-       * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+       * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
        * @return Whether the progress field is set.
        */
       public boolean hasProgress() {
@@ -1894,12 +1894,12 @@ private static final long serialVersionUID = 0L;
        * What came next.
        * </pre>
        *
-       * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+       * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
        * @return The progress.
        */
-      public dev.upnext.v1.Progress getProgress() {
+      public dev.upnext.v1.EnrollmentProgress getProgress() {
         if (progressBuilder_ == null) {
-          return progress_ == null ? dev.upnext.v1.Progress.getDefaultInstance() : progress_;
+          return progress_ == null ? dev.upnext.v1.EnrollmentProgress.getDefaultInstance() : progress_;
         } else {
           return progressBuilder_.getMessage();
         }
@@ -1909,9 +1909,9 @@ private static final long serialVersionUID = 0L;
        * What came next.
        * </pre>
        *
-       * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+       * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
        */
-      public Builder setProgress(dev.upnext.v1.Progress value) {
+      public Builder setProgress(dev.upnext.v1.EnrollmentProgress value) {
         if (progressBuilder_ == null) {
           java.util.Objects.requireNonNull(value);
           progress_ = value;
@@ -1927,10 +1927,10 @@ private static final long serialVersionUID = 0L;
        * What came next.
        * </pre>
        *
-       * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+       * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
        */
       public Builder setProgress(
-          dev.upnext.v1.Progress.Builder builderForValue) {
+          dev.upnext.v1.EnrollmentProgress.Builder builderForValue) {
         if (progressBuilder_ == null) {
           progress_ = builderForValue.build();
         } else {
@@ -1945,13 +1945,13 @@ private static final long serialVersionUID = 0L;
        * What came next.
        * </pre>
        *
-       * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+       * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
        */
-      public Builder mergeProgress(dev.upnext.v1.Progress value) {
+      public Builder mergeProgress(dev.upnext.v1.EnrollmentProgress value) {
         if (progressBuilder_ == null) {
           if (((bitField0_ & 0x00000004) != 0) &&
             progress_ != null &&
-            progress_ != dev.upnext.v1.Progress.getDefaultInstance()) {
+            progress_ != dev.upnext.v1.EnrollmentProgress.getDefaultInstance()) {
             getProgressBuilder().mergeFrom(value);
           } else {
             progress_ = value;
@@ -1970,7 +1970,7 @@ private static final long serialVersionUID = 0L;
        * What came next.
        * </pre>
        *
-       * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+       * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
        */
       public Builder clearProgress() {
         bitField0_ = (bitField0_ & ~0x00000004);
@@ -1987,9 +1987,9 @@ private static final long serialVersionUID = 0L;
        * What came next.
        * </pre>
        *
-       * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+       * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
        */
-      public dev.upnext.v1.Progress.Builder getProgressBuilder() {
+      public dev.upnext.v1.EnrollmentProgress.Builder getProgressBuilder() {
         bitField0_ |= 0x00000004;
         onChanged();
         return internalGetProgressFieldBuilder().getBuilder();
@@ -1999,14 +1999,14 @@ private static final long serialVersionUID = 0L;
        * What came next.
        * </pre>
        *
-       * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+       * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
        */
-      public dev.upnext.v1.ProgressOrBuilder getProgressOrBuilder() {
+      public dev.upnext.v1.EnrollmentProgressOrBuilder getProgressOrBuilder() {
         if (progressBuilder_ != null) {
           return progressBuilder_.getMessageOrBuilder();
         } else {
           return progress_ == null ?
-              dev.upnext.v1.Progress.getDefaultInstance() : progress_;
+              dev.upnext.v1.EnrollmentProgress.getDefaultInstance() : progress_;
         }
       }
       /**
@@ -2014,14 +2014,14 @@ private static final long serialVersionUID = 0L;
        * What came next.
        * </pre>
        *
-       * <code>.upnext.v1.Progress progress = 3 [json_name = "progress"];</code>
+       * <code>.upnext.v1.EnrollmentProgress progress = 3 [json_name = "progress"];</code>
        */
       private com.google.protobuf.SingleFieldBuilder<
-          dev.upnext.v1.Progress, dev.upnext.v1.Progress.Builder, dev.upnext.v1.ProgressOrBuilder> 
+          dev.upnext.v1.EnrollmentProgress, dev.upnext.v1.EnrollmentProgress.Builder, dev.upnext.v1.EnrollmentProgressOrBuilder> 
           internalGetProgressFieldBuilder() {
         if (progressBuilder_ == null) {
           progressBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-              dev.upnext.v1.Progress, dev.upnext.v1.Progress.Builder, dev.upnext.v1.ProgressOrBuilder>(
+              dev.upnext.v1.EnrollmentProgress, dev.upnext.v1.EnrollmentProgress.Builder, dev.upnext.v1.EnrollmentProgressOrBuilder>(
                   getProgress(),
                   getParentForChildren(),
                   isClean());

@@ -88,13 +88,13 @@ private static final long serialVersionUID = 0L;
     SKIPPED(2),
     /**
      * <pre>
-     * It can't be sent. The activity is now an EMAIL of the record's owner; its `manual`
+     * It can't be sent. The activity is now an EMAIL of the record's owner; its `handover`
      * says why.
      * </pre>
      *
-     * <code>MANUAL = 3;</code>
+     * <code>HANDED_OVER = 3;</code>
      */
-    MANUAL(3),
+    HANDED_OVER(3),
     /**
      * <pre>
      * Not now: it is outside of the hours for emails, or as many as allowed were sent
@@ -150,13 +150,13 @@ private static final long serialVersionUID = 0L;
     public static final int SKIPPED_VALUE = 2;
     /**
      * <pre>
-     * It can't be sent. The activity is now an EMAIL of the record's owner; its `manual`
+     * It can't be sent. The activity is now an EMAIL of the record's owner; its `handover`
      * says why.
      * </pre>
      *
-     * <code>MANUAL = 3;</code>
+     * <code>HANDED_OVER = 3;</code>
      */
-    public static final int MANUAL_VALUE = 3;
+    public static final int HANDED_OVER_VALUE = 3;
     /**
      * <pre>
      * Not now: it is outside of the hours for emails, or as many as allowed were sent
@@ -203,7 +203,7 @@ private static final long serialVersionUID = 0L;
         case 0: return DECISION_UNSPECIFIED;
         case 1: return SEND;
         case 2: return SKIPPED;
-        case 3: return MANUAL;
+        case 3: return HANDED_OVER;
         case 4: return LATER;
         case 5: return SENT_BEFORE;
         default: return null;

@@ -345,7 +345,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Deletes a calendar for good.
-     * Precondition: No seller has it, and the organization's settings don't name it.
+     * Precondition: No seller and no team has it, and the organization's settings don't name
+     * it.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -472,7 +473,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Deletes a calendar for good.
-     * Precondition: No seller has it, and the organization's settings don't name it.
+     * Precondition: No seller and no team has it, and the organization's settings don't name
+     * it.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -580,7 +582,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Deletes a calendar for good.
-     * Precondition: No seller has it, and the organization's settings don't name it.
+     * Precondition: No seller and no team has it, and the organization's settings don't name
+     * it.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -687,7 +690,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Deletes a calendar for good.
-     * Precondition: No seller has it, and the organization's settings don't name it.
+     * Precondition: No seller and no team has it, and the organization's settings don't name
+     * it.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -799,7 +803,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Deletes a calendar for good.
-     * Precondition: No seller has it, and the organization's settings don't name it.
+     * Precondition: No seller and no team has it, and the organization's settings don't name
+     * it.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.

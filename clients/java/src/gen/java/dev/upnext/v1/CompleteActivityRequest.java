@@ -37,6 +37,7 @@ private static final long serialVersionUID = 0L;
     note_ = "";
     etag_ = "";
     requestId_ = "";
+    disposition_ = "";
     leaseId_ = "";
   }
 
@@ -339,7 +340,58 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int LEASE_ID_FIELD_NUMBER = 110;
+  public static final int DISPOSITION_FIELD_NUMBER = 7;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object disposition_ = "";
+  /**
+   * <pre>
+   * How its enrollment went, as the seller judges it: one of the organization's
+   * `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+   * manual activities.
+   * </pre>
+   *
+   * <code>string disposition = 7 [json_name = "disposition"];</code>
+   * @return The disposition.
+   */
+  @java.lang.Override
+  public java.lang.String getDisposition() {
+    java.lang.Object ref = disposition_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      disposition_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * How its enrollment went, as the seller judges it: one of the organization's
+   * `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+   * manual activities.
+   * </pre>
+   *
+   * <code>string disposition = 7 [json_name = "disposition"];</code>
+   * @return The bytes for disposition.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getDispositionBytes() {
+    java.lang.Object ref = disposition_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      disposition_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int LEASE_ID_FIELD_NUMBER = 8;
   @SuppressWarnings("serial")
   private volatile java.lang.Object leaseId_ = "";
   /**
@@ -348,7 +400,7 @@ private static final long serialVersionUID = 0L;
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 8 [json_name = "leaseId"];</code>
    * @return The leaseId.
    */
   @java.lang.Override
@@ -370,7 +422,7 @@ private static final long serialVersionUID = 0L;
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 8 [json_name = "leaseId"];</code>
    * @return The bytes for leaseId.
    */
   @java.lang.Override
@@ -420,8 +472,11 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 6, requestId_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(disposition_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 7, disposition_);
+    }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(leaseId_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 110, leaseId_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 8, leaseId_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -446,8 +501,11 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(6, requestId_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(disposition_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(7, disposition_);
+    }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(leaseId_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(110, leaseId_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(8, leaseId_);
     }
     return size;
   }
@@ -488,6 +546,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getEtag())) return false;
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (!getDisposition()
+        .equals(other.getDisposition())) return false;
     if (!getLeaseId()
         .equals(other.getLeaseId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
@@ -515,6 +575,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getEtag().hashCode();
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    hash = (37 * hash) + DISPOSITION_FIELD_NUMBER;
+    hash = (53 * hash) + getDisposition().hashCode();
     hash = (37 * hash) + LEASE_ID_FIELD_NUMBER;
     hash = (53 * hash) + getLeaseId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
@@ -668,6 +730,7 @@ private static final long serialVersionUID = 0L;
       }
       etag_ = "";
       requestId_ = "";
+      disposition_ = "";
       leaseId_ = "";
       return this;
     }
@@ -725,6 +788,9 @@ private static final long serialVersionUID = 0L;
         result.requestId_ = requestId_;
       }
       if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.disposition_ = disposition_;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
         result.leaseId_ = leaseId_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -770,9 +836,14 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000020;
         onChanged();
       }
+      if (!other.getDisposition().isEmpty()) {
+        disposition_ = other.disposition_;
+        bitField0_ |= 0x00000040;
+        onChanged();
+      }
       if (!other.getLeaseId().isEmpty()) {
         leaseId_ = other.leaseId_;
-        bitField0_ |= 0x00000040;
+        bitField0_ |= 0x00000080;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -831,11 +902,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 50
-            case 882: {
-              leaseId_ = input.readStringRequireUtf8();
+            case 58: {
+              disposition_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000040;
               break;
-            } // case 882
+            } // case 58
+            case 66: {
+              leaseId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 66
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1487,6 +1563,108 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    private java.lang.Object disposition_ = "";
+    /**
+     * <pre>
+     * How its enrollment went, as the seller judges it: one of the organization's
+     * `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+     * manual activities.
+     * </pre>
+     *
+     * <code>string disposition = 7 [json_name = "disposition"];</code>
+     * @return The disposition.
+     */
+    public java.lang.String getDisposition() {
+      java.lang.Object ref = disposition_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        disposition_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * How its enrollment went, as the seller judges it: one of the organization's
+     * `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+     * manual activities.
+     * </pre>
+     *
+     * <code>string disposition = 7 [json_name = "disposition"];</code>
+     * @return The bytes for disposition.
+     */
+    public com.google.protobuf.ByteString
+        getDispositionBytes() {
+      java.lang.Object ref = disposition_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        disposition_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * How its enrollment went, as the seller judges it: one of the organization's
+     * `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+     * manual activities.
+     * </pre>
+     *
+     * <code>string disposition = 7 [json_name = "disposition"];</code>
+     * @param value The disposition to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDisposition(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      disposition_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How its enrollment went, as the seller judges it: one of the organization's
+     * `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+     * manual activities.
+     * </pre>
+     *
+     * <code>string disposition = 7 [json_name = "disposition"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearDisposition() {
+      disposition_ = getDefaultInstance().getDisposition();
+      bitField0_ = (bitField0_ & ~0x00000040);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How its enrollment went, as the seller judges it: one of the organization's
+     * `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+     * manual activities.
+     * </pre>
+     *
+     * <code>string disposition = 7 [json_name = "disposition"];</code>
+     * @param value The bytes for disposition to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDispositionBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      disposition_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+
     private java.lang.Object leaseId_ = "";
     /**
      * <pre>
@@ -1494,7 +1672,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 8 [json_name = "leaseId"];</code>
      * @return The leaseId.
      */
     public java.lang.String getLeaseId() {
@@ -1515,7 +1693,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 8 [json_name = "leaseId"];</code>
      * @return The bytes for leaseId.
      */
     public com.google.protobuf.ByteString
@@ -1537,7 +1715,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 8 [json_name = "leaseId"];</code>
      * @param value The leaseId to set.
      * @return This builder for chaining.
      */
@@ -1545,7 +1723,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       leaseId_ = value;
-      bitField0_ |= 0x00000040;
+      bitField0_ |= 0x00000080;
       onChanged();
       return this;
     }
@@ -1555,12 +1733,12 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 8 [json_name = "leaseId"];</code>
      * @return This builder for chaining.
      */
     public Builder clearLeaseId() {
       leaseId_ = getDefaultInstance().getLeaseId();
-      bitField0_ = (bitField0_ & ~0x00000040);
+      bitField0_ = (bitField0_ & ~0x00000080);
       onChanged();
       return this;
     }
@@ -1570,7 +1748,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 8 [json_name = "leaseId"];</code>
      * @param value The bytes for leaseId to set.
      * @return This builder for chaining.
      */
@@ -1579,7 +1757,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       leaseId_ = value;
-      bitField0_ |= 0x00000040;
+      bitField0_ |= 0x00000080;
       onChanged();
       return this;
     }

@@ -146,11 +146,35 @@ public interface CompleteActivityRequestOrBuilder extends
 
   /**
    * <pre>
+   * How its enrollment went, as the seller judges it: one of the organization's
+   * `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+   * manual activities.
+   * </pre>
+   *
+   * <code>string disposition = 7 [json_name = "disposition"];</code>
+   * @return The disposition.
+   */
+  java.lang.String getDisposition();
+  /**
+   * <pre>
+   * How its enrollment went, as the seller judges it: one of the organization's
+   * `dispositions`, like in UpdateEnrollment. Empty: what the enrollment has stays. Not for
+   * manual activities.
+   * </pre>
+   *
+   * <code>string disposition = 7 [json_name = "disposition"];</code>
+   * @return The bytes for disposition.
+   */
+  com.google.protobuf.ByteString
+      getDispositionBytes();
+
+  /**
+   * <pre>
    * The `lease_id` under which the caller has the activity. Required with the role worker.
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 8 [json_name = "leaseId"];</code>
    * @return The leaseId.
    */
   java.lang.String getLeaseId();
@@ -160,7 +184,7 @@ public interface CompleteActivityRequestOrBuilder extends
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 8 [json_name = "leaseId"];</code>
    * @return The bytes for leaseId.
    */
   com.google.protobuf.ByteString

@@ -33,7 +33,6 @@ private static final long serialVersionUID = 0L;
   }
   private CreateActivityRequest() {
     requestId_ = "";
-    queue_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -60,7 +59,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-   * far as wanted `display_name`, `description` and `due_time`.
+   * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -73,7 +72,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-   * far as wanted `display_name`, `description` and `due_time`.
+   * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -86,7 +85,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-   * far as wanted `display_name`, `description` and `due_time`.
+   * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -143,55 +142,6 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int QUEUE_FIELD_NUMBER = 3;
-  @SuppressWarnings("serial")
-  private volatile java.lang.Object queue_ = "";
-  /**
-   * <pre>
-   * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-   * `teams/automation`. By default that of the record's owner.
-   * </pre>
-   *
-   * <code>string queue = 3 [json_name = "queue"];</code>
-   * @return The queue.
-   */
-  @java.lang.Override
-  public java.lang.String getQueue() {
-    java.lang.Object ref = queue_;
-    if (ref instanceof java.lang.String) {
-      return (java.lang.String) ref;
-    } else {
-      com.google.protobuf.ByteString bs = 
-          (com.google.protobuf.ByteString) ref;
-      java.lang.String s = bs.toStringUtf8();
-      queue_ = s;
-      return s;
-    }
-  }
-  /**
-   * <pre>
-   * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-   * `teams/automation`. By default that of the record's owner.
-   * </pre>
-   *
-   * <code>string queue = 3 [json_name = "queue"];</code>
-   * @return The bytes for queue.
-   */
-  @java.lang.Override
-  public com.google.protobuf.ByteString
-      getQueueBytes() {
-    java.lang.Object ref = queue_;
-    if (ref instanceof java.lang.String) {
-      com.google.protobuf.ByteString b = 
-          com.google.protobuf.ByteString.copyFromUtf8(
-              (java.lang.String) ref);
-      queue_ = b;
-      return b;
-    } else {
-      return (com.google.protobuf.ByteString) ref;
-    }
-  }
-
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -212,9 +162,6 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, requestId_);
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(queue_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 3, queue_);
-    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -225,9 +172,6 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, requestId_);
-    }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(queue_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, queue_);
     }
     return size;
   }
@@ -260,8 +204,6 @@ private static final long serialVersionUID = 0L;
     }
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
-    if (!getQueue()
-        .equals(other.getQueue())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -279,8 +221,6 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
-    hash = (37 * hash) + QUEUE_FIELD_NUMBER;
-    hash = (53 * hash) + getQueue().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -428,7 +368,6 @@ private static final long serialVersionUID = 0L;
         activityBuilder_ = null;
       }
       requestId_ = "";
-      queue_ = "";
       return this;
     }
 
@@ -472,9 +411,6 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.requestId_ = requestId_;
       }
-      if (((from_bitField0_ & 0x00000004) != 0)) {
-        result.queue_ = queue_;
-      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -496,11 +432,6 @@ private static final long serialVersionUID = 0L;
       if (!other.getRequestId().isEmpty()) {
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000002;
-        onChanged();
-      }
-      if (!other.getQueue().isEmpty()) {
-        queue_ = other.queue_;
-        bitField0_ |= 0x00000004;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -539,11 +470,6 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
-            case 26: {
-              queue_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000004;
-              break;
-            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -567,7 +493,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-     * far as wanted `display_name`, `description` and `due_time`.
+     * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -579,7 +505,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-     * far as wanted `display_name`, `description` and `due_time`.
+     * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -595,7 +521,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-     * far as wanted `display_name`, `description` and `due_time`.
+     * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -614,7 +540,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-     * far as wanted `display_name`, `description` and `due_time`.
+     * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -633,7 +559,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-     * far as wanted `display_name`, `description` and `due_time`.
+     * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -659,7 +585,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-     * far as wanted `display_name`, `description` and `due_time`.
+     * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -677,7 +603,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-     * far as wanted `display_name`, `description` and `due_time`.
+     * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -690,7 +616,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-     * far as wanted `display_name`, `description` and `due_time`.
+     * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -706,7 +632,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-     * far as wanted `display_name`, `description` and `due_time`.
+     * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -813,103 +739,6 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       requestId_ = value;
       bitField0_ |= 0x00000002;
-      onChanged();
-      return this;
-    }
-
-    private java.lang.Object queue_ = "";
-    /**
-     * <pre>
-     * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-     * `teams/automation`. By default that of the record's owner.
-     * </pre>
-     *
-     * <code>string queue = 3 [json_name = "queue"];</code>
-     * @return The queue.
-     */
-    public java.lang.String getQueue() {
-      java.lang.Object ref = queue_;
-      if (!(ref instanceof java.lang.String)) {
-        com.google.protobuf.ByteString bs =
-            (com.google.protobuf.ByteString) ref;
-        java.lang.String s = bs.toStringUtf8();
-        queue_ = s;
-        return s;
-      } else {
-        return (java.lang.String) ref;
-      }
-    }
-    /**
-     * <pre>
-     * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-     * `teams/automation`. By default that of the record's owner.
-     * </pre>
-     *
-     * <code>string queue = 3 [json_name = "queue"];</code>
-     * @return The bytes for queue.
-     */
-    public com.google.protobuf.ByteString
-        getQueueBytes() {
-      java.lang.Object ref = queue_;
-      if (ref instanceof String) {
-        com.google.protobuf.ByteString b = 
-            com.google.protobuf.ByteString.copyFromUtf8(
-                (java.lang.String) ref);
-        queue_ = b;
-        return b;
-      } else {
-        return (com.google.protobuf.ByteString) ref;
-      }
-    }
-    /**
-     * <pre>
-     * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-     * `teams/automation`. By default that of the record's owner.
-     * </pre>
-     *
-     * <code>string queue = 3 [json_name = "queue"];</code>
-     * @param value The queue to set.
-     * @return This builder for chaining.
-     */
-    public Builder setQueue(
-        java.lang.String value) {
-      java.util.Objects.requireNonNull(value);
-      queue_ = value;
-      bitField0_ |= 0x00000004;
-      onChanged();
-      return this;
-    }
-    /**
-     * <pre>
-     * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-     * `teams/automation`. By default that of the record's owner.
-     * </pre>
-     *
-     * <code>string queue = 3 [json_name = "queue"];</code>
-     * @return This builder for chaining.
-     */
-    public Builder clearQueue() {
-      queue_ = getDefaultInstance().getQueue();
-      bitField0_ = (bitField0_ & ~0x00000004);
-      onChanged();
-      return this;
-    }
-    /**
-     * <pre>
-     * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-     * `teams/automation`. By default that of the record's owner.
-     * </pre>
-     *
-     * <code>string queue = 3 [json_name = "queue"];</code>
-     * @param value The bytes for queue to set.
-     * @return This builder for chaining.
-     */
-    public Builder setQueueBytes(
-        com.google.protobuf.ByteString value) {
-      java.util.Objects.requireNonNull(value);
-      checkByteStringIsUtf8(value);
-      queue_ = value;
-      bitField0_ |= 0x00000004;
       onChanged();
       return this;
     }

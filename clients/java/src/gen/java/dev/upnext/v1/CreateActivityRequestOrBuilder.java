@@ -13,7 +13,7 @@ public interface CreateActivityRequestOrBuilder extends
   /**
    * <pre>
    * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-   * far as wanted `display_name`, `description` and `due_time`.
+   * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -23,7 +23,7 @@ public interface CreateActivityRequestOrBuilder extends
   /**
    * <pre>
    * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-   * far as wanted `display_name`, `description` and `due_time`.
+   * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -33,7 +33,7 @@ public interface CreateActivityRequestOrBuilder extends
   /**
    * <pre>
    * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
-   * far as wanted `display_name`, `description` and `due_time`.
+   * far as wanted `queue`, `display_name`, `description`, `due_time` and `note`.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -59,26 +59,4 @@ public interface CreateActivityRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
-
-  /**
-   * <pre>
-   * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-   * `teams/automation`. By default that of the record's owner.
-   * </pre>
-   *
-   * <code>string queue = 3 [json_name = "queue"];</code>
-   * @return The queue.
-   */
-  java.lang.String getQueue();
-  /**
-   * <pre>
-   * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
-   * `teams/automation`. By default that of the record's owner.
-   * </pre>
-   *
-   * <code>string queue = 3 [json_name = "queue"];</code>
-   * @return The bytes for queue.
-   */
-  com.google.protobuf.ByteString
-      getQueueBytes();
 }

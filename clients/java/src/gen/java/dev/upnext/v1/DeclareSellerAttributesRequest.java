@@ -68,19 +68,19 @@ private static final long serialVersionUID = 0L;
   public static final int ATTRIBUTES_FIELD_NUMBER = 1;
   private static final class AttributesDefaultEntryHolder {
     static final com.google.protobuf.MapEntry<
-        java.lang.String, java.lang.Integer> defaultEntry =
+        java.lang.String, dev.upnext.v1.SellerAttribute> defaultEntry =
             com.google.protobuf.MapEntry
-            .<java.lang.String, java.lang.Integer>newDefaultInstance(
+            .<java.lang.String, dev.upnext.v1.SellerAttribute>newDefaultInstance(
                 dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_DeclareSellerAttributesRequest_AttributesEntry_descriptor, 
                 com.google.protobuf.WireFormat.FieldType.STRING,
                 "",
-                com.google.protobuf.WireFormat.FieldType.ENUM,
-                dev.upnext.v1.Attribute.Type.TYPE_UNSPECIFIED.getNumber());
+                com.google.protobuf.WireFormat.FieldType.MESSAGE,
+                dev.upnext.v1.SellerAttribute.getDefaultInstance());
   }
   @SuppressWarnings("serial")
   private com.google.protobuf.MapField<
-      java.lang.String, java.lang.Integer> attributes_;
-  private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+      java.lang.String, dev.upnext.v1.SellerAttribute> attributes_;
+  private com.google.protobuf.MapField<java.lang.String, dev.upnext.v1.SellerAttribute>
   internalGetAttributes() {
     if (attributes_ == null) {
       return com.google.protobuf.MapField.emptyMapField(
@@ -88,31 +88,18 @@ private static final long serialVersionUID = 0L;
     }
     return attributes_;
   }
-  private static final
-  com.google.protobuf.Internal.MapAdapter.Converter<
-      java.lang.Integer, dev.upnext.v1.Attribute.Type> attributesValueConverter =
-          com.google.protobuf.Internal.MapAdapter.newEnumConverter(
-              dev.upnext.v1.Attribute.Type.internalGetValueMap(),
-              dev.upnext.v1.Attribute.Type.UNRECOGNIZED);
-  private static final java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-  internalGetAdaptedAttributesMap(
-      java.util.Map<java.lang.String, java.lang.Integer> map) {
-    return new com.google.protobuf.Internal.MapAdapter<
-        java.lang.String, dev.upnext.v1.Attribute.Type, java.lang.Integer>(
-            map, attributesValueConverter);
-  }
   public int getAttributesCount() {
     return internalGetAttributes().getMap().size();
   }
   /**
    * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
+   * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+   * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+   * are reserved.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   @java.lang.Override
   public boolean containsAttributes(
@@ -125,127 +112,59 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   @java.lang.Deprecated
-  public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-  getAttributes() {
+  public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getAttributes() {
     return getAttributesMap();
   }
   /**
    * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
+   * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+   * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+   * are reserved.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   @java.lang.Override
-  public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-  getAttributesMap() {
-    return internalGetAdaptedAttributesMap(
-        internalGetAttributes().getMap());}
-  /**
-   * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  @java.lang.Override
-  public /* nullable */
-dev.upnext.v1.Attribute.Type getAttributesOrDefault(
-      java.lang.String key,
-      /* nullable */
-dev.upnext.v1.Attribute.Type defaultValue) {
-    java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
-        internalGetAttributes().getMap();
-    return map.containsKey(key)
-           ? attributesValueConverter.doForward(map.get(key))
-           : defaultValue;
-  }
-  /**
-   * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.Attribute.Type getAttributesOrThrow(
-      java.lang.String key) {
-    java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
-        internalGetAttributes().getMap();
-    if (!map.containsKey(key)) {
-      throw new java.lang.IllegalArgumentException();
-    }
-    return attributesValueConverter.doForward(map.get(key));
-  }
-  /**
-   * Use {@link #getAttributesValueMap()} instead.
-   */
-  @java.lang.Override
-  @java.lang.Deprecated
-  public java.util.Map<java.lang.String, java.lang.Integer>
-  getAttributesValue() {
-    return getAttributesValueMap();
-  }
-  /**
-   * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  @java.lang.Override
-  public java.util.Map<java.lang.String, java.lang.Integer>
-  getAttributesValueMap() {
+  public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getAttributesMap() {
     return internalGetAttributes().getMap();
   }
   /**
    * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
+   * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+   * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+   * are reserved.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   @java.lang.Override
-  public int getAttributesValueOrDefault(
+  public /* nullable */
+dev.upnext.v1.SellerAttribute getAttributesOrDefault(
       java.lang.String key,
-      int defaultValue) {
+      /* nullable */
+dev.upnext.v1.SellerAttribute defaultValue) {
     java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
+    java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> map =
         internalGetAttributes().getMap();
     return map.containsKey(key) ? map.get(key) : defaultValue;
   }
   /**
    * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
+   * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+   * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+   * are reserved.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   @java.lang.Override
-  public int getAttributesValueOrThrow(
+  public dev.upnext.v1.SellerAttribute getAttributesOrThrow(
       java.lang.String key) {
     java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
+    java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> map =
         internalGetAttributes().getMap();
     if (!map.containsKey(key)) {
       throw new java.lang.IllegalArgumentException();
@@ -327,9 +246,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
   }
   private int computeSerializedSize_0() {
     int size = 0;
-    for (java.util.Map.Entry<java.lang.String, java.lang.Integer> entry
+    for (java.util.Map.Entry<java.lang.String, dev.upnext.v1.SellerAttribute> entry
          : internalGetAttributes().getMap().entrySet()) {
-      com.google.protobuf.MapEntry<java.lang.String, java.lang.Integer>
+      com.google.protobuf.MapEntry<java.lang.String, dev.upnext.v1.SellerAttribute>
       attributes__ = AttributesDefaultEntryHolder.defaultEntry.newBuilderForType()
           .setKey(entry.getKey())
           .setValue(entry.getValue())
@@ -578,8 +497,7 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     private void buildPartial0(dev.upnext.v1.DeclareSellerAttributesRequest result) {
       int from_bitField0_ = bitField0_;
       if (((from_bitField0_ & 0x00000001) != 0)) {
-        result.attributes_ = internalGetAttributes();
-        result.attributes_.makeImmutable();
+        result.attributes_ = internalGetAttributes().build(AttributesDefaultEntryHolder.defaultEntry);
       }
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.requestId_ = requestId_;
@@ -631,10 +549,10 @@ dev.upnext.v1.Attribute.Type defaultValue) {
               done = true;
               break;
             case 10: {
-              com.google.protobuf.MapEntry<java.lang.String, java.lang.Integer>
+              com.google.protobuf.MapEntry<java.lang.String, dev.upnext.v1.SellerAttribute>
               attributes__ = input.readMessage(
                   AttributesDefaultEntryHolder.defaultEntry.getParserForType(), extensionRegistry);
-              internalGetMutableAttributes().getMutableMap().put(
+              internalGetMutableAttributes().ensureBuilderMap().put(
                   attributes__.getKey(), attributes__.getValue());
               bitField0_ |= 0x00000001;
               break;
@@ -661,200 +579,138 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     }
     private int bitField0_;
 
-    private com.google.protobuf.MapField<
-        java.lang.String, java.lang.Integer> attributes_;
-    private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+    private static final class AttributesConverter implements com.google.protobuf.MapFieldBuilder.Converter<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute> {
+      @java.lang.Override
+      public dev.upnext.v1.SellerAttribute build(dev.upnext.v1.SellerAttributeOrBuilder val) {
+        if (val instanceof dev.upnext.v1.SellerAttribute) { return (dev.upnext.v1.SellerAttribute) val; }
+        return ((dev.upnext.v1.SellerAttribute.Builder) val).build();
+      }
+
+      @java.lang.Override
+      public com.google.protobuf.MapEntry<java.lang.String, dev.upnext.v1.SellerAttribute> defaultEntry() {
+        return AttributesDefaultEntryHolder.defaultEntry;
+      }
+    };
+    private static final AttributesConverter attributesConverter = new AttributesConverter();
+
+    private com.google.protobuf.MapFieldBuilder<
+        java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute, dev.upnext.v1.SellerAttribute.Builder> attributes_;
+    private com.google.protobuf.MapFieldBuilder<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute, dev.upnext.v1.SellerAttribute.Builder>
         internalGetAttributes() {
       if (attributes_ == null) {
-        return com.google.protobuf.MapField.emptyMapField(
-            AttributesDefaultEntryHolder.defaultEntry);
+        return new com.google.protobuf.MapFieldBuilder<>(attributesConverter);
       }
       return attributes_;
     }
-    private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+    private com.google.protobuf.MapFieldBuilder<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute, dev.upnext.v1.SellerAttribute.Builder>
         internalGetMutableAttributes() {
       if (attributes_ == null) {
-        attributes_ = com.google.protobuf.MapField.newMapField(
-            AttributesDefaultEntryHolder.defaultEntry);
-      }
-      if (!attributes_.isMutable()) {
-        attributes_ = attributes_.copy();
+        attributes_ = new com.google.protobuf.MapFieldBuilder<>(attributesConverter);
       }
       bitField0_ |= 0x00000001;
       onChanged();
       return attributes_;
     }
     public int getAttributesCount() {
-      return internalGetAttributes().getMap().size();
+      return internalGetAttributes().ensureBuilderMap().size();
     }
     /**
      * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
+     * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+     * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+     * are reserved.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     @java.lang.Override
     public boolean containsAttributes(
         java.lang.String key) {
       java.util.Objects.requireNonNull(key, "map key");
-      return internalGetAttributes().getMap().containsKey(key);
+      return internalGetAttributes().ensureBuilderMap().containsKey(key);
     }
     /**
      * Use {@link #getAttributesMap()} instead.
      */
     @java.lang.Override
     @java.lang.Deprecated
-    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-    getAttributes() {
+    public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getAttributes() {
       return getAttributesMap();
     }
     /**
      * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
+     * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+     * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+     * are reserved.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     @java.lang.Override
-    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-    getAttributesMap() {
-      return internalGetAdaptedAttributesMap(
-          internalGetAttributes().getMap());}
+    public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getAttributesMap() {
+      return internalGetAttributes().getImmutableMap();
+    }
     /**
      * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
+     * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+     * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+     * are reserved.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     @java.lang.Override
     public /* nullable */
-dev.upnext.v1.Attribute.Type getAttributesOrDefault(
+dev.upnext.v1.SellerAttribute getAttributesOrDefault(
         java.lang.String key,
         /* nullable */
-dev.upnext.v1.Attribute.Type defaultValue) {
+dev.upnext.v1.SellerAttribute defaultValue) {
       java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetAttributes().getMap();
-      return map.containsKey(key)
-             ? attributesValueConverter.doForward(map.get(key))
-             : defaultValue;
+      java.util.Map<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder> map = internalGetMutableAttributes().ensureBuilderMap();
+      return map.containsKey(key) ? attributesConverter.build(map.get(key)) : defaultValue;
     }
     /**
      * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
+     * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+     * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+     * are reserved.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.Attribute.Type getAttributesOrThrow(
+    public dev.upnext.v1.SellerAttribute getAttributesOrThrow(
         java.lang.String key) {
       java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetAttributes().getMap();
+      java.util.Map<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder> map = internalGetMutableAttributes().ensureBuilderMap();
       if (!map.containsKey(key)) {
         throw new java.lang.IllegalArgumentException();
       }
-      return attributesValueConverter.doForward(map.get(key));
-    }
-    /**
-     * Use {@link #getAttributesValueMap()} instead.
-     */
-    @java.lang.Override
-    @java.lang.Deprecated
-    public java.util.Map<java.lang.String, java.lang.Integer>
-    getAttributesValue() {
-      return getAttributesValueMap();
-    }
-    /**
-     * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-     */
-    @java.lang.Override
-    public java.util.Map<java.lang.String, java.lang.Integer>
-    getAttributesValueMap() {
-      return internalGetAttributes().getMap();
-    }
-    /**
-     * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-     */
-    @java.lang.Override
-    public int getAttributesValueOrDefault(
-        java.lang.String key,
-        int defaultValue) {
-      java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetAttributes().getMap();
-      return map.containsKey(key) ? map.get(key) : defaultValue;
-    }
-    /**
-     * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-     */
-    @java.lang.Override
-    public int getAttributesValueOrThrow(
-        java.lang.String key) {
-      java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetAttributes().getMap();
-      if (!map.containsKey(key)) {
-        throw new java.lang.IllegalArgumentException();
-      }
-      return map.get(key);
+      return attributesConverter.build(map.get(key));
     }
     public Builder clearAttributes() {
       bitField0_ = (bitField0_ & ~0x00000001);
-      internalGetMutableAttributes().getMutableMap()
-          .clear();
+      internalGetMutableAttributes().clear();
       return this;
     }
     /**
      * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
+     * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+     * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+     * are reserved.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     public Builder removeAttributes(
         java.lang.String key) {
       java.util.Objects.requireNonNull(key, "map key");
-      internalGetMutableAttributes().getMutableMap()
+      internalGetMutableAttributes().ensureBuilderMap()
           .remove(key);
       return this;
     }
@@ -862,95 +718,75 @@ dev.upnext.v1.Attribute.Type defaultValue) {
      * Use alternate mutation accessors instead.
      */
     @java.lang.Deprecated
-    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+    public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute>
         getMutableAttributes() {
       bitField0_ |= 0x00000001;
-      return internalGetAdaptedAttributesMap(
-           internalGetMutableAttributes().getMutableMap());
+      return internalGetMutableAttributes().ensureMessageMap();
     }
     /**
      * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
+     * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+     * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+     * are reserved.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     public Builder putAttributes(
         java.lang.String key,
-        dev.upnext.v1.Attribute.Type value) {
+        dev.upnext.v1.SellerAttribute value) {
       java.util.Objects.requireNonNull(key, "map key");
-
-      internalGetMutableAttributes().getMutableMap()
-          .put(key, attributesValueConverter.doBackward(value));
-      bitField0_ |= 0x00000001;
-      return this;
-    }
-    /**
-     * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-     */
-    public Builder putAllAttributes(
-        java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type> values) {
-      internalGetAdaptedAttributesMap(
-          internalGetMutableAttributes().getMutableMap())
-              .putAll(values);
-      bitField0_ |= 0x00000001;
-      return this;
-    }
-    /**
-     * Use alternate mutation accessors instead.
-     */
-    @java.lang.Deprecated
-    public java.util.Map<java.lang.String, java.lang.Integer>
-    getMutableAttributesValue() {
-      bitField0_ |= 0x00000001;
-      return internalGetMutableAttributes().getMutableMap();
-    }
-    /**
-     * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-     */
-    public Builder putAttributesValue(
-        java.lang.String key,
-        int value) {
-      java.util.Objects.requireNonNull(key, "map key");
-
-      internalGetMutableAttributes().getMutableMap()
+      java.util.Objects.requireNonNull(value, "map value");
+      internalGetMutableAttributes().ensureBuilderMap()
           .put(key, value);
       bitField0_ |= 0x00000001;
       return this;
     }
     /**
      * <pre>
-     * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-     * `update_time` are reserved.
+     * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+     * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+     * are reserved.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
-    public Builder putAllAttributesValue(
-        java.util.Map<java.lang.String, java.lang.Integer> values) {
-      internalGetMutableAttributes().getMutableMap()
+    public Builder putAllAttributes(
+        java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> values) {
+      for (java.util.Map.Entry<java.lang.String, dev.upnext.v1.SellerAttribute> e : values.entrySet()) {
+        java.util.Objects.requireNonNull(e.getKey());
+        java.util.Objects.requireNonNull(e.getValue());
+      }
+      internalGetMutableAttributes().ensureBuilderMap()
           .putAll(values);
       bitField0_ |= 0x00000001;
       return this;
+    }
+    /**
+     * <pre>
+     * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+     * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+     * are reserved.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
+     */
+    public dev.upnext.v1.SellerAttribute.Builder putAttributesBuilderIfAbsent(
+        java.lang.String key) {
+      java.util.Map<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder> builderMap = internalGetMutableAttributes().ensureBuilderMap();
+      dev.upnext.v1.SellerAttributeOrBuilder entry = builderMap.get(key);
+      if (entry == null) {
+        entry = dev.upnext.v1.SellerAttribute.newBuilder();
+        builderMap.put(key, entry);
+      }
+      if (entry instanceof dev.upnext.v1.SellerAttribute) {
+        entry = ((dev.upnext.v1.SellerAttribute) entry).toBuilder();
+        builderMap.put(key, entry);
+      }
+      return (dev.upnext.v1.SellerAttribute.Builder) entry;
     }
 
     private java.lang.Object requestId_ = "";

@@ -12,24 +12,24 @@ public interface DeclareSellerAttributesRequestOrBuilder extends
 
   /**
    * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
+   * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+   * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+   * are reserved.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   int getAttributesCount();
   /**
    * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
+   * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+   * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+   * are reserved.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   boolean containsAttributes(
       java.lang.String key);
@@ -37,89 +37,46 @@ public interface DeclareSellerAttributesRequestOrBuilder extends
    * Use {@link #getAttributesMap()} instead.
    */
   @java.lang.Deprecated
-  java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+  java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute>
   getAttributes();
   /**
    * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
+   * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+   * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+   * are reserved.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
-  java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+  java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute>
   getAttributesMap();
   /**
    * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
+   * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+   * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+   * are reserved.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   /* nullable */
-dev.upnext.v1.Attribute.Type getAttributesOrDefault(
+dev.upnext.v1.SellerAttribute getAttributesOrDefault(
       java.lang.String key,
       /* nullable */
-dev.upnext.v1.Attribute.Type         defaultValue);
+dev.upnext.v1.SellerAttribute defaultValue);
   /**
    * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
+   * Required. 1 to 100 attributes by name; an organization declares at most 100. Names are
+   * CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time`
+   * are reserved.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
-  dev.upnext.v1.Attribute.Type getAttributesOrThrow(
-      java.lang.String key);
-  /**
-   * Use {@link #getAttributesValueMap()} instead.
-   */
-  @java.lang.Deprecated
-  java.util.Map<java.lang.String, java.lang.Integer>
-  getAttributesValue();
-  /**
-   * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  java.util.Map<java.lang.String, java.lang.Integer>
-  getAttributesValueMap();
-  /**
-   * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  int getAttributesValueOrDefault(
-      java.lang.String key,
-      int defaultValue);
-  /**
-   * <pre>
-   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
-   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
-   * `update_time` are reserved.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  int getAttributesValueOrThrow(
+  dev.upnext.v1.SellerAttribute getAttributesOrThrow(
       java.lang.String key);
 
   /**

@@ -67,38 +67,25 @@ private static final long serialVersionUID = 0L;
   public static final int ATTRIBUTES_FIELD_NUMBER = 1;
   private static final class AttributesDefaultEntryHolder {
     static final com.google.protobuf.MapEntry<
-        java.lang.String, java.lang.Integer> defaultEntry =
+        java.lang.String, dev.upnext.v1.SellerAttribute> defaultEntry =
             com.google.protobuf.MapEntry
-            .<java.lang.String, java.lang.Integer>newDefaultInstance(
+            .<java.lang.String, dev.upnext.v1.SellerAttribute>newDefaultInstance(
                 dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_DeclareSellerAttributesResponse_AttributesEntry_descriptor, 
                 com.google.protobuf.WireFormat.FieldType.STRING,
                 "",
-                com.google.protobuf.WireFormat.FieldType.ENUM,
-                dev.upnext.v1.Attribute.Type.TYPE_UNSPECIFIED.getNumber());
+                com.google.protobuf.WireFormat.FieldType.MESSAGE,
+                dev.upnext.v1.SellerAttribute.getDefaultInstance());
   }
   @SuppressWarnings("serial")
   private com.google.protobuf.MapField<
-      java.lang.String, java.lang.Integer> attributes_;
-  private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+      java.lang.String, dev.upnext.v1.SellerAttribute> attributes_;
+  private com.google.protobuf.MapField<java.lang.String, dev.upnext.v1.SellerAttribute>
   internalGetAttributes() {
     if (attributes_ == null) {
       return com.google.protobuf.MapField.emptyMapField(
           AttributesDefaultEntryHolder.defaultEntry);
     }
     return attributes_;
-  }
-  private static final
-  com.google.protobuf.Internal.MapAdapter.Converter<
-      java.lang.Integer, dev.upnext.v1.Attribute.Type> attributesValueConverter =
-          com.google.protobuf.Internal.MapAdapter.newEnumConverter(
-              dev.upnext.v1.Attribute.Type.internalGetValueMap(),
-              dev.upnext.v1.Attribute.Type.UNRECOGNIZED);
-  private static final java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-  internalGetAdaptedAttributesMap(
-      java.util.Map<java.lang.String, java.lang.Integer> map) {
-    return new com.google.protobuf.Internal.MapAdapter<
-        java.lang.String, dev.upnext.v1.Attribute.Type, java.lang.Integer>(
-            map, attributesValueConverter);
   }
   public int getAttributesCount() {
     return internalGetAttributes().getMap().size();
@@ -108,7 +95,7 @@ private static final long serialVersionUID = 0L;
    * All declared attributes of sellers.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   @java.lang.Override
   public boolean containsAttributes(
@@ -121,8 +108,7 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   @java.lang.Deprecated
-  public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-  getAttributes() {
+  public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getAttributes() {
     return getAttributesMap();
   }
   /**
@@ -130,70 +116,10 @@ private static final long serialVersionUID = 0L;
    * All declared attributes of sellers.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   @java.lang.Override
-  public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-  getAttributesMap() {
-    return internalGetAdaptedAttributesMap(
-        internalGetAttributes().getMap());}
-  /**
-   * <pre>
-   * All declared attributes of sellers.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  @java.lang.Override
-  public /* nullable */
-dev.upnext.v1.Attribute.Type getAttributesOrDefault(
-      java.lang.String key,
-      /* nullable */
-dev.upnext.v1.Attribute.Type defaultValue) {
-    java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
-        internalGetAttributes().getMap();
-    return map.containsKey(key)
-           ? attributesValueConverter.doForward(map.get(key))
-           : defaultValue;
-  }
-  /**
-   * <pre>
-   * All declared attributes of sellers.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.Attribute.Type getAttributesOrThrow(
-      java.lang.String key) {
-    java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
-        internalGetAttributes().getMap();
-    if (!map.containsKey(key)) {
-      throw new java.lang.IllegalArgumentException();
-    }
-    return attributesValueConverter.doForward(map.get(key));
-  }
-  /**
-   * Use {@link #getAttributesValueMap()} instead.
-   */
-  @java.lang.Override
-  @java.lang.Deprecated
-  public java.util.Map<java.lang.String, java.lang.Integer>
-  getAttributesValue() {
-    return getAttributesValueMap();
-  }
-  /**
-   * <pre>
-   * All declared attributes of sellers.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  @java.lang.Override
-  public java.util.Map<java.lang.String, java.lang.Integer>
-  getAttributesValueMap() {
+  public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getAttributesMap() {
     return internalGetAttributes().getMap();
   }
   /**
@@ -201,14 +127,16 @@ dev.upnext.v1.Attribute.Type defaultValue) {
    * All declared attributes of sellers.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   @java.lang.Override
-  public int getAttributesValueOrDefault(
+  public /* nullable */
+dev.upnext.v1.SellerAttribute getAttributesOrDefault(
       java.lang.String key,
-      int defaultValue) {
+      /* nullable */
+dev.upnext.v1.SellerAttribute defaultValue) {
     java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
+    java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> map =
         internalGetAttributes().getMap();
     return map.containsKey(key) ? map.get(key) : defaultValue;
   }
@@ -217,13 +145,13 @@ dev.upnext.v1.Attribute.Type defaultValue) {
    * All declared attributes of sellers.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   @java.lang.Override
-  public int getAttributesValueOrThrow(
+  public dev.upnext.v1.SellerAttribute getAttributesOrThrow(
       java.lang.String key) {
     java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
+    java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> map =
         internalGetAttributes().getMap();
     if (!map.containsKey(key)) {
       throw new java.lang.IllegalArgumentException();
@@ -255,9 +183,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
   }
   private int computeSerializedSize_0() {
     int size = 0;
-    for (java.util.Map.Entry<java.lang.String, java.lang.Integer> entry
+    for (java.util.Map.Entry<java.lang.String, dev.upnext.v1.SellerAttribute> entry
          : internalGetAttributes().getMap().entrySet()) {
-      com.google.protobuf.MapEntry<java.lang.String, java.lang.Integer>
+      com.google.protobuf.MapEntry<java.lang.String, dev.upnext.v1.SellerAttribute>
       attributes__ = AttributesDefaultEntryHolder.defaultEntry.newBuilderForType()
           .setKey(entry.getKey())
           .setValue(entry.getValue())
@@ -498,8 +426,7 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     private void buildPartial0(dev.upnext.v1.DeclareSellerAttributesResponse result) {
       int from_bitField0_ = bitField0_;
       if (((from_bitField0_ & 0x00000001) != 0)) {
-        result.attributes_ = internalGetAttributes();
-        result.attributes_.makeImmutable();
+        result.attributes_ = internalGetAttributes().build(AttributesDefaultEntryHolder.defaultEntry);
       }
     }
 
@@ -543,10 +470,10 @@ dev.upnext.v1.Attribute.Type defaultValue) {
               done = true;
               break;
             case 10: {
-              com.google.protobuf.MapEntry<java.lang.String, java.lang.Integer>
+              com.google.protobuf.MapEntry<java.lang.String, dev.upnext.v1.SellerAttribute>
               attributes__ = input.readMessage(
                   AttributesDefaultEntryHolder.defaultEntry.getParserForType(), extensionRegistry);
-              internalGetMutableAttributes().getMutableMap().put(
+              internalGetMutableAttributes().ensureBuilderMap().put(
                   attributes__.getKey(), attributes__.getValue());
               bitField0_ |= 0x00000001;
               break;
@@ -568,52 +495,60 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     }
     private int bitField0_;
 
-    private com.google.protobuf.MapField<
-        java.lang.String, java.lang.Integer> attributes_;
-    private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+    private static final class AttributesConverter implements com.google.protobuf.MapFieldBuilder.Converter<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute> {
+      @java.lang.Override
+      public dev.upnext.v1.SellerAttribute build(dev.upnext.v1.SellerAttributeOrBuilder val) {
+        if (val instanceof dev.upnext.v1.SellerAttribute) { return (dev.upnext.v1.SellerAttribute) val; }
+        return ((dev.upnext.v1.SellerAttribute.Builder) val).build();
+      }
+
+      @java.lang.Override
+      public com.google.protobuf.MapEntry<java.lang.String, dev.upnext.v1.SellerAttribute> defaultEntry() {
+        return AttributesDefaultEntryHolder.defaultEntry;
+      }
+    };
+    private static final AttributesConverter attributesConverter = new AttributesConverter();
+
+    private com.google.protobuf.MapFieldBuilder<
+        java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute, dev.upnext.v1.SellerAttribute.Builder> attributes_;
+    private com.google.protobuf.MapFieldBuilder<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute, dev.upnext.v1.SellerAttribute.Builder>
         internalGetAttributes() {
       if (attributes_ == null) {
-        return com.google.protobuf.MapField.emptyMapField(
-            AttributesDefaultEntryHolder.defaultEntry);
+        return new com.google.protobuf.MapFieldBuilder<>(attributesConverter);
       }
       return attributes_;
     }
-    private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+    private com.google.protobuf.MapFieldBuilder<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute, dev.upnext.v1.SellerAttribute.Builder>
         internalGetMutableAttributes() {
       if (attributes_ == null) {
-        attributes_ = com.google.protobuf.MapField.newMapField(
-            AttributesDefaultEntryHolder.defaultEntry);
-      }
-      if (!attributes_.isMutable()) {
-        attributes_ = attributes_.copy();
+        attributes_ = new com.google.protobuf.MapFieldBuilder<>(attributesConverter);
       }
       bitField0_ |= 0x00000001;
       onChanged();
       return attributes_;
     }
     public int getAttributesCount() {
-      return internalGetAttributes().getMap().size();
+      return internalGetAttributes().ensureBuilderMap().size();
     }
     /**
      * <pre>
      * All declared attributes of sellers.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     @java.lang.Override
     public boolean containsAttributes(
         java.lang.String key) {
       java.util.Objects.requireNonNull(key, "map key");
-      return internalGetAttributes().getMap().containsKey(key);
+      return internalGetAttributes().ensureBuilderMap().containsKey(key);
     }
     /**
      * Use {@link #getAttributesMap()} instead.
      */
     @java.lang.Override
     @java.lang.Deprecated
-    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-    getAttributes() {
+    public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getAttributes() {
       return getAttributesMap();
     }
     /**
@@ -621,110 +556,49 @@ dev.upnext.v1.Attribute.Type defaultValue) {
      * All declared attributes of sellers.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     @java.lang.Override
-    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-    getAttributesMap() {
-      return internalGetAdaptedAttributesMap(
-          internalGetAttributes().getMap());}
+    public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getAttributesMap() {
+      return internalGetAttributes().getImmutableMap();
+    }
     /**
      * <pre>
      * All declared attributes of sellers.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     @java.lang.Override
     public /* nullable */
-dev.upnext.v1.Attribute.Type getAttributesOrDefault(
+dev.upnext.v1.SellerAttribute getAttributesOrDefault(
         java.lang.String key,
         /* nullable */
-dev.upnext.v1.Attribute.Type defaultValue) {
+dev.upnext.v1.SellerAttribute defaultValue) {
       java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetAttributes().getMap();
-      return map.containsKey(key)
-             ? attributesValueConverter.doForward(map.get(key))
-             : defaultValue;
+      java.util.Map<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder> map = internalGetMutableAttributes().ensureBuilderMap();
+      return map.containsKey(key) ? attributesConverter.build(map.get(key)) : defaultValue;
     }
     /**
      * <pre>
      * All declared attributes of sellers.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.Attribute.Type getAttributesOrThrow(
+    public dev.upnext.v1.SellerAttribute getAttributesOrThrow(
         java.lang.String key) {
       java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetAttributes().getMap();
+      java.util.Map<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder> map = internalGetMutableAttributes().ensureBuilderMap();
       if (!map.containsKey(key)) {
         throw new java.lang.IllegalArgumentException();
       }
-      return attributesValueConverter.doForward(map.get(key));
-    }
-    /**
-     * Use {@link #getAttributesValueMap()} instead.
-     */
-    @java.lang.Override
-    @java.lang.Deprecated
-    public java.util.Map<java.lang.String, java.lang.Integer>
-    getAttributesValue() {
-      return getAttributesValueMap();
-    }
-    /**
-     * <pre>
-     * All declared attributes of sellers.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-     */
-    @java.lang.Override
-    public java.util.Map<java.lang.String, java.lang.Integer>
-    getAttributesValueMap() {
-      return internalGetAttributes().getMap();
-    }
-    /**
-     * <pre>
-     * All declared attributes of sellers.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-     */
-    @java.lang.Override
-    public int getAttributesValueOrDefault(
-        java.lang.String key,
-        int defaultValue) {
-      java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetAttributes().getMap();
-      return map.containsKey(key) ? map.get(key) : defaultValue;
-    }
-    /**
-     * <pre>
-     * All declared attributes of sellers.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-     */
-    @java.lang.Override
-    public int getAttributesValueOrThrow(
-        java.lang.String key) {
-      java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetAttributes().getMap();
-      if (!map.containsKey(key)) {
-        throw new java.lang.IllegalArgumentException();
-      }
-      return map.get(key);
+      return attributesConverter.build(map.get(key));
     }
     public Builder clearAttributes() {
       bitField0_ = (bitField0_ & ~0x00000001);
-      internalGetMutableAttributes().getMutableMap()
-          .clear();
+      internalGetMutableAttributes().clear();
       return this;
     }
     /**
@@ -732,12 +606,12 @@ dev.upnext.v1.Attribute.Type defaultValue) {
      * All declared attributes of sellers.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     public Builder removeAttributes(
         java.lang.String key) {
       java.util.Objects.requireNonNull(key, "map key");
-      internalGetMutableAttributes().getMutableMap()
+      internalGetMutableAttributes().ensureBuilderMap()
           .remove(key);
       return this;
     }
@@ -745,66 +619,24 @@ dev.upnext.v1.Attribute.Type defaultValue) {
      * Use alternate mutation accessors instead.
      */
     @java.lang.Deprecated
-    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+    public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute>
         getMutableAttributes() {
       bitField0_ |= 0x00000001;
-      return internalGetAdaptedAttributesMap(
-           internalGetMutableAttributes().getMutableMap());
+      return internalGetMutableAttributes().ensureMessageMap();
     }
     /**
      * <pre>
      * All declared attributes of sellers.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
     public Builder putAttributes(
         java.lang.String key,
-        dev.upnext.v1.Attribute.Type value) {
+        dev.upnext.v1.SellerAttribute value) {
       java.util.Objects.requireNonNull(key, "map key");
-
-      internalGetMutableAttributes().getMutableMap()
-          .put(key, attributesValueConverter.doBackward(value));
-      bitField0_ |= 0x00000001;
-      return this;
-    }
-    /**
-     * <pre>
-     * All declared attributes of sellers.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-     */
-    public Builder putAllAttributes(
-        java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type> values) {
-      internalGetAdaptedAttributesMap(
-          internalGetMutableAttributes().getMutableMap())
-              .putAll(values);
-      bitField0_ |= 0x00000001;
-      return this;
-    }
-    /**
-     * Use alternate mutation accessors instead.
-     */
-    @java.lang.Deprecated
-    public java.util.Map<java.lang.String, java.lang.Integer>
-    getMutableAttributesValue() {
-      bitField0_ |= 0x00000001;
-      return internalGetMutableAttributes().getMutableMap();
-    }
-    /**
-     * <pre>
-     * All declared attributes of sellers.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-     */
-    public Builder putAttributesValue(
-        java.lang.String key,
-        int value) {
-      java.util.Objects.requireNonNull(key, "map key");
-
-      internalGetMutableAttributes().getMutableMap()
+      java.util.Objects.requireNonNull(value, "map value");
+      internalGetMutableAttributes().ensureBuilderMap()
           .put(key, value);
       bitField0_ |= 0x00000001;
       return this;
@@ -814,14 +646,39 @@ dev.upnext.v1.Attribute.Type defaultValue) {
      * All declared attributes of sellers.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
      */
-    public Builder putAllAttributesValue(
-        java.util.Map<java.lang.String, java.lang.Integer> values) {
-      internalGetMutableAttributes().getMutableMap()
+    public Builder putAllAttributes(
+        java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> values) {
+      for (java.util.Map.Entry<java.lang.String, dev.upnext.v1.SellerAttribute> e : values.entrySet()) {
+        java.util.Objects.requireNonNull(e.getKey());
+        java.util.Objects.requireNonNull(e.getValue());
+      }
+      internalGetMutableAttributes().ensureBuilderMap()
           .putAll(values);
       bitField0_ |= 0x00000001;
       return this;
+    }
+    /**
+     * <pre>
+     * All declared attributes of sellers.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
+     */
+    public dev.upnext.v1.SellerAttribute.Builder putAttributesBuilderIfAbsent(
+        java.lang.String key) {
+      java.util.Map<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder> builderMap = internalGetMutableAttributes().ensureBuilderMap();
+      dev.upnext.v1.SellerAttributeOrBuilder entry = builderMap.get(key);
+      if (entry == null) {
+        entry = dev.upnext.v1.SellerAttribute.newBuilder();
+        builderMap.put(key, entry);
+      }
+      if (entry instanceof dev.upnext.v1.SellerAttribute) {
+        entry = ((dev.upnext.v1.SellerAttribute) entry).toBuilder();
+        builderMap.put(key, entry);
+      }
+      return (dev.upnext.v1.SellerAttribute.Builder) entry;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.DeclareSellerAttributesResponse)

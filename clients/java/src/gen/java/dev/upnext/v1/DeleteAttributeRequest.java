@@ -155,7 +155,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -176,7 +176,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -803,7 +803,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -823,7 +823,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -844,7 +844,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -861,7 +861,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>
@@ -875,7 +875,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 3 [json_name = "etag"];</code>

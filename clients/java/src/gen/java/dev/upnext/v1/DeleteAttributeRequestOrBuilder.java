@@ -52,7 +52,7 @@ public interface DeleteAttributeRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>
@@ -61,7 +61,7 @@ public interface DeleteAttributeRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 3 [json_name = "etag"];</code>

@@ -107,7 +107,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -128,7 +128,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -639,7 +639,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -659,7 +659,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -697,7 +697,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>
@@ -711,7 +711,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 2 [json_name = "etag"];</code>

@@ -32,7 +32,7 @@ public interface DeleteRecordTypeRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>
@@ -41,7 +41,7 @@ public interface DeleteRecordTypeRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 2 [json_name = "etag"];</code>

@@ -15,7 +15,7 @@ public interface DeleteSellerAttributeResponseOrBuilder extends
    * The attributes of sellers that are still declared.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   int getAttributesCount();
   /**
@@ -23,7 +23,7 @@ public interface DeleteSellerAttributeResponseOrBuilder extends
    * The attributes of sellers that are still declared.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   boolean containsAttributes(
       java.lang.String key);
@@ -31,70 +31,36 @@ public interface DeleteSellerAttributeResponseOrBuilder extends
    * Use {@link #getAttributesMap()} instead.
    */
   @java.lang.Deprecated
-  java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+  java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute>
   getAttributes();
   /**
    * <pre>
    * The attributes of sellers that are still declared.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
-  java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+  java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute>
   getAttributesMap();
   /**
    * <pre>
    * The attributes of sellers that are still declared.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
   /* nullable */
-dev.upnext.v1.Attribute.Type getAttributesOrDefault(
+dev.upnext.v1.SellerAttribute getAttributesOrDefault(
       java.lang.String key,
       /* nullable */
-dev.upnext.v1.Attribute.Type         defaultValue);
+dev.upnext.v1.SellerAttribute defaultValue);
   /**
    * <pre>
    * The attributes of sellers that are still declared.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; attributes = 1 [json_name = "attributes"];</code>
    */
-  dev.upnext.v1.Attribute.Type getAttributesOrThrow(
-      java.lang.String key);
-  /**
-   * Use {@link #getAttributesValueMap()} instead.
-   */
-  @java.lang.Deprecated
-  java.util.Map<java.lang.String, java.lang.Integer>
-  getAttributesValue();
-  /**
-   * <pre>
-   * The attributes of sellers that are still declared.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  java.util.Map<java.lang.String, java.lang.Integer>
-  getAttributesValueMap();
-  /**
-   * <pre>
-   * The attributes of sellers that are still declared.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  int getAttributesValueOrDefault(
-      java.lang.String key,
-      int defaultValue);
-  /**
-   * <pre>
-   * The attributes of sellers that are still declared.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
-   */
-  int getAttributesValueOrThrow(
+  dev.upnext.v1.SellerAttribute getAttributesOrThrow(
       java.lang.String key);
 }

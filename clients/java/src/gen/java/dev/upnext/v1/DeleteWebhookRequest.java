@@ -60,7 +60,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -547,7 +547,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Required. `webhooks/{webhook}`.
+     * Required. `webhooks/{webhook}` or the bare id.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -567,7 +567,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `webhooks/{webhook}`.
+     * Required. `webhooks/{webhook}` or the bare id.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -588,7 +588,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `webhooks/{webhook}`.
+     * Required. `webhooks/{webhook}` or the bare id.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -605,7 +605,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `webhooks/{webhook}`.
+     * Required. `webhooks/{webhook}` or the bare id.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -619,7 +619,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `webhooks/{webhook}`.
+     * Required. `webhooks/{webhook}` or the bare id.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>

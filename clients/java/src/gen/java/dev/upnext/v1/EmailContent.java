@@ -101,16 +101,15 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int DRAFT_FIELD_NUMBER = 130;
+  public static final int DRAFT_FIELD_NUMBER = 2;
   private dev.upnext.v1.RenderedEmail draft_;
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-   * Not set where it can't be made, for example because a variable has no value;
-   * RenderActivity says why.
+   * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+   * it can't be made, for example because a variable has no value; RenderActivity says why.
    * </pre>
    *
-   * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+   * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
    * @return Whether the draft field is set.
    */
   @java.lang.Override
@@ -119,12 +118,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-   * Not set where it can't be made, for example because a variable has no value;
-   * RenderActivity says why.
+   * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+   * it can't be made, for example because a variable has no value; RenderActivity says why.
    * </pre>
    *
-   * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+   * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
    * @return The draft.
    */
   @java.lang.Override
@@ -133,12 +131,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-   * Not set where it can't be made, for example because a variable has no value;
-   * RenderActivity says why.
+   * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+   * it can't be made, for example because a variable has no value; RenderActivity says why.
    * </pre>
    *
-   * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+   * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.RenderedEmailOrBuilder getDraftOrBuilder() {
@@ -163,7 +160,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 1, template_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(130, getDraft());
+      output.writeMessage(2, getDraft());
     }
     getUnknownFields().writeTo(output);
   }
@@ -174,7 +171,7 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(130, getDraft());
+        .computeMessageSize(2, getDraft());
     }
     return size;
   }
@@ -466,13 +463,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 10
-            case 1042: {
+            case 18: {
               input.readMessage(
                   internalGetDraftFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000002;
               break;
-            } // case 1042
+            } // case 18
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -587,12 +584,11 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.RenderedEmail, dev.upnext.v1.RenderedEmail.Builder, dev.upnext.v1.RenderedEmailOrBuilder> draftBuilder_;
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-     * Not set where it can't be made, for example because a variable has no value;
-     * RenderActivity says why.
+     * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+     * it can't be made, for example because a variable has no value; RenderActivity says why.
      * </pre>
      *
-     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
      * @return Whether the draft field is set.
      */
     public boolean hasDraft() {
@@ -600,12 +596,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-     * Not set where it can't be made, for example because a variable has no value;
-     * RenderActivity says why.
+     * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+     * it can't be made, for example because a variable has no value; RenderActivity says why.
      * </pre>
      *
-     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
      * @return The draft.
      */
     public dev.upnext.v1.RenderedEmail getDraft() {
@@ -617,12 +612,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-     * Not set where it can't be made, for example because a variable has no value;
-     * RenderActivity says why.
+     * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+     * it can't be made, for example because a variable has no value; RenderActivity says why.
      * </pre>
      *
-     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
      */
     public Builder setDraft(dev.upnext.v1.RenderedEmail value) {
       if (draftBuilder_ == null) {
@@ -637,12 +631,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-     * Not set where it can't be made, for example because a variable has no value;
-     * RenderActivity says why.
+     * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+     * it can't be made, for example because a variable has no value; RenderActivity says why.
      * </pre>
      *
-     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
      */
     public Builder setDraft(
         dev.upnext.v1.RenderedEmail.Builder builderForValue) {
@@ -657,12 +650,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-     * Not set where it can't be made, for example because a variable has no value;
-     * RenderActivity says why.
+     * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+     * it can't be made, for example because a variable has no value; RenderActivity says why.
      * </pre>
      *
-     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
      */
     public Builder mergeDraft(dev.upnext.v1.RenderedEmail value) {
       if (draftBuilder_ == null) {
@@ -684,12 +676,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-     * Not set where it can't be made, for example because a variable has no value;
-     * RenderActivity says why.
+     * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+     * it can't be made, for example because a variable has no value; RenderActivity says why.
      * </pre>
      *
-     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
      */
     public Builder clearDraft() {
       bitField0_ = (bitField0_ & ~0x00000002);
@@ -703,12 +694,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-     * Not set where it can't be made, for example because a variable has no value;
-     * RenderActivity says why.
+     * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+     * it can't be made, for example because a variable has no value; RenderActivity says why.
      * </pre>
      *
-     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
      */
     public dev.upnext.v1.RenderedEmail.Builder getDraftBuilder() {
       bitField0_ |= 0x00000002;
@@ -717,12 +707,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-     * Not set where it can't be made, for example because a variable has no value;
-     * RenderActivity says why.
+     * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+     * it can't be made, for example because a variable has no value; RenderActivity says why.
      * </pre>
      *
-     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
      */
     public dev.upnext.v1.RenderedEmailOrBuilder getDraftOrBuilder() {
       if (draftBuilder_ != null) {
@@ -734,12 +723,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-     * Not set where it can't be made, for example because a variable has no value;
-     * RenderActivity says why.
+     * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+     * it can't be made, for example because a variable has no value; RenderActivity says why.
      * </pre>
      *
-     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.RenderedEmail, dev.upnext.v1.RenderedEmail.Builder, dev.upnext.v1.RenderedEmailOrBuilder> 

@@ -32,34 +32,31 @@ public interface EmailContentOrBuilder extends
 
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-   * Not set where it can't be made, for example because a variable has no value;
-   * RenderActivity says why.
+   * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+   * it can't be made, for example because a variable has no value; RenderActivity says why.
    * </pre>
    *
-   * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+   * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
    * @return Whether the draft field is set.
    */
   boolean hasDraft();
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-   * Not set where it can't be made, for example because a variable has no value;
-   * RenderActivity says why.
+   * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+   * it can't be made, for example because a variable has no value; RenderActivity says why.
    * </pre>
    *
-   * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+   * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
    * @return The draft.
    */
   dev.upnext.v1.RenderedEmail getDraft();
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
-   * Not set where it can't be made, for example because a variable has no value;
-   * RenderActivity says why.
+   * With view FULL: what the composer opens with, as RenderActivity makes it. Not set where
+   * it can't be made, for example because a variable has no value; RenderActivity says why.
    * </pre>
    *
-   * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+   * <code>.upnext.v1.RenderedEmail draft = 2 [json_name = "draft"];</code>
    */
   dev.upnext.v1.RenderedEmailOrBuilder getDraftOrBuilder();
 }

@@ -84,39 +84,39 @@ public final class EmailServiceProto extends com.google.protobuf.GeneratedFile {
       "nderActivityResponse\0220\n\005email\030\001 \001(\0132\030.up" +
       "next.v1.RenderedEmailH\000R\005email\0224\n\007proble" +
       "m\030\002 \001(\0132\030.upnext.v1.RenderProblemH\000R\007pro" +
-      "blemB\010\n\006result\"^\n\rRenderProblem\0225\n\006reaso" +
-      "n\030\001 \001(\0162\035.upnext.v1.ManualEmail.ReasonR\006" +
-      "reason\022\026\n\006detail\030\002 \001(\tR\006detail\"\223\001\n\023Begin" +
-      "SendingRequest\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010le" +
-      "ase_id\030\002 \001(\tR\007leaseId\022.\n\006sender\030\003 \001(\0132\026." +
-      "upnext.v1.EmailSenderR\006sender\022\035\n\nrequest" +
-      "_id\030\004 \001(\tR\trequestId\"\242\002\n\024BeginSendingRes" +
-      "ponse\022D\n\010decision\030\001 \001(\0162(.upnext.v1.Begi" +
-      "nSendingResponse.DecisionR\010decision\022.\n\005e" +
-      "mail\030\002 \001(\0132\030.upnext.v1.RenderedEmailR\005em" +
-      "ail\022/\n\010activity\030\003 \001(\0132\023.upnext.v1.Activi" +
-      "tyR\010activity\"c\n\010Decision\022\030\n\024DECISION_UNS" +
-      "PECIFIED\020\000\022\010\n\004SEND\020\001\022\013\n\007SKIPPED\020\002\022\n\n\006MAN" +
-      "UAL\020\003\022\t\n\005LATER\020\004\022\017\n\013SENT_BEFORE\020\005\"\216\002\n\024Fi" +
-      "nishSendingRequest\022\022\n\004name\030\001 \001(\tR\004name\022\031" +
-      "\n\010lease_id\030\002 \001(\tR\007leaseId\022>\n\006result\030\003 \001(" +
-      "\0162&.upnext.v1.FinishSendingRequest.Resul" +
-      "tR\006result\022\024\n\005reply\030\004 \001(\tR\005reply\022\035\n\nreque" +
-      "st_id\030\005 \001(\tR\trequestId\"R\n\006Result\022\026\n\022RESU" +
-      "LT_UNSPECIFIED\020\000\022\010\n\004SENT\020\001\022\014\n\010DEFERRED\020\002" +
-      "\022\013\n\007REFUSED\020\003\022\013\n\007UNKNOWN\020\004\"H\n\025FinishSend" +
-      "ingResponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v" +
-      "1.ActivityR\010activity2\217\002\n\014EmailService\022Z\n" +
-      "\016RenderActivity\022 .upnext.v1.RenderActivi" +
-      "tyRequest\032!.upnext.v1.RenderActivityResp" +
-      "onse\"\003\220\002\001\022O\n\014BeginSending\022\036.upnext.v1.Be" +
-      "ginSendingRequest\032\037.upnext.v1.BeginSendi" +
-      "ngResponse\022R\n\rFinishSending\022\037.upnext.v1." +
-      "FinishSendingRequest\032 .upnext.v1.FinishS" +
-      "endingResponseBk\n\rdev.upnext.v1B\021EmailSe" +
-      "rviceProtoP\001Z upnext.dev/go/upnext/v1;up" +
-      "nextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext:" +
-      ":V1b\006proto3"
+      "blemB\010\n\006result\"`\n\rRenderProblem\0227\n\006reaso" +
+      "n\030\001 \001(\0162\037.upnext.v1.EmailHandover.Reason" +
+      "R\006reason\022\026\n\006detail\030\002 \001(\tR\006detail\"\223\001\n\023Beg" +
+      "inSendingRequest\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010" +
+      "lease_id\030\002 \001(\tR\007leaseId\022.\n\006sender\030\003 \001(\0132" +
+      "\026.upnext.v1.EmailSenderR\006sender\022\035\n\nreque" +
+      "st_id\030\004 \001(\tR\trequestId\"\247\002\n\024BeginSendingR" +
+      "esponse\022D\n\010decision\030\001 \001(\0162(.upnext.v1.Be" +
+      "ginSendingResponse.DecisionR\010decision\022.\n" +
+      "\005email\030\002 \001(\0132\030.upnext.v1.RenderedEmailR\005" +
+      "email\022/\n\010activity\030\003 \001(\0132\023.upnext.v1.Acti" +
+      "vityR\010activity\"h\n\010Decision\022\030\n\024DECISION_U" +
+      "NSPECIFIED\020\000\022\010\n\004SEND\020\001\022\013\n\007SKIPPED\020\002\022\017\n\013H" +
+      "ANDED_OVER\020\003\022\t\n\005LATER\020\004\022\017\n\013SENT_BEFORE\020\005" +
+      "\"\216\002\n\024FinishSendingRequest\022\022\n\004name\030\001 \001(\tR" +
+      "\004name\022\031\n\010lease_id\030\002 \001(\tR\007leaseId\022>\n\006resu" +
+      "lt\030\003 \001(\0162&.upnext.v1.FinishSendingReques" +
+      "t.ResultR\006result\022\024\n\005reply\030\004 \001(\tR\005reply\022\035" +
+      "\n\nrequest_id\030\005 \001(\tR\trequestId\"R\n\006Result\022" +
+      "\026\n\022RESULT_UNSPECIFIED\020\000\022\010\n\004SENT\020\001\022\014\n\010DEF" +
+      "ERRED\020\002\022\013\n\007REFUSED\020\003\022\013\n\007UNKNOWN\020\004\"H\n\025Fin" +
+      "ishSendingResponse\022/\n\010activity\030\001 \001(\0132\023.u" +
+      "pnext.v1.ActivityR\010activity2\217\002\n\014EmailSer" +
+      "vice\022Z\n\016RenderActivity\022 .upnext.v1.Rende" +
+      "rActivityRequest\032!.upnext.v1.RenderActiv" +
+      "ityResponse\"\003\220\002\001\022O\n\014BeginSending\022\036.upnex" +
+      "t.v1.BeginSendingRequest\032\037.upnext.v1.Beg" +
+      "inSendingResponse\022R\n\rFinishSending\022\037.upn" +
+      "ext.v1.FinishSendingRequest\032 .upnext.v1." +
+      "FinishSendingResponseBk\n\rdev.upnext.v1B\021" +
+      "EmailServiceProtoP\001Z upnext.dev/go/upnex" +
+      "t/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\n" +
+      "Upnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -588,7 +588,7 @@ private static final long serialVersionUID = 0L;
     NO_CONSENT(17),
     /**
      * <pre>
-     * PAUSED: the person is away. It is resumed at `pause_end_time`, or by ResumeEnrollment.
+     * PAUSED: the person is away. It is resumed at `resume_time`, or by ResumeEnrollment.
      * </pre>
      *
      * <code>OUT_OF_OFFICE = 9;</code>
@@ -778,7 +778,7 @@ private static final long serialVersionUID = 0L;
     public static final int NO_CONSENT_VALUE = 17;
     /**
      * <pre>
-     * PAUSED: the person is away. It is resumed at `pause_end_time`, or by ResumeEnrollment.
+     * PAUSED: the person is away. It is resumed at `resume_time`, or by ResumeEnrollment.
      * </pre>
      *
      * <code>OUT_OF_OFFICE = 9;</code>
@@ -928,6 +928,181 @@ private static final long serialVersionUID = 0L;
     }
 
     // @@protoc_insertion_point(enum_scope:upnext.v1.Enrollment.Reason)
+  }
+
+  /**
+   * <pre>
+   * What becomes of the step where an enrollment is when it moves to another revision.
+   * </pre>
+   *
+   * Protobuf enum {@code upnext.v1.Enrollment.StepPolicy}
+   */
+  public enum StepPolicy
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * SAME_STEP.
+     * </pre>
+     *
+     * <code>STEP_POLICY_UNSPECIFIED = 0;</code>
+     */
+    STEP_POLICY_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * It stays at the step with the same id. If the revision has no such step, it isn't moved:
+     * STEP_GONE.
+     * </pre>
+     *
+     * <code>SAME_STEP = 1;</code>
+     */
+    SAME_STEP(1),
+    /**
+     * <pre>
+     * It stays at the step with the same id. If the revision has no such step, it begins at
+     * the first one.
+     * </pre>
+     *
+     * <code>SAME_STEP_OR_RESTART = 2;</code>
+     */
+    SAME_STEP_OR_RESTART(2),
+    /**
+     * <pre>
+     * It begins at the first step.
+     * </pre>
+     *
+     * <code>RESTART = 3;</code>
+     */
+    RESTART(3),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "StepPolicy");
+    }
+    /**
+     * <pre>
+     * SAME_STEP.
+     * </pre>
+     *
+     * <code>STEP_POLICY_UNSPECIFIED = 0;</code>
+     */
+    public static final int STEP_POLICY_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * It stays at the step with the same id. If the revision has no such step, it isn't moved:
+     * STEP_GONE.
+     * </pre>
+     *
+     * <code>SAME_STEP = 1;</code>
+     */
+    public static final int SAME_STEP_VALUE = 1;
+    /**
+     * <pre>
+     * It stays at the step with the same id. If the revision has no such step, it begins at
+     * the first one.
+     * </pre>
+     *
+     * <code>SAME_STEP_OR_RESTART = 2;</code>
+     */
+    public static final int SAME_STEP_OR_RESTART_VALUE = 2;
+    /**
+     * <pre>
+     * It begins at the first step.
+     * </pre>
+     *
+     * <code>RESTART = 3;</code>
+     */
+    public static final int RESTART_VALUE = 3;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static StepPolicy valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static StepPolicy forNumber(int value) {
+      switch (value) {
+        case 0: return STEP_POLICY_UNSPECIFIED;
+        case 1: return SAME_STEP;
+        case 2: return SAME_STEP_OR_RESTART;
+        case 3: return RESTART;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<StepPolicy>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        StepPolicy> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<StepPolicy>() {
+            public StepPolicy findValueByNumber(int number) {
+              return StepPolicy.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.upnext.v1.Enrollment.getDescriptor().getEnumType(3);
+    }
+
+    private static final StepPolicy[] VALUES = values();
+
+    public static StepPolicy valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private StepPolicy(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:upnext.v1.Enrollment.StepPolicy)
   }
 
   public interface OriginOrBuilder extends
@@ -2380,34 +2555,34 @@ private static final long serialVersionUID = 0L;
     return stepReachTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : stepReachTime_;
   }
 
-  public static final int STEPS_DONE_FIELD_NUMBER = 12;
-  private int stepsDone_ = 0;
+  public static final int DONE_STEP_COUNT_FIELD_NUMBER = 12;
+  private int doneStepCount_ = 0;
   /**
    * <pre>
    * Steps left behind, including waits.
    * </pre>
    *
-   * <code>int32 steps_done = 12 [json_name = "stepsDone"];</code>
-   * @return The stepsDone.
+   * <code>int32 done_step_count = 12 [json_name = "doneStepCount"];</code>
+   * @return The doneStepCount.
    */
   @java.lang.Override
-  public int getStepsDone() {
-    return stepsDone_;
+  public int getDoneStepCount() {
+    return doneStepCount_;
   }
 
-  public static final int STEPS_TOTAL_FIELD_NUMBER = 13;
-  private int stepsTotal_ = 0;
+  public static final int STEP_COUNT_FIELD_NUMBER = 13;
+  private int stepCount_ = 0;
   /**
    * <pre>
    * Steps on the longest path that is still possible, including waits.
    * </pre>
    *
-   * <code>int32 steps_total = 13 [json_name = "stepsTotal"];</code>
-   * @return The stepsTotal.
+   * <code>int32 step_count = 13 [json_name = "stepCount"];</code>
+   * @return The stepCount.
    */
   @java.lang.Override
-  public int getStepsTotal() {
-    return stepsTotal_;
+  public int getStepCount() {
+    return stepCount_;
   }
 
   public static final int WAITING_UNTIL_FIELD_NUMBER = 14;
@@ -2503,7 +2678,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
    * <code>string etag = 16 [json_name = "etag"];</code>
@@ -2524,7 +2699,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
    * <code>string etag = 16 [json_name = "etag"];</code>
@@ -2686,7 +2861,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp pauseTime_;
   /**
    * <pre>
-   * While it is PAUSED or FAILED: since when.
+   * While it is PAUSED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -2698,7 +2873,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * While it is PAUSED or FAILED: since when.
+   * While it is PAUSED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -2710,7 +2885,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * While it is PAUSED or FAILED: since when.
+   * While it is PAUSED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -2720,42 +2895,42 @@ private static final long serialVersionUID = 0L;
     return pauseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseTime_;
   }
 
-  public static final int PAUSE_END_TIME_FIELD_NUMBER = 21;
-  private com.google.protobuf.Timestamp pauseEndTime_;
+  public static final int RESUME_TIME_FIELD_NUMBER = 21;
+  private com.google.protobuf.Timestamp resumeTime_;
   /**
    * <pre>
-   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
-   * @return Whether the pauseEndTime field is set.
+   * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
+   * @return Whether the resumeTime field is set.
    */
   @java.lang.Override
-  public boolean hasPauseEndTime() {
+  public boolean hasResumeTime() {
     return ((bitField0_ & 0x00000040) != 0);
   }
   /**
    * <pre>
-   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
-   * @return The pauseEndTime.
+   * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
+   * @return The resumeTime.
    */
   @java.lang.Override
-  public com.google.protobuf.Timestamp getPauseEndTime() {
-    return pauseEndTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseEndTime_;
+  public com.google.protobuf.Timestamp getResumeTime() {
+    return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
   }
   /**
    * <pre>
-   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+   * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
    */
   @java.lang.Override
-  public com.google.protobuf.TimestampOrBuilder getPauseEndTimeOrBuilder() {
-    return pauseEndTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseEndTime_;
+  public com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder() {
+    return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
   }
 
   public static final int DISPOSITION_FIELD_NUMBER = 22;
@@ -2807,6 +2982,44 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int FAIL_TIME_FIELD_NUMBER = 23;
+  private com.google.protobuf.Timestamp failTime_;
+  /**
+   * <pre>
+   * While it is FAILED: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+   * @return Whether the failTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasFailTime() {
+    return ((bitField0_ & 0x00000080) != 0);
+  }
+  /**
+   * <pre>
+   * While it is FAILED: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+   * @return The failTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getFailTime() {
+    return failTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : failTime_;
+  }
+  /**
+   * <pre>
+   * While it is FAILED: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getFailTimeOrBuilder() {
+    return failTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : failTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2854,11 +3067,11 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(11, getStepReachTime());
     }
-    if (stepsDone_ != 0) {
-      output.writeInt32(12, stepsDone_);
+    if (doneStepCount_ != 0) {
+      output.writeInt32(12, doneStepCount_);
     }
-    if (stepsTotal_ != 0) {
-      output.writeInt32(13, stepsTotal_);
+    if (stepCount_ != 0) {
+      output.writeInt32(13, stepCount_);
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(14, getWaitingUntil());
@@ -2882,10 +3095,13 @@ private static final long serialVersionUID = 0L;
       output.writeMessage(20, getPauseTime());
     }
     if (((bitField0_ & 0x00000040) != 0)) {
-      output.writeMessage(21, getPauseEndTime());
+      output.writeMessage(21, getResumeTime());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(disposition_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 22, disposition_);
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      output.writeMessage(23, getFailTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -2930,13 +3146,13 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(11, getStepReachTime());
     }
-    if (stepsDone_ != 0) {
+    if (doneStepCount_ != 0) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(12, stepsDone_);
+        .computeInt32Size(12, doneStepCount_);
     }
-    if (stepsTotal_ != 0) {
+    if (stepCount_ != 0) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(13, stepsTotal_);
+        .computeInt32Size(13, stepCount_);
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
@@ -2971,10 +3187,14 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000040) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(21, getPauseEndTime());
+        .computeMessageSize(21, getResumeTime());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(disposition_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(22, disposition_);
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(23, getFailTime());
     }
     return size;
   }
@@ -3026,10 +3246,10 @@ private static final long serialVersionUID = 0L;
       if (!getStepReachTime()
           .equals(other.getStepReachTime())) return false;
     }
-    if (getStepsDone()
-        != other.getStepsDone()) return false;
-    if (getStepsTotal()
-        != other.getStepsTotal()) return false;
+    if (getDoneStepCount()
+        != other.getDoneStepCount()) return false;
+    if (getStepCount()
+        != other.getStepCount()) return false;
     if (hasWaitingUntil() != other.hasWaitingUntil()) return false;
     if (hasWaitingUntil()) {
       if (!getWaitingUntil()
@@ -3056,13 +3276,18 @@ private static final long serialVersionUID = 0L;
       if (!getPauseTime()
           .equals(other.getPauseTime())) return false;
     }
-    if (hasPauseEndTime() != other.hasPauseEndTime()) return false;
-    if (hasPauseEndTime()) {
-      if (!getPauseEndTime()
-          .equals(other.getPauseEndTime())) return false;
+    if (hasResumeTime() != other.hasResumeTime()) return false;
+    if (hasResumeTime()) {
+      if (!getResumeTime()
+          .equals(other.getResumeTime())) return false;
     }
     if (!getDisposition()
         .equals(other.getDisposition())) return false;
+    if (hasFailTime() != other.hasFailTime()) return false;
+    if (hasFailTime()) {
+      if (!getFailTime()
+          .equals(other.getFailTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -3100,10 +3325,10 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + STEP_REACH_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getStepReachTime().hashCode();
     }
-    hash = (37 * hash) + STEPS_DONE_FIELD_NUMBER;
-    hash = (53 * hash) + getStepsDone();
-    hash = (37 * hash) + STEPS_TOTAL_FIELD_NUMBER;
-    hash = (53 * hash) + getStepsTotal();
+    hash = (37 * hash) + DONE_STEP_COUNT_FIELD_NUMBER;
+    hash = (53 * hash) + getDoneStepCount();
+    hash = (37 * hash) + STEP_COUNT_FIELD_NUMBER;
+    hash = (53 * hash) + getStepCount();
     if (hasWaitingUntil()) {
       hash = (37 * hash) + WAITING_UNTIL_FIELD_NUMBER;
       hash = (53 * hash) + getWaitingUntil().hashCode();
@@ -3128,12 +3353,16 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + PAUSE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getPauseTime().hashCode();
     }
-    if (hasPauseEndTime()) {
-      hash = (37 * hash) + PAUSE_END_TIME_FIELD_NUMBER;
-      hash = (53 * hash) + getPauseEndTime().hashCode();
+    if (hasResumeTime()) {
+      hash = (37 * hash) + RESUME_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getResumeTime().hashCode();
     }
     hash = (37 * hash) + DISPOSITION_FIELD_NUMBER;
     hash = (53 * hash) + getDisposition().hashCode();
+    if (hasFailTime()) {
+      hash = (37 * hash) + FAIL_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getFailTime().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -3276,7 +3505,8 @@ private static final long serialVersionUID = 0L;
         internalGetEndTimeFieldBuilder();
         internalGetTimelineFieldBuilder();
         internalGetPauseTimeFieldBuilder();
-        internalGetPauseEndTimeFieldBuilder();
+        internalGetResumeTimeFieldBuilder();
+        internalGetFailTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -3302,8 +3532,8 @@ private static final long serialVersionUID = 0L;
         stepReachTimeBuilder_.dispose();
         stepReachTimeBuilder_ = null;
       }
-      stepsDone_ = 0;
-      stepsTotal_ = 0;
+      doneStepCount_ = 0;
+      stepCount_ = 0;
       waitingUntil_ = null;
       if (waitingUntilBuilder_ != null) {
         waitingUntilBuilder_.dispose();
@@ -3333,12 +3563,17 @@ private static final long serialVersionUID = 0L;
         pauseTimeBuilder_.dispose();
         pauseTimeBuilder_ = null;
       }
-      pauseEndTime_ = null;
-      if (pauseEndTimeBuilder_ != null) {
-        pauseEndTimeBuilder_.dispose();
-        pauseEndTimeBuilder_ = null;
+      resumeTime_ = null;
+      if (resumeTimeBuilder_ != null) {
+        resumeTimeBuilder_.dispose();
+        resumeTimeBuilder_ = null;
       }
       disposition_ = "";
+      failTime_ = null;
+      if (failTimeBuilder_ != null) {
+        failTimeBuilder_.dispose();
+        failTimeBuilder_ = null;
+      }
       return this;
     }
 
@@ -3426,10 +3661,10 @@ private static final long serialVersionUID = 0L;
         to_bitField0_ |= 0x00000002;
       }
       if (((from_bitField0_ & 0x00000800) != 0)) {
-        result.stepsDone_ = stepsDone_;
+        result.doneStepCount_ = doneStepCount_;
       }
       if (((from_bitField0_ & 0x00001000) != 0)) {
-        result.stepsTotal_ = stepsTotal_;
+        result.stepCount_ = stepCount_;
       }
       if (((from_bitField0_ & 0x00002000) != 0)) {
         result.waitingUntil_ = waitingUntilBuilder_ == null
@@ -3462,13 +3697,19 @@ private static final long serialVersionUID = 0L;
         to_bitField0_ |= 0x00000020;
       }
       if (((from_bitField0_ & 0x00100000) != 0)) {
-        result.pauseEndTime_ = pauseEndTimeBuilder_ == null
-            ? pauseEndTime_
-            : pauseEndTimeBuilder_.build();
+        result.resumeTime_ = resumeTimeBuilder_ == null
+            ? resumeTime_
+            : resumeTimeBuilder_.build();
         to_bitField0_ |= 0x00000040;
       }
       if (((from_bitField0_ & 0x00200000) != 0)) {
         result.disposition_ = disposition_;
+      }
+      if (((from_bitField0_ & 0x00400000) != 0)) {
+        result.failTime_ = failTimeBuilder_ == null
+            ? failTime_
+            : failTimeBuilder_.build();
+        to_bitField0_ |= 0x00000080;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -3528,11 +3769,11 @@ private static final long serialVersionUID = 0L;
       if (other.hasStepReachTime()) {
         mergeStepReachTime(other.getStepReachTime());
       }
-      if (other.getStepsDone() != 0) {
-        setStepsDone(other.getStepsDone());
+      if (other.getDoneStepCount() != 0) {
+        setDoneStepCount(other.getDoneStepCount());
       }
-      if (other.getStepsTotal() != 0) {
-        setStepsTotal(other.getStepsTotal());
+      if (other.getStepCount() != 0) {
+        setStepCount(other.getStepCount());
       }
       if (other.hasWaitingUntil()) {
         mergeWaitingUntil(other.getWaitingUntil());
@@ -3582,13 +3823,16 @@ private static final long serialVersionUID = 0L;
       if (other.hasPauseTime()) {
         mergePauseTime(other.getPauseTime());
       }
-      if (other.hasPauseEndTime()) {
-        mergePauseEndTime(other.getPauseEndTime());
+      if (other.hasResumeTime()) {
+        mergeResumeTime(other.getResumeTime());
       }
       if (!other.getDisposition().isEmpty()) {
         disposition_ = other.disposition_;
         bitField0_ |= 0x00200000;
         onChanged();
+      }
+      if (other.hasFailTime()) {
+        mergeFailTime(other.getFailTime());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -3674,12 +3918,12 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 90
             case 96: {
-              stepsDone_ = input.readInt32();
+              doneStepCount_ = input.readInt32();
               bitField0_ |= 0x00000800;
               break;
             } // case 96
             case 104: {
-              stepsTotal_ = input.readInt32();
+              stepCount_ = input.readInt32();
               bitField0_ |= 0x00001000;
               break;
             } // case 104
@@ -3736,7 +3980,7 @@ private static final long serialVersionUID = 0L;
             } // case 162
             case 170: {
               input.readMessage(
-                  internalGetPauseEndTimeFieldBuilder().getBuilder(),
+                  internalGetResumeTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00100000;
               break;
@@ -3746,6 +3990,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00200000;
               break;
             } // case 178
+            case 186: {
+              input.readMessage(
+                  internalGetFailTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00400000;
+              break;
+            } // case 186
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4765,31 +5016,31 @@ private static final long serialVersionUID = 0L;
       return stepReachTimeBuilder_;
     }
 
-    private int stepsDone_ ;
+    private int doneStepCount_ ;
     /**
      * <pre>
      * Steps left behind, including waits.
      * </pre>
      *
-     * <code>int32 steps_done = 12 [json_name = "stepsDone"];</code>
-     * @return The stepsDone.
+     * <code>int32 done_step_count = 12 [json_name = "doneStepCount"];</code>
+     * @return The doneStepCount.
      */
     @java.lang.Override
-    public int getStepsDone() {
-      return stepsDone_;
+    public int getDoneStepCount() {
+      return doneStepCount_;
     }
     /**
      * <pre>
      * Steps left behind, including waits.
      * </pre>
      *
-     * <code>int32 steps_done = 12 [json_name = "stepsDone"];</code>
-     * @param value The stepsDone to set.
+     * <code>int32 done_step_count = 12 [json_name = "doneStepCount"];</code>
+     * @param value The doneStepCount to set.
      * @return This builder for chaining.
      */
-    public Builder setStepsDone(int value) {
+    public Builder setDoneStepCount(int value) {
 
-      stepsDone_ = value;
+      doneStepCount_ = value;
       bitField0_ |= 0x00000800;
       onChanged();
       return this;
@@ -4799,41 +5050,41 @@ private static final long serialVersionUID = 0L;
      * Steps left behind, including waits.
      * </pre>
      *
-     * <code>int32 steps_done = 12 [json_name = "stepsDone"];</code>
+     * <code>int32 done_step_count = 12 [json_name = "doneStepCount"];</code>
      * @return This builder for chaining.
      */
-    public Builder clearStepsDone() {
+    public Builder clearDoneStepCount() {
       bitField0_ = (bitField0_ & ~0x00000800);
-      stepsDone_ = 0;
+      doneStepCount_ = 0;
       onChanged();
       return this;
     }
 
-    private int stepsTotal_ ;
+    private int stepCount_ ;
     /**
      * <pre>
      * Steps on the longest path that is still possible, including waits.
      * </pre>
      *
-     * <code>int32 steps_total = 13 [json_name = "stepsTotal"];</code>
-     * @return The stepsTotal.
+     * <code>int32 step_count = 13 [json_name = "stepCount"];</code>
+     * @return The stepCount.
      */
     @java.lang.Override
-    public int getStepsTotal() {
-      return stepsTotal_;
+    public int getStepCount() {
+      return stepCount_;
     }
     /**
      * <pre>
      * Steps on the longest path that is still possible, including waits.
      * </pre>
      *
-     * <code>int32 steps_total = 13 [json_name = "stepsTotal"];</code>
-     * @param value The stepsTotal to set.
+     * <code>int32 step_count = 13 [json_name = "stepCount"];</code>
+     * @param value The stepCount to set.
      * @return This builder for chaining.
      */
-    public Builder setStepsTotal(int value) {
+    public Builder setStepCount(int value) {
 
-      stepsTotal_ = value;
+      stepCount_ = value;
       bitField0_ |= 0x00001000;
       onChanged();
       return this;
@@ -4843,12 +5094,12 @@ private static final long serialVersionUID = 0L;
      * Steps on the longest path that is still possible, including waits.
      * </pre>
      *
-     * <code>int32 steps_total = 13 [json_name = "stepsTotal"];</code>
+     * <code>int32 step_count = 13 [json_name = "stepCount"];</code>
      * @return This builder for chaining.
      */
-    public Builder clearStepsTotal() {
+    public Builder clearStepCount() {
       bitField0_ = (bitField0_ & ~0x00001000);
-      stepsTotal_ = 0;
+      stepCount_ = 0;
       onChanged();
       return this;
     }
@@ -5112,7 +5363,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
      * <code>string etag = 16 [json_name = "etag"];</code>
@@ -5132,7 +5383,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
      * <code>string etag = 16 [json_name = "etag"];</code>
@@ -5153,7 +5404,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
      * <code>string etag = 16 [json_name = "etag"];</code>
@@ -5170,7 +5421,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
      * <code>string etag = 16 [json_name = "etag"];</code>
@@ -5184,7 +5435,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Changes with every change.
+     * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
      * <code>string etag = 16 [json_name = "etag"];</code>
@@ -5822,7 +6073,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> pauseTimeBuilder_;
     /**
      * <pre>
-     * While it is PAUSED or FAILED: since when.
+     * While it is PAUSED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5833,7 +6084,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is PAUSED or FAILED: since when.
+     * While it is PAUSED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5848,7 +6099,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is PAUSED or FAILED: since when.
+     * While it is PAUSED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5866,7 +6117,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is PAUSED or FAILED: since when.
+     * While it is PAUSED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5884,7 +6135,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is PAUSED or FAILED: since when.
+     * While it is PAUSED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5909,7 +6160,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is PAUSED or FAILED: since when.
+     * While it is PAUSED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5926,7 +6177,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is PAUSED or FAILED: since when.
+     * While it is PAUSED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5938,7 +6189,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is PAUSED or FAILED: since when.
+     * While it is PAUSED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5953,7 +6204,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is PAUSED or FAILED: since when.
+     * While it is PAUSED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5972,48 +6223,48 @@ private static final long serialVersionUID = 0L;
       return pauseTimeBuilder_;
     }
 
-    private com.google.protobuf.Timestamp pauseEndTime_;
+    private com.google.protobuf.Timestamp resumeTime_;
     private com.google.protobuf.SingleFieldBuilder<
-        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> pauseEndTimeBuilder_;
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> resumeTimeBuilder_;
     /**
      * <pre>
-     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
-     * @return Whether the pauseEndTime field is set.
+     * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
+     * @return Whether the resumeTime field is set.
      */
-    public boolean hasPauseEndTime() {
+    public boolean hasResumeTime() {
       return ((bitField0_ & 0x00100000) != 0);
     }
     /**
      * <pre>
-     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
-     * @return The pauseEndTime.
+     * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
+     * @return The resumeTime.
      */
-    public com.google.protobuf.Timestamp getPauseEndTime() {
-      if (pauseEndTimeBuilder_ == null) {
-        return pauseEndTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseEndTime_;
+    public com.google.protobuf.Timestamp getResumeTime() {
+      if (resumeTimeBuilder_ == null) {
+        return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
       } else {
-        return pauseEndTimeBuilder_.getMessage();
+        return resumeTimeBuilder_.getMessage();
       }
     }
     /**
      * <pre>
-     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
      */
-    public Builder setPauseEndTime(com.google.protobuf.Timestamp value) {
-      if (pauseEndTimeBuilder_ == null) {
+    public Builder setResumeTime(com.google.protobuf.Timestamp value) {
+      if (resumeTimeBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
-        pauseEndTime_ = value;
+        resumeTime_ = value;
       } else {
-        pauseEndTimeBuilder_.setMessage(value);
+        resumeTimeBuilder_.setMessage(value);
       }
       bitField0_ |= 0x00100000;
       onChanged();
@@ -6021,17 +6272,17 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
      */
-    public Builder setPauseEndTime(
+    public Builder setResumeTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
-      if (pauseEndTimeBuilder_ == null) {
-        pauseEndTime_ = builderForValue.build();
+      if (resumeTimeBuilder_ == null) {
+        resumeTime_ = builderForValue.build();
       } else {
-        pauseEndTimeBuilder_.setMessage(builderForValue.build());
+        resumeTimeBuilder_.setMessage(builderForValue.build());
       }
       bitField0_ |= 0x00100000;
       onChanged();
@@ -6039,24 +6290,24 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
      */
-    public Builder mergePauseEndTime(com.google.protobuf.Timestamp value) {
-      if (pauseEndTimeBuilder_ == null) {
+    public Builder mergeResumeTime(com.google.protobuf.Timestamp value) {
+      if (resumeTimeBuilder_ == null) {
         if (((bitField0_ & 0x00100000) != 0) &&
-          pauseEndTime_ != null &&
-          pauseEndTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
-          getPauseEndTimeBuilder().mergeFrom(value);
+          resumeTime_ != null &&
+          resumeTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getResumeTimeBuilder().mergeFrom(value);
         } else {
-          pauseEndTime_ = value;
+          resumeTime_ = value;
         }
       } else {
-        pauseEndTimeBuilder_.mergeFrom(value);
+        resumeTimeBuilder_.mergeFrom(value);
       }
-      if (pauseEndTime_ != null) {
+      if (resumeTime_ != null) {
         bitField0_ |= 0x00100000;
         onChanged();
       }
@@ -6064,67 +6315,67 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
      */
-    public Builder clearPauseEndTime() {
+    public Builder clearResumeTime() {
       bitField0_ = (bitField0_ & ~0x00100000);
-      pauseEndTime_ = null;
-      if (pauseEndTimeBuilder_ != null) {
-        pauseEndTimeBuilder_.dispose();
-        pauseEndTimeBuilder_ = null;
+      resumeTime_ = null;
+      if (resumeTimeBuilder_ != null) {
+        resumeTimeBuilder_.dispose();
+        resumeTimeBuilder_ = null;
       }
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
      */
-    public com.google.protobuf.Timestamp.Builder getPauseEndTimeBuilder() {
+    public com.google.protobuf.Timestamp.Builder getResumeTimeBuilder() {
       bitField0_ |= 0x00100000;
       onChanged();
-      return internalGetPauseEndTimeFieldBuilder().getBuilder();
+      return internalGetResumeTimeFieldBuilder().getBuilder();
     }
     /**
      * <pre>
-     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
      */
-    public com.google.protobuf.TimestampOrBuilder getPauseEndTimeOrBuilder() {
-      if (pauseEndTimeBuilder_ != null) {
-        return pauseEndTimeBuilder_.getMessageOrBuilder();
+    public com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder() {
+      if (resumeTimeBuilder_ != null) {
+        return resumeTimeBuilder_.getMessageOrBuilder();
       } else {
-        return pauseEndTime_ == null ?
-            com.google.protobuf.Timestamp.getDefaultInstance() : pauseEndTime_;
+        return resumeTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
       }
     }
     /**
      * <pre>
-     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
-        internalGetPauseEndTimeFieldBuilder() {
-      if (pauseEndTimeBuilder_ == null) {
-        pauseEndTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+        internalGetResumeTimeFieldBuilder() {
+      if (resumeTimeBuilder_ == null) {
+        resumeTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
             com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
-                getPauseEndTime(),
+                getResumeTime(),
                 getParentForChildren(),
                 isClean());
-        pauseEndTime_ = null;
+        resumeTime_ = null;
       }
-      return pauseEndTimeBuilder_;
+      return resumeTimeBuilder_;
     }
 
     private java.lang.Object disposition_ = "";
@@ -6222,6 +6473,161 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00200000;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.Timestamp failTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> failTimeBuilder_;
+    /**
+     * <pre>
+     * While it is FAILED: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+     * @return Whether the failTime field is set.
+     */
+    public boolean hasFailTime() {
+      return ((bitField0_ & 0x00400000) != 0);
+    }
+    /**
+     * <pre>
+     * While it is FAILED: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+     * @return The failTime.
+     */
+    public com.google.protobuf.Timestamp getFailTime() {
+      if (failTimeBuilder_ == null) {
+        return failTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : failTime_;
+      } else {
+        return failTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * While it is FAILED: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+     */
+    public Builder setFailTime(com.google.protobuf.Timestamp value) {
+      if (failTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        failTime_ = value;
+      } else {
+        failTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00400000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While it is FAILED: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+     */
+    public Builder setFailTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (failTimeBuilder_ == null) {
+        failTime_ = builderForValue.build();
+      } else {
+        failTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00400000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While it is FAILED: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+     */
+    public Builder mergeFailTime(com.google.protobuf.Timestamp value) {
+      if (failTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00400000) != 0) &&
+          failTime_ != null &&
+          failTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getFailTimeBuilder().mergeFrom(value);
+        } else {
+          failTime_ = value;
+        }
+      } else {
+        failTimeBuilder_.mergeFrom(value);
+      }
+      if (failTime_ != null) {
+        bitField0_ |= 0x00400000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * While it is FAILED: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+     */
+    public Builder clearFailTime() {
+      bitField0_ = (bitField0_ & ~0x00400000);
+      failTime_ = null;
+      if (failTimeBuilder_ != null) {
+        failTimeBuilder_.dispose();
+        failTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While it is FAILED: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getFailTimeBuilder() {
+      bitField0_ |= 0x00400000;
+      onChanged();
+      return internalGetFailTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * While it is FAILED: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getFailTimeOrBuilder() {
+      if (failTimeBuilder_ != null) {
+        return failTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return failTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : failTime_;
+      }
+    }
+    /**
+     * <pre>
+     * While it is FAILED: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetFailTimeFieldBuilder() {
+      if (failTimeBuilder_ == null) {
+        failTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getFailTime(),
+                getParentForChildren(),
+                isClean());
+        failTime_ = null;
+      }
+      return failTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Enrollment)

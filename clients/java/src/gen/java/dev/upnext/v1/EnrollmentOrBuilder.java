@@ -227,20 +227,20 @@ public interface EnrollmentOrBuilder extends
    * Steps left behind, including waits.
    * </pre>
    *
-   * <code>int32 steps_done = 12 [json_name = "stepsDone"];</code>
-   * @return The stepsDone.
+   * <code>int32 done_step_count = 12 [json_name = "doneStepCount"];</code>
+   * @return The doneStepCount.
    */
-  int getStepsDone();
+  int getDoneStepCount();
 
   /**
    * <pre>
    * Steps on the longest path that is still possible, including waits.
    * </pre>
    *
-   * <code>int32 steps_total = 13 [json_name = "stepsTotal"];</code>
-   * @return The stepsTotal.
+   * <code>int32 step_count = 13 [json_name = "stepCount"];</code>
+   * @return The stepCount.
    */
-  int getStepsTotal();
+  int getStepCount();
 
   /**
    * <pre>
@@ -294,7 +294,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
    * <code>string etag = 16 [json_name = "etag"];</code>
@@ -303,7 +303,7 @@ public interface EnrollmentOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * Changes with every change.
+   * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
    * <code>string etag = 16 [json_name = "etag"];</code>
@@ -412,7 +412,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * While it is PAUSED or FAILED: since when.
+   * While it is PAUSED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -421,7 +421,7 @@ public interface EnrollmentOrBuilder extends
   boolean hasPauseTime();
   /**
    * <pre>
-   * While it is PAUSED or FAILED: since when.
+   * While it is PAUSED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -430,7 +430,7 @@ public interface EnrollmentOrBuilder extends
   com.google.protobuf.Timestamp getPauseTime();
   /**
    * <pre>
-   * While it is PAUSED or FAILED: since when.
+   * While it is PAUSED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -439,30 +439,30 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
-   * @return Whether the pauseEndTime field is set.
+   * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
+   * @return Whether the resumeTime field is set.
    */
-  boolean hasPauseEndTime();
+  boolean hasResumeTime();
   /**
    * <pre>
-   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
-   * @return The pauseEndTime.
+   * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
+   * @return The resumeTime.
    */
-  com.google.protobuf.Timestamp getPauseEndTime();
+  com.google.protobuf.Timestamp getResumeTime();
   /**
    * <pre>
-   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * While it is PAUSED: when it is resumed by itself. Unset if somebody has to resume it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+   * <code>.google.protobuf.Timestamp resume_time = 21 [json_name = "resumeTime"];</code>
    */
-  com.google.protobuf.TimestampOrBuilder getPauseEndTimeOrBuilder();
+  com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder();
 
   /**
    * <pre>
@@ -485,4 +485,31 @@ public interface EnrollmentOrBuilder extends
    */
   com.google.protobuf.ByteString
       getDispositionBytes();
+
+  /**
+   * <pre>
+   * While it is FAILED: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+   * @return Whether the failTime field is set.
+   */
+  boolean hasFailTime();
+  /**
+   * <pre>
+   * While it is FAILED: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+   * @return The failTime.
+   */
+  com.google.protobuf.Timestamp getFailTime();
+  /**
+   * <pre>
+   * While it is FAILED: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp fail_time = 23 [json_name = "failTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getFailTimeOrBuilder();
 }

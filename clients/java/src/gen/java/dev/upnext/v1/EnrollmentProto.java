@@ -247,10 +247,10 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ActivityEdited_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_upnext_v1_EmailMadeManual_descriptor;
+    internal_static_upnext_v1_EmailHandedOver_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_upnext_v1_EmailMadeManual_fieldAccessorTable;
+      internal_static_upnext_v1_EmailHandedOver_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -265,7 +265,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "otobuf/timestamp.proto\032\030upnext/v1/activi" +
       "ty.proto\032\032upnext/v1/engagement.proto\032\026up" +
       "next/v1/record.proto\032\027upnext/v1/segment." +
-      "proto\032\030upnext/v1/sequence.proto\"\340\r\n\nEnro" +
+      "proto\032\030upnext/v1/sequence.proto\"\374\016\n\nEnro" +
       "llment\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010sequence\030\002" +
       " \001(\tR\010sequence\022\032\n\010revision\030\003 \001(\005R\010revisi" +
       "on\022\026\n\006record\030\004 \001(\tR\006record\022\037\n\013pass_numbe" +
@@ -277,325 +277,336 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "\001(\tR\rcurrentStepId\0229\n\031current_step_displ" +
       "ay_name\030\n \001(\tR\026currentStepDisplayName\022B\n" +
       "\017step_reach_time\030\013 \001(\0132\032.google.protobuf" +
-      ".TimestampR\rstepReachTime\022\035\n\nsteps_done\030" +
-      "\014 \001(\005R\tstepsDone\022\037\n\013steps_total\030\r \001(\005R\ns" +
-      "tepsTotal\022?\n\rwaiting_until\030\016 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\014waitingUntil\022#\n\rop" +
-      "en_activity\030\017 \001(\tR\014openActivity\022\022\n\004etag\030" +
-      "\020 \001(\tR\004etag\022;\n\013create_time\030\021 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\ncreateTime\0225\n\010end_" +
-      "time\030\022 \001(\0132\032.google.protobuf.TimestampR\007" +
-      "endTime\022,\n\010timeline\030\023 \003(\0132\020.upnext.v1.Ev" +
-      "entR\010timeline\0229\n\npause_time\030\024 \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\tpauseTime\022@\n\016paus" +
-      "e_end_time\030\025 \001(\0132\032.google.protobuf.Times" +
-      "tampR\014pauseEndTime\022 \n\013disposition\030\026 \001(\tR" +
-      "\013disposition\032\307\001\n\006Origin\022;\n\006source\030\001 \001(\0162" +
-      "#.upnext.v1.Enrollment.Origin.SourceR\006so" +
-      "urce\022\030\n\007segment\030\002 \001(\tR\007segment\022\036\n\nenroll" +
-      "ment\030\003 \001(\tR\nenrollment\"F\n\006Source\022\026\n\022SOUR" +
-      "CE_UNSPECIFIED\020\000\022\n\n\006MANUAL\020\001\022\013\n\007SEGMENT\020" +
-      "\002\022\013\n\007ADVANCE\020\003\"1\n\004View\022\024\n\020VIEW_UNSPECIFI" +
-      "ED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"j\n\005State\022\025\n\021ST" +
-      "ATE_UNSPECIFIED\020\000\022\013\n\007PENDING\020\001\022\n\n\006ACTIVE" +
-      "\020\002\022\n\n\006PAUSED\020\003\022\r\n\tCOMPLETED\020\004\022\n\n\006EXITED\020" +
-      "\005\022\n\n\006FAILED\020\006\"\242\003\n\006Reason\022\026\n\022REASON_UNSPE" +
-      "CIFIED\020\000\022\n\n\006MANUAL\020\001\022\021\n\rRECORD_CLOSED\020\002\022" +
-      "\022\n\016RECORD_DELETED\020\003\022\020\n\014LEFT_SEGMENT\020\004\022\016\n" +
-      "\nSUPERSEDED\020\005\022\024\n\020SEQUENCE_DELETED\020\006\022\030\n\024S" +
-      "EQUENCE_DEACTIVATED\020\007\022\023\n\017SEQUENCE_PAUSED" +
-      "\020\010\022\013\n\007REPLIED\020\013\022\013\n\007BOUNCED\020\014\022\020\n\014UNSUBSCR" +
-      "IBED\020\r\022\023\n\017ACCOUNT_REPLIED\020\016\022\022\n\016MEETING_B" +
-      "OOKED\020\017\022\014\n\010GOAL_MET\020\020\022\016\n\nNO_CONSENT\020\021\022\021\n" +
-      "\rOUT_OF_OFFICE\020\t\022\014\n\010ADVANCED\020\n\022\021\n\rRECORD" +
-      "_MERGED\020B\022\025\n\021ATTRIBUTE_REFUSED\020`\022\030\n\024SEQU" +
-      "ENCE_UNAVAILABLE\020a\022\016\n\tTHROTTLED\020\240\001\"\327\030\n\005E" +
-      "vent\022\022\n\004name\030\001 \001(\tR\004name\0229\n\nevent_time\030\002" +
-      " \001(\0132\032.google.protobuf.TimestampR\teventT" +
-      "ime\022\024\n\005actor\030\003 \001(\tR\005actor\022\035\n\nrequest_id\030" +
-      "\004 \001(\tR\trequestId\022\027\n\006record\030\226\001 \001(\tR\006recor" +
-      "d\022M\n\022enrollment_started\030\005 \001(\0132\034.upnext.v" +
-      "1.EnrollmentStartedH\000R\021enrollmentStarted" +
-      "\022;\n\014wait_started\030\006 \001(\0132\026.upnext.v1.WaitS" +
-      "tartedH\000R\013waitStarted\0225\n\nwait_ended\030\007 \001(" +
-      "\0132\024.upnext.v1.WaitEndedH\000R\twaitEnded\022;\n\014" +
-      "wait_skipped\030\010 \001(\0132\026.upnext.v1.WaitSkipp" +
-      "edH\000R\013waitSkipped\022;\n\014activity_due\030\t \001(\0132" +
-      "\026.upnext.v1.ActivityDueH\000R\013activityDue\022M" +
-      "\n\022activity_completed\030\n \001(\0132\034.upnext.v1.A" +
-      "ctivityCompletedH\000R\021activityCompleted\022G\n" +
-      "\020activity_skipped\030\013 \001(\0132\032.upnext.v1.Acti" +
-      "vitySkippedH\000R\017activitySkipped\022G\n\020activi" +
-      "ty_snoozed\030\014 \001(\0132\032.upnext.v1.ActivitySno" +
-      "ozedH\000R\017activitySnoozed\022A\n\016activity_woke" +
-      "n\030\r \001(\0132\030.upnext.v1.ActivityWokenH\000R\ract" +
-      "ivityWoken\022J\n\021activity_canceled\030\016 \001(\0132\033." +
-      "upnext.v1.ActivityCanceledH\000R\020activityCa" +
-      "nceled\022A\n\016activity_moved\030\017 \001(\0132\030.upnext." +
-      "v1.ActivityMovedH\000R\ractivityMoved\022S\n\024enr" +
-      "ollment_completed\030\020 \001(\0132\036.upnext.v1.Enro" +
-      "llmentCompletedH\000R\023enrollmentCompleted\022J" +
-      "\n\021enrollment_exited\030\021 \001(\0132\033.upnext.v1.En" +
-      "rollmentExitedH\000R\020enrollmentExited\022J\n\021ac" +
-      "tivity_reopened\030\022 \001(\0132\033.upnext.v1.Activi" +
-      "tyReopenedH\000R\020activityReopened\022>\n\rwait_c" +
-      "anceled\030\023 \001(\0132\027.upnext.v1.WaitCanceledH\000" +
-      "R\014waitCanceled\022P\n\023enrollment_reopened\030\024 " +
-      "\001(\0132\035.upnext.v1.EnrollmentReopenedH\000R\022en" +
-      "rollmentReopened\022J\n\021enrollment_paused\030\" " +
-      "\001(\0132\033.upnext.v1.EnrollmentPausedH\000R\020enro" +
-      "llmentPaused\022M\n\022enrollment_resumed\030# \001(\013" +
-      "2\034.upnext.v1.EnrollmentResumedH\000R\021enroll" +
-      "mentResumed\022P\n\023enrollment_migrated\030$ \001(\013" +
-      "2\035.upnext.v1.EnrollmentMigratedH\000R\022enrol" +
-      "lmentMigrated\022K\n\021enrollment_failed\030\233\001 \001(" +
-      "\0132\033.upnext.v1.EnrollmentFailedH\000R\020enroll" +
-      "mentFailed\022N\n\022enrollment_retried\030\234\001 \001(\0132" +
-      "\034.upnext.v1.EnrollmentRetriedH\000R\021enrollm" +
-      "entRetried\022D\n\017disposition_set\030% \001(\0132\031.up" +
-      "next.v1.DispositionSetH\000R\016dispositionSet" +
-      "\022P\n\023engagement_recorded\0301 \001(\0132\035.upnext.v" +
-      "1.EngagementRecordedH\000R\022engagementRecord" +
-      "ed\022A\n\016branch_decided\030\025 \001(\0132\030.upnext.v1.B" +
-      "ranchDecidedH\000R\rbranchDecided\022>\n\rsplit_d" +
-      "ecided\030\026 \001(\0132\027.upnext.v1.SplitDecidedH\000R" +
-      "\014splitDecided\022J\n\021attribute_updated\030\027 \001(\013" +
-      "2\033.upnext.v1.AttributeUpdatedH\000R\020attribu" +
-      "teUpdated\022A\n\016owner_assigned\030\030 \001(\0132\030.upne" +
-      "xt.v1.OwnerAssignedH\000R\rownerAssigned\022>\n\r" +
-      "event_emitted\030\031 \001(\0132\027.upnext.v1.EventEmi" +
-      "ttedH\000R\014eventEmitted\022>\n\rlease_expired\030n " +
-      "\001(\0132\027.upnext.v1.LeaseExpiredH\000R\014leaseExp" +
-      "ired\022I\n\021email_made_manual\030\202\001 \001(\0132\032.upnex" +
-      "t.v1.EmailMadeManualH\000R\017emailMadeManual\022" +
-      "G\n\020activity_created\030< \001(\0132\032.upnext.v1.Ac" +
-      "tivityCreatedH\000R\017activityCreated\022D\n\017acti" +
-      "vity_edited\030= \001(\0132\031.upnext.v1.ActivityEd" +
-      "itedH\000R\016activityEdited\022>\n\rrecord_routed\030" +
-      "@ \001(\0132\027.upnext.v1.RecordRoutedH\000R\014record" +
-      "Routed\022>\n\rrecord_closed\030A \001(\0132\027.upnext.v" +
-      "1.RecordClosedH\000R\014recordClosed\022D\n\017record" +
-      "_reopened\030B \001(\0132\031.upnext.v1.RecordReopen" +
-      "edH\000R\016recordReopened\022G\n\020wait_rescheduled" +
-      "\030Z \001(\0132\032.upnext.v1.WaitRescheduledH\000R\017wa" +
-      "itRescheduled\022B\n\016record_deleted\030\227\001 \001(\0132\030" +
-      ".upnext.v1.RecordDeletedH\000R\rrecordDelete" +
-      "d\022T\n\024administrative_write\030\230\001 \001(\0132\036.upnex" +
-      "t.v1.AdministrativeWriteH\000R\023administrati" +
-      "veWrite\022?\n\rrecord_merged\030\231\001 \001(\0132\027.upnext" +
-      ".v1.RecordMergedH\000R\014recordMerged\022H\n\020enro" +
-      "llment_moved\030\232\001 \001(\0132\032.upnext.v1.Enrollme" +
-      "ntMovedH\000R\017enrollmentMoved\0229\n\013split_ende" +
-      "d\030\252\001 \001(\0132\025.upnext.v1.SplitEndedH\000R\nsplit" +
-      "Ended\022<\n\014webhook_test\030\240\001 \001(\0132\026.upnext.v1" +
-      ".WebhookTestH\000R\013webhookTestB\007\n\005event\"\'\n\013" +
-      "WebhookTest\022\030\n\007webhook\030\001 \001(\tR\007webhook\"\017\n" +
-      "\rRecordDeleted\"B\n\014RecordMerged\022\026\n\006record" +
-      "\030\001 \001(\tR\006record\022\032\n\010survivor\030\002 \001(\tR\010surviv" +
-      "or\"1\n\017EnrollmentMoved\022\036\n\nenrollment\030\001 \001(" +
-      "\tR\nenrollment\"\361\001\n\023AdministrativeWrite\022\026\n" +
-      "\006method\030\001 \001(\tR\006method\022\032\n\010resource\030\002 \001(\tR" +
-      "\010resource\022#\n\rresource_kind\030\003 \001(\tR\014resour" +
-      "ceKind\022!\n\014peer_address\030\004 \001(\tR\013peerAddres" +
-      "s\022/\n\006before\030\005 \001(\0132\027.google.protobuf.Stru" +
-      "ctR\006before\022-\n\005after\030\006 \001(\0132\027.google.proto" +
-      "buf.StructR\005after\"3\n\021EnrollmentStarted\022\036" +
-      "\n\nenrollment\030\001 \001(\tR\nenrollment\"\274\001\n\017WaitR" +
-      "escheduled\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
-      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
-      "lay_name\030\003 \001(\tR\017stepDisplayName\022D\n\020plann" +
-      "ed_end_time\030\004 \001(\0132\032.google.protobuf.Time" +
-      "stampR\016plannedEndTime\"\270\001\n\013WaitStarted\022\036\n" +
-      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
-      "\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(" +
-      "\tR\017stepDisplayName\022D\n\020planned_end_time\030\004" +
-      " \001(\0132\032.google.protobuf.TimestampR\016planne" +
-      "dEndTime\"\343\001\n\tWaitEnded\022\036\n\nenrollment\030\001 \001" +
-      "(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022" +
-      "*\n\021step_display_name\030\003 \001(\tR\017stepDisplayN" +
-      "ame\022D\n\020planned_end_time\030\004 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\016plannedEndTime\022+\n\021att" +
-      "ribute_missing\030\005 \001(\010R\020attributeMissing\"\270" +
-      "\001\n\013WaitSkipped\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
-      "llment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_" +
-      "display_name\030\003 \001(\tR\017stepDisplayName\022D\n\020p" +
-      "lanned_end_time\030\004 \001(\0132\032.google.protobuf." +
-      "TimestampR\016plannedEndTime\"\276\001\n\013ActivityDu" +
-      "e\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
-      "p_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030" +
-      "\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\t" +
-      "R\010activity\022.\n\023not_assigned_reason\030\005 \001(\tR" +
-      "\021notAssignedReason\"\303\001\n\021ActivityCompleted" +
-      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
-      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
-      " \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR" +
-      "\010activity\022\030\n\007outcome\030\005 \001(\tR\007outcome\022\023\n\004n" +
-      "ote\030\226\001 \001(\tR\004note\"\310\001\n\017ActivitySkipped\022\036\n\n" +
+      ".TimestampR\rstepReachTime\022&\n\017done_step_c" +
+      "ount\030\014 \001(\005R\rdoneStepCount\022\035\n\nstep_count\030" +
+      "\r \001(\005R\tstepCount\022?\n\rwaiting_until\030\016 \001(\0132" +
+      "\032.google.protobuf.TimestampR\014waitingUnti" +
+      "l\022#\n\ropen_activity\030\017 \001(\tR\014openActivity\022\022" +
+      "\n\004etag\030\020 \001(\tR\004etag\022;\n\013create_time\030\021 \001(\0132" +
+      "\032.google.protobuf.TimestampR\ncreateTime\022" +
+      "5\n\010end_time\030\022 \001(\0132\032.google.protobuf.Time" +
+      "stampR\007endTime\022,\n\010timeline\030\023 \003(\0132\020.upnex" +
+      "t.v1.EventR\010timeline\0229\n\npause_time\030\024 \001(\013" +
+      "2\032.google.protobuf.TimestampR\tpauseTime\022" +
+      ";\n\013resume_time\030\025 \001(\0132\032.google.protobuf.T" +
+      "imestampR\nresumeTime\022 \n\013disposition\030\026 \001(" +
+      "\tR\013disposition\0227\n\tfail_time\030\027 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\010failTime\032\307\001\n\006Orig" +
+      "in\022;\n\006source\030\001 \001(\0162#.upnext.v1.Enrollmen" +
+      "t.Origin.SourceR\006source\022\030\n\007segment\030\002 \001(\t" +
+      "R\007segment\022\036\n\nenrollment\030\003 \001(\tR\nenrollmen" +
+      "t\"F\n\006Source\022\026\n\022SOURCE_UNSPECIFIED\020\000\022\n\n\006M" +
+      "ANUAL\020\001\022\013\n\007SEGMENT\020\002\022\013\n\007ADVANCE\020\003\"1\n\004Vie" +
+      "w\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FU" +
+      "LL\020\002\"j\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\013\n\007" +
+      "PENDING\020\001\022\n\n\006ACTIVE\020\002\022\n\n\006PAUSED\020\003\022\r\n\tCOM" +
+      "PLETED\020\004\022\n\n\006EXITED\020\005\022\n\n\006FAILED\020\006\"\242\003\n\006Rea" +
+      "son\022\026\n\022REASON_UNSPECIFIED\020\000\022\n\n\006MANUAL\020\001\022" +
+      "\021\n\rRECORD_CLOSED\020\002\022\022\n\016RECORD_DELETED\020\003\022\020" +
+      "\n\014LEFT_SEGMENT\020\004\022\016\n\nSUPERSEDED\020\005\022\024\n\020SEQU" +
+      "ENCE_DELETED\020\006\022\030\n\024SEQUENCE_DEACTIVATED\020\007" +
+      "\022\023\n\017SEQUENCE_PAUSED\020\010\022\013\n\007REPLIED\020\013\022\013\n\007BO" +
+      "UNCED\020\014\022\020\n\014UNSUBSCRIBED\020\r\022\023\n\017ACCOUNT_REP" +
+      "LIED\020\016\022\022\n\016MEETING_BOOKED\020\017\022\014\n\010GOAL_MET\020\020" +
+      "\022\016\n\nNO_CONSENT\020\021\022\021\n\rOUT_OF_OFFICE\020\t\022\014\n\010A" +
+      "DVANCED\020\n\022\021\n\rRECORD_MERGED\020B\022\025\n\021ATTRIBUT" +
+      "E_REFUSED\020`\022\030\n\024SEQUENCE_UNAVAILABLE\020a\022\016\n" +
+      "\tTHROTTLED\020\240\001\"_\n\nStepPolicy\022\033\n\027STEP_POLI" +
+      "CY_UNSPECIFIED\020\000\022\r\n\tSAME_STEP\020\001\022\030\n\024SAME_" +
+      "STEP_OR_RESTART\020\002\022\013\n\007RESTART\020\003\"\315\030\n\005Event" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\0229\n\nevent_time\030\002 \001(\013" +
+      "2\032.google.protobuf.TimestampR\teventTime\022" +
+      "\024\n\005actor\030\003 \001(\tR\005actor\022\035\n\nrequest_id\030\004 \001(" +
+      "\tR\trequestId\022\026\n\006record\030\005 \001(\tR\006record\022M\n\022" +
+      "enrollment_started\030\006 \001(\0132\034.upnext.v1.Enr" +
+      "ollmentStartedH\000R\021enrollmentStarted\022;\n\014w" +
+      "ait_started\030\007 \001(\0132\026.upnext.v1.WaitStarte" +
+      "dH\000R\013waitStarted\0225\n\nwait_ended\030\010 \001(\0132\024.u" +
+      "pnext.v1.WaitEndedH\000R\twaitEnded\022;\n\014wait_" +
+      "skipped\030\t \001(\0132\026.upnext.v1.WaitSkippedH\000R" +
+      "\013waitSkipped\022;\n\014activity_due\030\n \001(\0132\026.upn" +
+      "ext.v1.ActivityDueH\000R\013activityDue\022M\n\022act" +
+      "ivity_completed\030\013 \001(\0132\034.upnext.v1.Activi" +
+      "tyCompletedH\000R\021activityCompleted\022G\n\020acti" +
+      "vity_skipped\030\014 \001(\0132\032.upnext.v1.ActivityS" +
+      "kippedH\000R\017activitySkipped\022G\n\020activity_sn" +
+      "oozed\030\r \001(\0132\032.upnext.v1.ActivitySnoozedH" +
+      "\000R\017activitySnoozed\022A\n\016activity_woken\030\016 \001" +
+      "(\0132\030.upnext.v1.ActivityWokenH\000R\ractivity" +
+      "Woken\022J\n\021activity_canceled\030\017 \001(\0132\033.upnex" +
+      "t.v1.ActivityCanceledH\000R\020activityCancele" +
+      "d\022A\n\016activity_moved\030\020 \001(\0132\030.upnext.v1.Ac" +
+      "tivityMovedH\000R\ractivityMoved\022S\n\024enrollme" +
+      "nt_completed\030\021 \001(\0132\036.upnext.v1.Enrollmen" +
+      "tCompletedH\000R\023enrollmentCompleted\022J\n\021enr" +
+      "ollment_exited\030\022 \001(\0132\033.upnext.v1.Enrollm" +
+      "entExitedH\000R\020enrollmentExited\022J\n\021activit" +
+      "y_reopened\030\023 \001(\0132\033.upnext.v1.ActivityReo" +
+      "penedH\000R\020activityReopened\022>\n\rwait_cancel" +
+      "ed\030\024 \001(\0132\027.upnext.v1.WaitCanceledH\000R\014wai" +
+      "tCanceled\022P\n\023enrollment_reopened\030\025 \001(\0132\035" +
+      ".upnext.v1.EnrollmentReopenedH\000R\022enrollm" +
+      "entReopened\022J\n\021enrollment_paused\030\026 \001(\0132\033" +
+      ".upnext.v1.EnrollmentPausedH\000R\020enrollmen" +
+      "tPaused\022M\n\022enrollment_resumed\030\027 \001(\0132\034.up" +
+      "next.v1.EnrollmentResumedH\000R\021enrollmentR" +
+      "esumed\022P\n\023enrollment_migrated\030\030 \001(\0132\035.up" +
+      "next.v1.EnrollmentMigratedH\000R\022enrollment" +
+      "Migrated\022J\n\021enrollment_failed\030\031 \001(\0132\033.up" +
+      "next.v1.EnrollmentFailedH\000R\020enrollmentFa" +
+      "iled\022M\n\022enrollment_retried\030\032 \001(\0132\034.upnex" +
+      "t.v1.EnrollmentRetriedH\000R\021enrollmentRetr" +
+      "ied\022D\n\017disposition_set\030\033 \001(\0132\031.upnext.v1" +
+      ".DispositionSetH\000R\016dispositionSet\022P\n\023eng" +
+      "agement_recorded\030\034 \001(\0132\035.upnext.v1.Engag" +
+      "ementRecordedH\000R\022engagementRecorded\022A\n\016b" +
+      "ranch_decided\030\035 \001(\0132\030.upnext.v1.BranchDe" +
+      "cidedH\000R\rbranchDecided\022>\n\rsplit_decided\030" +
+      "\036 \001(\0132\027.upnext.v1.SplitDecidedH\000R\014splitD" +
+      "ecided\022J\n\021attribute_updated\030\037 \001(\0132\033.upne" +
+      "xt.v1.AttributeUpdatedH\000R\020attributeUpdat" +
+      "ed\022A\n\016owner_assigned\030  \001(\0132\030.upnext.v1.O" +
+      "wnerAssignedH\000R\rownerAssigned\022>\n\revent_e" +
+      "mitted\030! \001(\0132\027.upnext.v1.EventEmittedH\000R" +
+      "\014eventEmitted\022>\n\rlease_expired\030\" \001(\0132\027.u" +
+      "pnext.v1.LeaseExpiredH\000R\014leaseExpired\022H\n" +
+      "\021email_handed_over\030# \001(\0132\032.upnext.v1.Ema" +
+      "ilHandedOverH\000R\017emailHandedOver\022G\n\020activ" +
+      "ity_created\030$ \001(\0132\032.upnext.v1.ActivityCr" +
+      "eatedH\000R\017activityCreated\022D\n\017activity_edi" +
+      "ted\030% \001(\0132\031.upnext.v1.ActivityEditedH\000R\016" +
+      "activityEdited\022>\n\rrecord_routed\030& \001(\0132\027." +
+      "upnext.v1.RecordRoutedH\000R\014recordRouted\022>" +
+      "\n\rrecord_closed\030\' \001(\0132\027.upnext.v1.Record" +
+      "ClosedH\000R\014recordClosed\022D\n\017record_reopene" +
+      "d\030( \001(\0132\031.upnext.v1.RecordReopenedH\000R\016re" +
+      "cordReopened\022G\n\020wait_rescheduled\030) \001(\0132\032" +
+      ".upnext.v1.WaitRescheduledH\000R\017waitResche" +
+      "duled\022A\n\016record_deleted\030* \001(\0132\030.upnext.v" +
+      "1.RecordDeletedH\000R\rrecordDeleted\022S\n\024admi" +
+      "nistrative_write\030+ \001(\0132\036.upnext.v1.Admin" +
+      "istrativeWriteH\000R\023administrativeWrite\022>\n" +
+      "\rrecord_merged\030, \001(\0132\027.upnext.v1.RecordM" +
+      "ergedH\000R\014recordMerged\022G\n\020enrollment_move" +
+      "d\030- \001(\0132\032.upnext.v1.EnrollmentMovedH\000R\017e" +
+      "nrollmentMoved\0228\n\013split_ended\030. \001(\0132\025.up" +
+      "next.v1.SplitEndedH\000R\nsplitEnded\022;\n\014webh" +
+      "ook_test\030/ \001(\0132\026.upnext.v1.WebhookTestH\000" +
+      "R\013webhookTestB\007\n\005event\"\'\n\013WebhookTest\022\030\n" +
+      "\007webhook\030\001 \001(\tR\007webhook\"\017\n\rRecordDeleted" +
+      "\"B\n\014RecordMerged\022\026\n\006record\030\001 \001(\tR\006record" +
+      "\022\032\n\010survivor\030\002 \001(\tR\010survivor\"1\n\017Enrollme" +
+      "ntMoved\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"" +
+      "\361\001\n\023AdministrativeWrite\022\026\n\006method\030\001 \001(\tR" +
+      "\006method\022\032\n\010resource\030\002 \001(\tR\010resource\022#\n\rr" +
+      "esource_kind\030\003 \001(\tR\014resourceKind\022!\n\014peer" +
+      "_address\030\004 \001(\tR\013peerAddress\022/\n\006before\030\005 " +
+      "\001(\0132\027.google.protobuf.StructR\006before\022-\n\005" +
+      "after\030\006 \001(\0132\027.google.protobuf.StructR\005af" +
+      "ter\"3\n\021EnrollmentStarted\022\036\n\nenrollment\030\001" +
+      " \001(\tR\nenrollment\"\274\001\n\017WaitRescheduled\022\036\n\n" +
       "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
       "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
-      "R\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010act" +
-      "ivity\022\037\n\013skip_reason\030\005 \001(\tR\nskipReason\022\023" +
-      "\n\004note\030\226\001 \001(\tR\004note\"\321\001\n\017ActivitySnoozed\022" +
-      "\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_" +
-      "id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 " +
-      "\001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010" +
-      "activity\022=\n\014snooze_until\030\005 \001(\0132\032.google." +
-      "protobuf.TimestampR\013snoozeUntil\"\220\001\n\rActi" +
-      "vityWoken\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
-      "ty\030\004 \001(\tR\010activity\"\253\001\n\020ActivityCanceled\022" +
-      "\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_" +
-      "id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 " +
-      "\001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010" +
-      "activity\022\026\n\006reason\030\005 \001(\tR\006reason\"\300\001\n\rAct" +
-      "ivityMoved\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
-      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
-      "lay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activ" +
-      "ity\030\004 \001(\tR\010activity\022.\n\023not_assigned_reas" +
-      "on\030\005 \001(\tR\021notAssignedReason\"5\n\023Enrollmen" +
-      "tCompleted\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
-      "nt\"R\n\016DispositionSet\022\036\n\nenrollment\030\001 \001(\t" +
-      "R\nenrollment\022 \n\013disposition\030\002 \001(\tR\013dispo" +
-      "sition\"\204\002\n\020EnrollmentExited\022\036\n\nenrollmen" +
+      "R\017stepDisplayName\022D\n\020planned_end_time\030\004 " +
+      "\001(\0132\032.google.protobuf.TimestampR\016planned" +
+      "EndTime\"\270\001\n\013WaitStarted\022\036\n\nenrollment\030\001 " +
+      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
+      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
+      "Name\022D\n\020planned_end_time\030\004 \001(\0132\032.google." +
+      "protobuf.TimestampR\016plannedEndTime\"\343\001\n\tW" +
+      "aitEnded\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
+      "\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displa" +
+      "y_name\030\003 \001(\tR\017stepDisplayName\022D\n\020planned" +
+      "_end_time\030\004 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\016plannedEndTime\022+\n\021attribute_missing" +
+      "\030\005 \001(\010R\020attributeMissing\"\270\001\n\013WaitSkipped" +
+      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
+      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
+      " \001(\tR\017stepDisplayName\022D\n\020planned_end_tim" +
+      "e\030\004 \001(\0132\032.google.protobuf.TimestampR\016pla" +
+      "nnedEndTime\"\345\001\n\013ActivityDue\022\036\n\nenrollmen" +
       "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
       "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
-      "playName\0224\n\006reason\030\004 \001(\0162\034.upnext.v1.Enr" +
-      "ollment.ReasonR\006reason\022\'\n\017next_enrollmen" +
-      "t\030\005 \001(\tR\016nextEnrollment\022,\n\022not_started_r" +
-      "eason\030\006 \001(\tR\020notStartedReason\"\341\002\n\rBranch" +
-      "Decided\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022" +
-      "\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display" +
-      "_name\030\003 \001(\tR\017stepDisplayName\0221\n\004path\030\004 \001" +
-      "(\0162\035.upnext.v1.BranchDecided.PathR\004path\022" +
-      ".\n\003why\030\005 \001(\0162\034.upnext.v1.BranchDecided.W" +
-      "hyR\003why\"-\n\004Path\022\024\n\020PATH_UNSPECIFIED\020\000\022\007\n" +
-      "\003YES\020\001\022\006\n\002NO\020\002\"Y\n\003Why\022\023\n\017WHY_UNSPECIFIED" +
-      "\020\000\022\007\n\003MET\020\001\022\013\n\007NOT_MET\020\002\022\025\n\021ATTRIBUTE_MI" +
-      "SSING\020\003\022\020\n\014STEP_SKIPPED\020\004\"\200\002\n\014SplitDecid" +
-      "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
-      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
-      "\030\003 \001(\tR\017stepDisplayName\022\035\n\nvariant_id\030\004 " +
-      "\001(\tR\tvariantId\022-\n\003why\030\005 \001(\0162\033.upnext.v1." +
-      "SplitDecided.WhyR\003why\"=\n\003Why\022\023\n\017WHY_UNSP" +
-      "ECIFIED\020\000\022\n\n\006CHANCE\020\001\022\n\n\006WINNER\020\002\022\t\n\005END" +
-      "ED\020\003\"\300\002\n\nSplitEnded\022\032\n\010sequence\030\001 \001(\tR\010s" +
-      "equence\022\027\n\007step_id\030\002 \001(\tR\006stepId\022\035\n\nvari" +
-      "ant_id\030\003 \001(\tR\tvariantId\022+\n\003why\030\004 \001(\0162\031.u" +
-      "pnext.v1.SplitEnded.WhyR\003why\0223\n\006metric\030\005" +
-      " \001(\0162\033.upnext.v1.SplitGoal.MetricR\006metri" +
-      "c\0224\n\010variants\030\006 \003(\0132\030.upnext.v1.VariantR" +
-      "esultR\010variants\"F\n\003Why\022\023\n\017WHY_UNSPECIFIE" +
-      "D\020\000\022\007\n\003LED\020\001\022\010\n\004TIED\020\002\022\013\n\007TOO_FEW\020\003\022\n\n\006C" +
-      "HOSEN\020\004\"\245\001\n\020AttributeUpdated\022\036\n\nenrollme" +
-      "nt\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006s" +
-      "tepId\022*\n\021step_display_name\030\003 \001(\tR\017stepDi" +
-      "splayName\022,\n\022not_changed_reason\030\004 \001(\tR\020n" +
-      "otChangedReason\"\272\001\n\rOwnerAssigned\022\036\n\nenr" +
-      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
-      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
-      "tepDisplayName\022\026\n\006seller\030\004 \001(\tR\006seller\022," +
-      "\n\022not_changed_reason\030\005 \001(\tR\020notChangedRe" +
-      "ason\"\314\001\n\014EventEmitted\022\036\n\nenrollment\030\001 \001(" +
-      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
-      "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
-      "me\022\035\n\nevent_name\030\004 \001(\tR\teventName\0228\n\natt" +
-      "ributes\030\226\001 \001(\0132\027.google.protobuf.StructR" +
-      "\nattributes\"\277\001\n\020ActivityReopened\022\036\n\nenro" +
+      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\022U\n\023" +
+      "not_assigned_reason\030\005 \001(\0162%.upnext.v1.As" +
+      "signee.NotAssignedReasonR\021notAssignedRea" +
+      "son\"\302\001\n\021ActivityCompleted\022\036\n\nenrollment\030" +
+      "\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006step" +
+      "Id\022*\n\021step_display_name\030\003 \001(\tR\017stepDispl" +
+      "ayName\022\032\n\010activity\030\004 \001(\tR\010activity\022\030\n\007ou" +
+      "tcome\030\005 \001(\tR\007outcome\022\022\n\004note\030\006 \001(\tR\004note" +
+      "\"\307\001\n\017ActivitySkipped\022\036\n\nenrollment\030\001 \001(\t" +
+      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
+      "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
+      "e\022\032\n\010activity\030\004 \001(\tR\010activity\022\037\n\013skip_re" +
+      "ason\030\005 \001(\tR\nskipReason\022\022\n\004note\030\006 \001(\tR\004no" +
+      "te\"\321\001\n\017ActivitySnoozed\022\036\n\nenrollment\030\001 \001" +
+      "(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022" +
+      "*\n\021step_display_name\030\003 \001(\tR\017stepDisplayN" +
+      "ame\022\032\n\010activity\030\004 \001(\tR\010activity\022=\n\014snooz" +
+      "e_until\030\005 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\013snoozeUntil\"\220\001\n\rActivityWoken\022\036\n\nenro" +
       "llment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(" +
       "\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017st" +
       "epDisplayName\022\032\n\010activity\030\004 \001(\tR\010activit" +
-      "y\022\026\n\006reason\030\005 \001(\tR\006reason\022\022\n\004note\030\006 \001(\tR" +
-      "\004note\"\271\001\n\014WaitCanceled\022\036\n\nenrollment\030\001 \001" +
+      "y\"\253\001\n\020ActivityCanceled\022\036\n\nenrollment\030\001 \001" +
       "(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022" +
       "*\n\021step_display_name\030\003 \001(\tR\017stepDisplayN" +
-      "ame\022D\n\020planned_end_time\030\004 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\016plannedEndTime\"4\n\022Enr" +
-      "ollmentReopened\022\036\n\nenrollment\030\001 \001(\tR\nenr" +
-      "ollment\"\260\002\n\020EnrollmentPaused\022\036\n\nenrollme" +
-      "nt\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006s" +
-      "tepId\022*\n\021step_display_name\030\003 \001(\tR\017stepDi" +
-      "splayName\0224\n\006reason\030\004 \001(\0162\034.upnext.v1.En" +
-      "rollment.ReasonR\006reason\022D\n\020planned_end_t" +
-      "ime\030\005 \001(\0132\032.google.protobuf.TimestampR\016p" +
-      "lannedEndTime\022;\n\013resume_time\030\006 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\nresumeTime\"\276\001\n\021E" +
-      "nrollmentResumed\022\036\n\nenrollment\030\001 \001(\tR\nen" +
-      "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021ste" +
-      "p_display_name\030\003 \001(\tR\017stepDisplayName\022D\n" +
-      "\020planned_end_time\030\004 \001(\0132\032.google.protobu" +
-      "f.TimestampR\016plannedEndTime\"\324\001\n\020Enrollme" +
-      "ntFailed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
-      "\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displa" +
-      "y_name\030\003 \001(\tR\017stepDisplayName\0224\n\006reason\030" +
-      "\004 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006rea" +
-      "son\022%\n\016refused_reason\030\005 \001(\tR\rrefusedReas" +
-      "on\"x\n\021EnrollmentRetried\022\036\n\nenrollment\030\001 " +
-      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
-      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
-      "Name\"\344\001\n\022EnrollmentMigrated\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
-      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
-      "playName\022#\n\rfrom_revision\030\004 \001(\005R\014fromRev" +
-      "ision\022D\n\020planned_end_time\030\005 \001(\0132\032.google" +
-      ".protobuf.TimestampR\016plannedEndTime\"\334\007\n\014" +
-      "RecordRouted\022\026\n\006record\030\001 \001(\tR\006record\022\030\n\007" +
-      "segment\030\002 \001(\tR\007segment\022!\n\014left_segment\030\003" +
-      " \001(\tR\013leftSegment\022\'\n\017assignment_rule\030\004 \001" +
-      "(\tR\016assignmentRule\022\024\n\005owner\030\005 \001(\tR\005owner" +
-      "\022F\n\014owner_reason\030\006 \001(\0162#.upnext.v1.Recor" +
-      "dRouted.OwnerReasonR\013ownerReason\022\032\n\010sequ" +
-      "ence\030\007 \001(\tR\010sequence\022\036\n\nenrollment\030\010 \001(\t" +
-      "R\nenrollment\022O\n\017sequence_reason\030\t \001(\0162&." +
-      "upnext.v1.RecordRouted.SequenceReasonR\016s" +
-      "equenceReason\022L\n\016segment_reason\030\n \001(\0162%." +
-      "upnext.v1.RecordRouted.SegmentReasonR\rse" +
-      "gmentReason\022[\n\023no_candidate_reason\030x \001(\016" +
-      "2+.upnext.v1.AssignmentRule.NoCandidateR" +
-      "easonR\021noCandidateReason\"h\n\rSegmentReaso" +
-      "n\022\036\n\032SEGMENT_REASON_UNSPECIFIED\020\000\022\n\n\006STA" +
-      "YED\020\001\022\013\n\007ENTERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVED\020\004\022" +
-      "\t\n\005TAKEN\020\005\"\244\001\n\013OwnerReason\022\034\n\030OWNER_REAS" +
-      "ON_UNSPECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALR" +
-      "EADY_OWNED\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RUL" +
-      "E\020\004\022\021\n\rRULES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n" +
-      "\016LOAD_BALANCING\020x\"\246\001\n\016SequenceReason\022\037\n\033" +
-      "SEQUENCE_REASON_UNSPECIFIED\020\000\022\014\n\010ENROLLE" +
-      "D\020\001\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_" +
-      "BEFORE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_C" +
-      "ONNECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"k\n\014RecordClos" +
-      "ed\022\026\n\006record\030\001 \001(\tR\006record\022C\n\rclose_outc" +
-      "ome\030\002 \001(\0162\036.upnext.v1.Record.CloseOutcom" +
-      "eR\014closeOutcome\"(\n\016RecordReopened\022\026\n\006rec" +
-      "ord\030\001 \001(\tR\006record\"\212\003\n\022EngagementRecorded" +
-      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
-      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
-      " \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR" +
-      "\010activity\0228\n\004kind\030\005 \001(\0162$.upnext.v1.Enga" +
-      "gementEvent.EventKindR\004kind\022C\n\017engagemen" +
-      "t_time\030\006 \001(\0132\032.google.protobuf.Timestamp" +
-      "R\016engagementTime\022\035\n\nby_machine\030\007 \001(\010R\tby" +
-      "Machine\022\030\n\007outcome\030\010 \001(\tR\007outcome\022;\n\013ret" +
-      "urn_time\030\t \001(\0132\032.google.protobuf.Timesta" +
-      "mpR\nreturnTime\"\217\001\n\014LeaseExpired\022\036\n\nenrol" +
-      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
-      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
-      "pDisplayName\022\032\n\010activity\030\004 \001(\tR\010activity" +
-      "\"\207\001\n\017ActivityCreated\022\032\n\010activity\030\001 \001(\tR\010" +
-      "activity\022!\n\014display_name\030\002 \001(\tR\013displayN" +
-      "ame\0225\n\010due_time\030\003 \001(\0132\032.google.protobuf." +
-      "TimestampR\007dueTime\"\206\001\n\016ActivityEdited\022\032\n" +
-      "\010activity\030\001 \001(\tR\010activity\022!\n\014display_nam" +
-      "e\030\002 \001(\tR\013displayName\0225\n\010due_time\030\003 \001(\0132\032" +
-      ".google.protobuf.TimestampR\007dueTime\"\302\001\n\017" +
-      "EmailMadeManual\022\036\n\nenrollment\030\001 \001(\tR\nenr" +
+      "ame\022\032\n\010activity\030\004 \001(\tR\010activity\022\026\n\006reaso" +
+      "n\030\005 \001(\tR\006reason\"\347\001\n\rActivityMoved\022\036\n\nenr" +
+      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
+      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
+      "tepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activi" +
+      "ty\022U\n\023not_assigned_reason\030\005 \001(\0162%.upnext" +
+      ".v1.Assignee.NotAssignedReasonR\021notAssig" +
+      "nedReason\"5\n\023EnrollmentCompleted\022\036\n\nenro" +
+      "llment\030\001 \001(\tR\nenrollment\"R\n\016DispositionS" +
+      "et\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022 \n\013di" +
+      "sposition\030\002 \001(\tR\013disposition\"\204\002\n\020Enrollm" +
+      "entExited\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
+      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
+      "ay_name\030\003 \001(\tR\017stepDisplayName\0224\n\006reason" +
+      "\030\004 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006re" +
+      "ason\022\'\n\017next_enrollment\030\005 \001(\tR\016nextEnrol" +
+      "lment\022,\n\022not_started_reason\030\006 \001(\tR\020notSt" +
+      "artedReason\"\341\002\n\rBranchDecided\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
+      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
+      "isplayName\0221\n\004path\030\004 \001(\0162\035.upnext.v1.Bra" +
+      "nchDecided.PathR\004path\022.\n\003why\030\005 \001(\0162\034.upn" +
+      "ext.v1.BranchDecided.WhyR\003why\"-\n\004Path\022\024\n" +
+      "\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y\n\003" +
+      "Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007NOT" +
+      "_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014STEP_SK" +
+      "IPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\nenrollment\030\001" +
+      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
+      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
+      "yName\022\035\n\nvariant_id\030\004 \001(\tR\tvariantId\022-\n\003" +
+      "why\030\005 \001(\0162\033.upnext.v1.SplitDecided.WhyR\003" +
+      "why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006CHANC" +
+      "E\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\300\002\n\nSplitEnde" +
+      "d\022\032\n\010sequence\030\001 \001(\tR\010sequence\022\027\n\007step_id" +
+      "\030\002 \001(\tR\006stepId\022\035\n\nvariant_id\030\003 \001(\tR\tvari" +
+      "antId\022+\n\003why\030\004 \001(\0162\031.upnext.v1.SplitEnde" +
+      "d.WhyR\003why\0223\n\006metric\030\005 \001(\0162\033.upnext.v1.S" +
+      "plitGoal.MetricR\006metric\0224\n\010variants\030\006 \003(" +
+      "\0132\030.upnext.v1.VariantResultR\010variants\"F\n" +
+      "\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003LED\020\001\022\010\n\004TI" +
+      "ED\020\002\022\013\n\007TOO_FEW\020\003\022\n\n\006CHOSEN\020\004\"\245\001\n\020Attrib" +
+      "uteUpdated\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
+      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
+      "lay_name\030\003 \001(\tR\017stepDisplayName\022,\n\022not_c" +
+      "hanged_reason\030\004 \001(\tR\020notChangedReason\"\227\003" +
+      "\n\rOwnerAssigned\022\036\n\nenrollment\030\001 \001(\tR\nenr" +
       "ollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step" +
-      "_display_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010" +
-      "activity\030\004 \001(\tR\010activity\022.\n\006manual\030\005 \001(\013" +
-      "2\026.upnext.v1.ManualEmailR\006manualBi\n\rdev." +
-      "upnext.v1B\017EnrollmentProtoP\001Z upnext.dev" +
-      "/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpn" +
-      "ext\\V1\352\002\nUpnext::V1b\006proto3"
+      "_display_name\030\003 \001(\tR\017stepDisplayName\022\026\n\006" +
+      "seller\030\004 \001(\tR\006seller\022W\n\022not_changed_reas" +
+      "on\030\005 \001(\0162).upnext.v1.OwnerAssigned.NotCh" +
+      "angedReasonR\020notChangedReason\"\257\001\n\020NotCha" +
+      "ngedReason\022\"\n\036NOT_CHANGED_REASON_UNSPECI" +
+      "FIED\020\000\022\r\n\tUNCHANGED\020\001\022\025\n\021ATTRIBUTE_MISSI" +
+      "NG\020\002\022\022\n\016SELLER_UNKNOWN\020\003\022\020\n\014TEAM_UNKNOWN" +
+      "\020\004\022\021\n\rNOBODY_LISTED\020\005\022\030\n\024NOBODY_TAKES_RE" +
+      "CORDS\020\006\"\313\001\n\014EventEmitted\022\036\n\nenrollment\030\001" +
+      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
+      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
+      "yName\022\035\n\nevent_name\030\004 \001(\tR\teventName\0227\n\n" +
+      "attributes\030\005 \001(\0132\027.google.protobuf.Struc" +
+      "tR\nattributes\"\277\001\n\020ActivityReopened\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
+      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
+      "stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activ" +
+      "ity\022\026\n\006reason\030\005 \001(\tR\006reason\022\022\n\004note\030\006 \001(" +
+      "\tR\004note\"\271\001\n\014WaitCanceled\022\036\n\nenrollment\030\001" +
+      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
+      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
+      "yName\022D\n\020planned_end_time\030\004 \001(\0132\032.google" +
+      ".protobuf.TimestampR\016plannedEndTime\"4\n\022E" +
+      "nrollmentReopened\022\036\n\nenrollment\030\001 \001(\tR\ne" +
+      "nrollment\"\260\002\n\020EnrollmentPaused\022\036\n\nenroll" +
+      "ment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR" +
+      "\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017step" +
+      "DisplayName\0224\n\006reason\030\004 \001(\0162\034.upnext.v1." +
+      "Enrollment.ReasonR\006reason\022D\n\020planned_end" +
+      "_time\030\005 \001(\0132\032.google.protobuf.TimestampR" +
+      "\016plannedEndTime\022;\n\013resume_time\030\006 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\nresumeTime\"\276\001\n" +
+      "\021EnrollmentResumed\022\036\n\nenrollment\030\001 \001(\tR\n" +
+      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
+      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
+      "D\n\020planned_end_time\030\004 \001(\0132\032.google.proto" +
+      "buf.TimestampR\016plannedEndTime\"\324\001\n\020Enroll" +
+      "mentFailed\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
+      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
+      "lay_name\030\003 \001(\tR\017stepDisplayName\0224\n\006reaso" +
+      "n\030\004 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006r" +
+      "eason\022%\n\016refused_reason\030\005 \001(\tR\rrefusedRe" +
+      "ason\"x\n\021EnrollmentRetried\022\036\n\nenrollment\030" +
+      "\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006step" +
+      "Id\022*\n\021step_display_name\030\003 \001(\tR\017stepDispl" +
+      "ayName\"\344\001\n\022EnrollmentMigrated\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
+      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
+      "isplayName\022#\n\rfrom_revision\030\004 \001(\005R\014fromR" +
+      "evision\022D\n\020planned_end_time\030\005 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\016plannedEndTime\"\334\007" +
+      "\n\014RecordRouted\022\026\n\006record\030\001 \001(\tR\006record\022\030" +
+      "\n\007segment\030\002 \001(\tR\007segment\022!\n\014left_segment" +
+      "\030\003 \001(\tR\013leftSegment\022\'\n\017assignment_rule\030\004" +
+      " \001(\tR\016assignmentRule\022\024\n\005owner\030\005 \001(\tR\005own" +
+      "er\022F\n\014owner_reason\030\006 \001(\0162#.upnext.v1.Rec" +
+      "ordRouted.OwnerReasonR\013ownerReason\022\032\n\010se" +
+      "quence\030\007 \001(\tR\010sequence\022\036\n\nenrollment\030\010 \001" +
+      "(\tR\nenrollment\022O\n\017sequence_reason\030\t \001(\0162" +
+      "&.upnext.v1.RecordRouted.SequenceReasonR" +
+      "\016sequenceReason\022L\n\016segment_reason\030\n \001(\0162" +
+      "%.upnext.v1.RecordRouted.SegmentReasonR\r" +
+      "segmentReason\022[\n\023no_candidate_reason\030\013 \001" +
+      "(\0162+.upnext.v1.AssignmentRule.NoCandidat" +
+      "eReasonR\021noCandidateReason\"h\n\rSegmentRea" +
+      "son\022\036\n\032SEGMENT_REASON_UNSPECIFIED\020\000\022\n\n\006S" +
+      "TAYED\020\001\022\013\n\007ENTERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVED\020" +
+      "\004\022\t\n\005TAKEN\020\005\"\244\001\n\013OwnerReason\022\034\n\030OWNER_RE" +
+      "ASON_UNSPECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rA" +
+      "LREADY_OWNED\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_R" +
+      "ULE\020\004\022\021\n\rRULES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022" +
+      "\022\n\016LOAD_BALANCING\020\007\"\246\001\n\016SequenceReason\022\037" +
+      "\n\033SEQUENCE_REASON_UNSPECIFIED\020\000\022\014\n\010ENROL" +
+      "LED\020\001\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROLLE" +
+      "D_BEFORE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT" +
+      "_CONNECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"k\n\014RecordCl" +
+      "osed\022\026\n\006record\030\001 \001(\tR\006record\022C\n\rclose_ou" +
+      "tcome\030\002 \001(\0162\036.upnext.v1.Record.CloseOutc" +
+      "omeR\014closeOutcome\"(\n\016RecordReopened\022\026\n\006r" +
+      "ecord\030\001 \001(\tR\006record\"\212\003\n\022EngagementRecord" +
+      "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
+      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
+      "\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(" +
+      "\tR\010activity\0228\n\004kind\030\005 \001(\0162$.upnext.v1.En" +
+      "gagementEvent.EventKindR\004kind\022C\n\017engagem" +
+      "ent_time\030\006 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\016engagementTime\022\035\n\nby_machine\030\007 \001(\010R\t" +
+      "byMachine\022\030\n\007outcome\030\010 \001(\tR\007outcome\022;\n\013r" +
+      "eturn_time\030\t \001(\0132\032.google.protobuf.Times" +
+      "tampR\nreturnTime\"\217\001\n\014LeaseExpired\022\036\n\nenr" +
+      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
+      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
+      "tepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activi" +
+      "ty\"\207\001\n\017ActivityCreated\022\032\n\010activity\030\001 \001(\t" +
+      "R\010activity\022!\n\014display_name\030\002 \001(\tR\013displa" +
+      "yName\0225\n\010due_time\030\003 \001(\0132\032.google.protobu" +
+      "f.TimestampR\007dueTime\"\206\001\n\016ActivityEdited\022" +
+      "\032\n\010activity\030\001 \001(\tR\010activity\022!\n\014display_n" +
+      "ame\030\002 \001(\tR\013displayName\0225\n\010due_time\030\003 \001(\013" +
+      "2\032.google.protobuf.TimestampR\007dueTime\"\310\001" +
+      "\n\017EmailHandedOver\022\036\n\nenrollment\030\001 \001(\tR\ne" +
+      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
+      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022\032" +
+      "\n\010activity\030\004 \001(\tR\010activity\0224\n\010handover\030\005" +
+      " \001(\0132\030.upnext.v1.EmailHandoverR\010handover" +
+      "Bi\n\rdev.upnext.v1B\017EnrollmentProtoP\001Z up" +
+      "next.dev/go/upnext/v1;upnextv1\252\002\tUpnext." +
+      "V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -613,7 +624,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Enrollment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Enrollment_descriptor,
-        new java.lang.String[] { "Name", "Sequence", "Revision", "Record", "PassNumber", "State", "Reason", "Origin", "CurrentStepId", "CurrentStepDisplayName", "StepReachTime", "StepsDone", "StepsTotal", "WaitingUntil", "OpenActivity", "Etag", "CreateTime", "EndTime", "Timeline", "PauseTime", "PauseEndTime", "Disposition", });
+        new java.lang.String[] { "Name", "Sequence", "Revision", "Record", "PassNumber", "State", "Reason", "Origin", "CurrentStepId", "CurrentStepDisplayName", "StepReachTime", "DoneStepCount", "StepCount", "WaitingUntil", "OpenActivity", "Etag", "CreateTime", "EndTime", "Timeline", "PauseTime", "ResumeTime", "Disposition", "FailTime", });
     internal_static_upnext_v1_Enrollment_Origin_descriptor =
       internal_static_upnext_v1_Enrollment_descriptor.getNestedType(0);
     internal_static_upnext_v1_Enrollment_Origin_fieldAccessorTable = new
@@ -625,7 +636,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Event_descriptor,
-        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "Record", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "EnrollmentPaused", "EnrollmentResumed", "EnrollmentMigrated", "EnrollmentFailed", "EnrollmentRetried", "DispositionSet", "EngagementRecorded", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "LeaseExpired", "EmailMadeManual", "ActivityCreated", "ActivityEdited", "RecordRouted", "RecordClosed", "RecordReopened", "WaitRescheduled", "RecordDeleted", "AdministrativeWrite", "RecordMerged", "EnrollmentMoved", "SplitEnded", "WebhookTest", "Event", });
+        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "Record", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "EnrollmentPaused", "EnrollmentResumed", "EnrollmentMigrated", "EnrollmentFailed", "EnrollmentRetried", "DispositionSet", "EngagementRecorded", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "LeaseExpired", "EmailHandedOver", "ActivityCreated", "ActivityEdited", "RecordRouted", "RecordClosed", "RecordReopened", "WaitRescheduled", "RecordDeleted", "AdministrativeWrite", "RecordMerged", "EnrollmentMoved", "SplitEnded", "WebhookTest", "Event", });
     internal_static_upnext_v1_WebhookTest_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_upnext_v1_WebhookTest_fieldAccessorTable = new
@@ -872,12 +883,12 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityEdited_descriptor,
         new java.lang.String[] { "Activity", "DisplayName", "DueTime", });
-    internal_static_upnext_v1_EmailMadeManual_descriptor =
+    internal_static_upnext_v1_EmailHandedOver_descriptor =
       getDescriptor().getMessageType(43);
-    internal_static_upnext_v1_EmailMadeManual_fieldAccessorTable = new
+    internal_static_upnext_v1_EmailHandedOver_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_upnext_v1_EmailMadeManual_descriptor,
-        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Manual", });
+        internal_static_upnext_v1_EmailHandedOver_descriptor,
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Handover", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();

@@ -610,14 +610,14 @@ public final class EnrollmentServiceGrpc {
      * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
      * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
      * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
-     * record to another owner, and it exits for the usual reasons. A salesperson pauses those
-     * of their own records.
+     * record to another owner, and it exits for the usual reasons. With `resume_time`, it is
+     * resumed by itself. A salesperson pauses those of their own records.
      * Precondition: The enrollment is ACTIVE.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, FIELD_INVALID (resume_time), ENROLLMENT_ENDED,
+     * ENROLLMENT_PAUSED, ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request,
@@ -906,14 +906,14 @@ public final class EnrollmentServiceGrpc {
      * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
      * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
      * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
-     * record to another owner, and it exits for the usual reasons. A salesperson pauses those
-     * of their own records.
+     * record to another owner, and it exits for the usual reasons. With `resume_time`, it is
+     * resumed by itself. A salesperson pauses those of their own records.
      * Precondition: The enrollment is ACTIVE.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, FIELD_INVALID (resume_time), ENROLLMENT_ENDED,
+     * ENROLLMENT_PAUSED, ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request,
@@ -1195,14 +1195,14 @@ public final class EnrollmentServiceGrpc {
      * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
      * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
      * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
-     * record to another owner, and it exits for the usual reasons. A salesperson pauses those
-     * of their own records.
+     * record to another owner, and it exits for the usual reasons. With `resume_time`, it is
+     * resumed by itself. A salesperson pauses those of their own records.
      * Precondition: The enrollment is ACTIVE.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, FIELD_INVALID (resume_time), ENROLLMENT_ENDED,
+     * ENROLLMENT_PAUSED, ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.PauseEnrollmentResponse pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request) throws io.grpc.StatusException {
@@ -1472,14 +1472,14 @@ public final class EnrollmentServiceGrpc {
      * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
      * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
      * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
-     * record to another owner, and it exits for the usual reasons. A salesperson pauses those
-     * of their own records.
+     * record to another owner, and it exits for the usual reasons. With `resume_time`, it is
+     * resumed by itself. A salesperson pauses those of their own records.
      * Precondition: The enrollment is ACTIVE.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, FIELD_INVALID (resume_time), ENROLLMENT_ENDED,
+     * ENROLLMENT_PAUSED, ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.PauseEnrollmentResponse pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request) {
@@ -1752,14 +1752,14 @@ public final class EnrollmentServiceGrpc {
      * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
      * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
      * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
-     * record to another owner, and it exits for the usual reasons. A salesperson pauses those
-     * of their own records.
+     * record to another owner, and it exits for the usual reasons. With `resume_time`, it is
+     * resumed by itself. A salesperson pauses those of their own records.
      * Precondition: The enrollment is ACTIVE.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, FIELD_INVALID (resume_time), ENROLLMENT_ENDED,
+     * ENROLLMENT_PAUSED, ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.PauseEnrollmentResponse> pauseEnrollment(

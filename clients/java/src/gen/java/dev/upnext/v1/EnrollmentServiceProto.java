@@ -278,137 +278,138 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
       "me\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001" +
       "(\tR\trequestId\"O\n\026ExitEnrollmentResponse\022" +
       "5\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollme" +
-      "ntR\nenrollment\"_\n\026PauseEnrollmentRequest" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag" +
-      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"P\n\027Pause" +
-      "EnrollmentResponse\0225\n\nenrollment\030\001 \001(\0132\025" +
-      ".upnext.v1.EnrollmentR\nenrollment\"`\n\027Res" +
-      "umeEnrollmentRequest\022\022\n\004name\030\001 \001(\tR\004name" +
-      "\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\t" +
-      "R\trequestId\"Q\n\030ResumeEnrollmentResponse\022" +
-      "5\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollme" +
-      "ntR\nenrollment\"_\n\026RetryEnrollmentRequest" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag" +
-      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"P\n\027Retry" +
-      "EnrollmentResponse\0225\n\nenrollment\030\001 \001(\0132\025" +
-      ".upnext.v1.EnrollmentR\nenrollment\"\316\001\n\030Mi" +
-      "grateEnrollmentRequest\022\022\n\004name\030\001 \001(\tR\004na" +
-      "me\022\032\n\010revision\030\002 \001(\005R\010revision\0226\n\013step_p" +
-      "olicy\030\003 \001(\0162\025.upnext.v1.StepPolicyR\nstep" +
-      "Policy\022\027\n\007step_id\030\006 \001(\tR\006stepId\022\022\n\004etag\030" +
-      "\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\trequest" +
-      "Id\"R\n\031MigrateEnrollmentResponse\0225\n\nenrol" +
-      "lment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nenro" +
-      "llment\"\254\001\n\027UpdateEnrollmentRequest\0225\n\nen" +
-      "rollment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\ne" +
-      "nrollment\022;\n\013update_mask\030\002 \001(\0132\032.google." +
-      "protobuf.FieldMaskR\nupdateMask\022\035\n\nreques" +
-      "t_id\030\003 \001(\tR\trequestId\"Q\n\030UpdateEnrollmen" +
-      "tResponse\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v" +
-      "1.EnrollmentR\nenrollment\"\222\002\n\020EnrollmentA" +
-      "ction\022.\n\005pause\030\001 \001(\0132\026.upnext.v1.PauseAc" +
-      "tionH\000R\005pause\0221\n\006resume\030\002 \001(\0132\027.upnext.v" +
-      "1.ResumeActionH\000R\006resume\022+\n\004exit\030\003 \001(\0132\025" +
-      ".upnext.v1.ExitActionH\000R\004exit\0224\n\007migrate" +
-      "\030\004 \001(\0132\030.upnext.v1.MigrateActionH\000R\007migr" +
-      "ate\022.\n\005retry\030\005 \001(\0132\026.upnext.v1.RetryActi" +
-      "onH\000R\005retryB\010\n\006action\"\r\n\013PauseAction\"\016\n\014" +
-      "ResumeAction\"\014\n\nExitAction\"\r\n\013RetryActio" +
-      "n\"|\n\rMigrateAction\022\032\n\010revision\030\001 \001(\005R\010re" +
-      "vision\0226\n\013step_policy\030\002 \001(\0162\025.upnext.v1." +
-      "StepPolicyR\nstepPolicy\022\027\n\007step_id\030\003 \001(\tR" +
-      "\006stepId\"\016\n\014EnrollAction\"\354\001\n\034BatchActOnEn" +
-      "rollmentsRequest\0223\n\006action\030\001 \001(\0132\033.upnex" +
-      "t.v1.EnrollmentActionR\006action\022H\n\010request" +
-      "s\030\002 \003(\0132,.upnext.v1.BatchActOnEnrollment" +
-      "sRequest.ItemR\010requests\032M\n\004Item\022\022\n\004name\030" +
-      "\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nreque" +
-      "st_id\030\003 \001(\tR\trequestId\"\343\001\n\035BatchActOnEnr" +
-      "ollmentsResponse\022I\n\007results\030\001 \003(\0132/.upne" +
-      "xt.v1.BatchActOnEnrollmentsResponse.Resu" +
-      "ltR\007results\032w\n\006Result\0227\n\nenrollment\030\001 \001(" +
-      "\0132\025.upnext.v1.EnrollmentH\000R\nenrollment\022*" +
-      "\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005err" +
-      "orB\010\n\006result\"\211\002\n\027ActOnEnrollmentsRequest" +
-      "\022\032\n\010sequence\030\001 \001(\tR\010sequence\022\034\n\tconditio" +
-      "n\030\002 \001(\tR\tcondition\0221\n\006enroll\030\003 \001(\0132\027.upn" +
-      "ext.v1.EnrollActionH\000R\006enroll\0225\n\006action\030" +
-      "\004 \001(\0132\033.upnext.v1.EnrollmentActionH\000R\006ac" +
-      "tion\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\022#\n\rv" +
-      "alidate_only\030\006 \001(\010R\014validateOnlyB\006\n\004work" +
-      "\"\324\001\n\030ActOnEnrollmentsResponse\022\034\n\toperati" +
-      "on\030\001 \001(\tR\toperation\022#\n\rchanged_count\030\002 \001" +
-      "(\003R\014changedCount\022\'\n\017restarted_count\030\003 \001(" +
-      "\003R\016restartedCount\022\'\n\017unchanged_count\030\004 \001" +
-      "(\003R\016unchangedCount\022#\n\rrefused_count\030\005 \001(" +
-      "\003R\014refusedCount\"X\n\017SkipWaitRequest\022\022\n\004na" +
-      "me\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nre" +
-      "quest_id\030\003 \001(\tR\trequestId\"\251\002\n\020SkipWaitRe" +
-      "sponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Act" +
-      "ivityR\010activity\0225\n\nenrollment\030\002 \001(\0132\025.up" +
-      "next.v1.EnrollmentR\nenrollment\0228\n\rnext_a" +
-      "ctivity\030\003 \001(\0132\023.upnext.v1.ActivityR\014next" +
-      "Activity\022?\n\rwaiting_until\030\004 \001(\0132\032.google" +
-      ".protobuf.TimestampR\014waitingUntil\0222\n\nque" +
-      "ue_head\030\005 \001(\0132\023.upnext.v1.ActivityR\tqueu" +
-      "eHead\"Z\n\024GetEnrollmentRequest\022\022\n\004name\030\001 " +
-      "\001(\tR\004name\022.\n\004view\030\002 \001(\0162\032.upnext.v1.Enro" +
-      "llment.ViewR\004view\"N\n\025GetEnrollmentRespon" +
+      "ntR\nenrollment\"\234\001\n\026PauseEnrollmentReques" +
+      "t\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004eta" +
+      "g\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\022;\n\013resu" +
+      "me_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\nresumeTime\"P\n\027PauseEnrollmentResponse" +
+      "\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollm" +
+      "entR\nenrollment\"`\n\027ResumeEnrollmentReque" +
+      "st\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004et" +
+      "ag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"Q\n\030Res" +
+      "umeEnrollmentResponse\0225\n\nenrollment\030\001 \001(" +
+      "\0132\025.upnext.v1.EnrollmentR\nenrollment\"_\n\026" +
+      "RetryEnrollmentRequest\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001" +
+      "(\tR\trequestId\"P\n\027RetryEnrollmentResponse" +
+      "\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollm" +
+      "entR\nenrollment\"\331\001\n\030MigrateEnrollmentReq" +
+      "uest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010revision\030\002 \001" +
+      "(\005R\010revision\022A\n\013step_policy\030\003 \001(\0162 .upne" +
+      "xt.v1.Enrollment.StepPolicyR\nstepPolicy\022" +
+      "\027\n\007step_id\030\004 \001(\tR\006stepId\022\022\n\004etag\030\005 \001(\tR\004" +
+      "etag\022\035\n\nrequest_id\030\006 \001(\tR\trequestId\"R\n\031M" +
+      "igrateEnrollmentResponse\0225\n\nenrollment\030\001" +
+      " \001(\0132\025.upnext.v1.EnrollmentR\nenrollment\"" +
+      "\254\001\n\027UpdateEnrollmentRequest\0225\n\nenrollmen" +
+      "t\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nenrollme" +
+      "nt\022;\n\013update_mask\030\002 \001(\0132\032.google.protobu" +
+      "f.FieldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 " +
+      "\001(\tR\trequestId\"Q\n\030UpdateEnrollmentRespon" +
       "se\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrol" +
-      "lmentR\nenrollment\".\n\030ExplainEnrollmentRe" +
-      "quest\022\022\n\004name\030\001 \001(\tR\004name\"\300\003\n\031ExplainEnr" +
-      "ollmentResponse\0225\n\nenrollment\030\001 \001(\0132\025.up" +
-      "next.v1.EnrollmentR\nenrollment\022/\n\010activi" +
-      "ty\030\002 \001(\0132\023.upnext.v1.ActivityR\010activity\022" +
-      "&\n\005cause\030\003 \001(\0132\020.upnext.v1.EventR\005cause\022" +
-      "7\n\tmove_time\030\004 \001(\0132\032.google.protobuf.Tim" +
-      "estampR\010moveTime\022\030\n\007problem\030\005 \001(\tR\007probl" +
-      "em\0224\n\007changes\030\006 \003(\0132\032.upnext.v1.Explaine" +
-      "dChangeR\007changes\022\034\n\tsentences\030\007 \003(\tR\tsen" +
-      "tences\022,\n\004wait\030- \001(\0132\030.upnext.v1.Explain" +
-      "edWaitR\004wait\022>\n\nassignment\030. \001(\0132\036.upnex" +
-      "t.v1.ExplainedAssignmentR\nassignment\"w\n\023" +
-      "ExplainedAssignment\0220\n\tassign_to\030\001 \001(\0132\023" +
-      ".upnext.v1.AssigneeR\010assignTo\022.\n\023not_ass" +
-      "igned_reason\030\002 \001(\tR\021notAssignedReason\"\204\004" +
-      "\n\rExplainedWait\0221\n\004kind\030\001 \001(\0162\035.upnext.v" +
-      "1.ExplainedWait.KindR\004kind\022\026\n\006length\030\002 \001" +
-      "(\tR\006length\0229\n\nbegin_time\030\003 \001(\0132\032.google." +
-      "protobuf.TimestampR\tbeginTime\022\032\n\010calenda" +
-      "r\030\004 \001(\tR\010calendar\022\033\n\ttime_zone\030\005 \001(\tR\010ti" +
-      "meZone\022\034\n\tattribute\030\006 \001(\tR\tattribute\022A\n\016" +
-      "attribute_time\030\007 \001(\0132\032.google.protobuf.T" +
-      "imestampR\rattributeTime\022=\n\014unmoved_time\030" +
-      "\010 \001(\0132\032.google.protobuf.TimestampR\013unmov" +
-      "edTime\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\020\n" +
-      "\014ELAPSED_TIME\020\001\022\020\n\014WORKING_TIME\020\002\022\016\n\nLOC" +
-      "AL_TIME\020\003\022\r\n\tATTRIBUTE\020\004\022\020\n\014BRANCH_LIMIT" +
-      "\020\005\022\r\n\tNEXT_CALL\020\006\022\021\n\rWORKING_HOURS\020\007\"\226\003\n" +
-      "\017ExplainedChange\0223\n\004kind\030\001 \001(\0162\037.upnext." +
-      "v1.ExplainedChange.KindR\004kind\0225\n\nenrollm" +
-      "ent\030\002 \001(\0132\025.upnext.v1.EnrollmentR\nenroll" +
-      "ment\022\032\n\010sentence\030\003 \001(\tR\010sentence\"\372\001\n\004Kin" +
-      "d\022\024\n\020KIND_UNSPECIFIED\020\000\022\017\n\013TIME_PASSES\020\001" +
-      "\022\r\n\tSKIP_WAIT\020\002\022\025\n\021COMPLETE_ACTIVITY\020\003\022\021" +
-      "\n\rSKIP_ACTIVITY\020\004\022\024\n\020WITHDRAW_CONSENT\020\005\022" +
-      "\021\n\rLEAVE_SEGMENT\020\006\022\020\n\014CLOSE_RECORD\020\007\022\023\n\017" +
-      "EXIT_ENROLLMENT\020\010\022\025\n\021RESUME_ENROLLMENT\020\t" +
-      "\022\025\n\021ACTIVATE_SEQUENCE\020\n\022\024\n\020RETRY_ENROLLM" +
-      "ENT\020\013\"\214\001\n\033ListEnrollmentEventsRequest\022\026\n" +
-      "\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005" +
-      "R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageToke" +
-      "n\022\031\n\010order_by\030\004 \001(\tR\007orderBy\"p\n\034ListEnro" +
-      "llmentEventsResponse\022(\n\006events\030\001 \003(\0132\020.u" +
-      "pnext.v1.EventR\006events\022&\n\017next_page_toke" +
-      "n\030\002 \001(\tR\rnextPageToken\"l\n\026ListEnrollment" +
-      "sRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n" +
-      "\npage_token\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003" +
-      " \001(\tR\006filter\"z\n\027ListEnrollmentsResponse\022" +
-      "7\n\013enrollments\030\001 \003(\0132\025.upnext.v1.Enrollm" +
-      "entR\013enrollments\022&\n\017next_page_token\030\002 \001(" +
-      "\tR\rnextPageToken*_\n\nStepPolicy\022\033\n\027STEP_P" +
-      "OLICY_UNSPECIFIED\020\000\022\r\n\tSAME_STEP\020\001\022\030\n\024SA" +
-      "ME_STEP_OR_RESTART\020\002\022\013\n\007RESTART\020\0032\205\013\n\021En" +
+      "lmentR\nenrollment\"\222\002\n\020EnrollmentAction\022." +
+      "\n\005pause\030\001 \001(\0132\026.upnext.v1.PauseActionH\000R" +
+      "\005pause\0221\n\006resume\030\002 \001(\0132\027.upnext.v1.Resum" +
+      "eActionH\000R\006resume\022+\n\004exit\030\003 \001(\0132\025.upnext" +
+      ".v1.ExitActionH\000R\004exit\0224\n\007migrate\030\004 \001(\0132" +
+      "\030.upnext.v1.MigrateActionH\000R\007migrate\022.\n\005" +
+      "retry\030\005 \001(\0132\026.upnext.v1.RetryActionH\000R\005r" +
+      "etryB\010\n\006action\"J\n\013PauseAction\022;\n\013resume_" +
+      "time\030\001 \001(\0132\032.google.protobuf.TimestampR\n" +
+      "resumeTime\"\016\n\014ResumeAction\"\014\n\nExitAction" +
+      "\"\r\n\013RetryAction\"\207\001\n\rMigrateAction\022\032\n\010rev" +
+      "ision\030\001 \001(\005R\010revision\022A\n\013step_policy\030\002 \001" +
+      "(\0162 .upnext.v1.Enrollment.StepPolicyR\nst" +
+      "epPolicy\022\027\n\007step_id\030\003 \001(\tR\006stepId\"\016\n\014Enr" +
+      "ollAction\"\354\001\n\034BatchActOnEnrollmentsReque" +
+      "st\0223\n\006action\030\001 \001(\0132\033.upnext.v1.Enrollmen" +
+      "tActionR\006action\022H\n\010requests\030\002 \003(\0132,.upne" +
+      "xt.v1.BatchActOnEnrollmentsRequest.ItemR" +
+      "\010requests\032M\n\004Item\022\022\n\004name\030\001 \001(\tR\004name\022\022\n" +
+      "\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\tr" +
+      "equestId\"\343\001\n\035BatchActOnEnrollmentsRespon" +
+      "se\022I\n\007results\030\001 \003(\0132/.upnext.v1.BatchAct" +
+      "OnEnrollmentsResponse.ResultR\007results\032w\n" +
+      "\006Result\0227\n\nenrollment\030\001 \001(\0132\025.upnext.v1." +
+      "EnrollmentH\000R\nenrollment\022*\n\005error\030\002 \001(\0132" +
+      "\022.google.rpc.StatusH\000R\005errorB\010\n\006result\"\211" +
+      "\002\n\027ActOnEnrollmentsRequest\022\032\n\010sequence\030\001" +
+      " \001(\tR\010sequence\022\034\n\tcondition\030\002 \001(\tR\tcondi" +
+      "tion\0221\n\006enroll\030\003 \001(\0132\027.upnext.v1.EnrollA" +
+      "ctionH\000R\006enroll\0225\n\006action\030\004 \001(\0132\033.upnext" +
+      ".v1.EnrollmentActionH\000R\006action\022\035\n\nreques" +
+      "t_id\030\005 \001(\tR\trequestId\022#\n\rvalidate_only\030\006" +
+      " \001(\010R\014validateOnlyB\006\n\004work\"\324\001\n\030ActOnEnro" +
+      "llmentsResponse\022\034\n\toperation\030\001 \001(\tR\toper" +
+      "ation\022#\n\rchanged_count\030\002 \001(\003R\014changedCou" +
+      "nt\022\'\n\017restarted_count\030\003 \001(\003R\016restartedCo" +
+      "unt\022\'\n\017unchanged_count\030\004 \001(\003R\016unchangedC" +
+      "ount\022#\n\rrefused_count\030\005 \001(\003R\014refusedCoun" +
+      "t\"X\n\017SkipWaitRequest\022\022\n\004name\030\001 \001(\tR\004name" +
+      "\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\t" +
+      "R\trequestId\"\370\001\n\020SkipWaitResponse\0225\n\nenro" +
+      "llment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nenr" +
+      "ollment\0228\n\rnext_activity\030\002 \001(\0132\023.upnext." +
+      "v1.ActivityR\014nextActivity\022?\n\rwaiting_unt" +
+      "il\030\003 \001(\0132\032.google.protobuf.TimestampR\014wa" +
+      "itingUntil\0222\n\nqueue_head\030\004 \001(\0132\023.upnext." +
+      "v1.ActivityR\tqueueHead\"Z\n\024GetEnrollmentR" +
+      "equest\022\022\n\004name\030\001 \001(\tR\004name\022.\n\004view\030\002 \001(\016" +
+      "2\032.upnext.v1.Enrollment.ViewR\004view\"N\n\025Ge" +
+      "tEnrollmentResponse\0225\n\nenrollment\030\001 \001(\0132" +
+      "\025.upnext.v1.EnrollmentR\nenrollment\".\n\030Ex" +
+      "plainEnrollmentRequest\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\"\300\003\n\031ExplainEnrollmentResponse\0225\n\nenro" +
+      "llment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nenr" +
+      "ollment\022/\n\010activity\030\002 \001(\0132\023.upnext.v1.Ac" +
+      "tivityR\010activity\022&\n\005cause\030\003 \001(\0132\020.upnext" +
+      ".v1.EventR\005cause\0227\n\tmove_time\030\004 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\010moveTime\022\030\n\007pro" +
+      "blem\030\005 \001(\tR\007problem\0224\n\007changes\030\006 \003(\0132\032.u" +
+      "pnext.v1.ExplainedChangeR\007changes\022\034\n\tsen" +
+      "tences\030\007 \003(\tR\tsentences\022,\n\004wait\030\010 \001(\0132\030." +
+      "upnext.v1.ExplainedWaitR\004wait\022>\n\nassignm" +
+      "ent\030\t \001(\0132\036.upnext.v1.ExplainedAssignmen" +
+      "tR\nassignment\"\236\001\n\023ExplainedAssignment\0220\n" +
+      "\tassign_to\030\001 \001(\0132\023.upnext.v1.AssigneeR\010a" +
+      "ssignTo\022U\n\023not_assigned_reason\030\002 \001(\0162%.u" +
+      "pnext.v1.Assignee.NotAssignedReasonR\021not" +
+      "AssignedReason\"\204\004\n\rExplainedWait\0221\n\004kind" +
+      "\030\001 \001(\0162\035.upnext.v1.ExplainedWait.KindR\004k" +
+      "ind\022\026\n\006length\030\002 \001(\tR\006length\0229\n\nstart_tim" +
+      "e\030\003 \001(\0132\032.google.protobuf.TimestampR\tsta" +
+      "rtTime\022\032\n\010calendar\030\004 \001(\tR\010calendar\022\033\n\tti" +
+      "me_zone\030\005 \001(\tR\010timeZone\022\034\n\tattribute\030\006 \001" +
+      "(\tR\tattribute\022A\n\016attribute_time\030\007 \001(\0132\032." +
+      "google.protobuf.TimestampR\rattributeTime" +
+      "\022=\n\014unmoved_time\030\010 \001(\0132\032.google.protobuf" +
+      ".TimestampR\013unmovedTime\"\223\001\n\004Kind\022\024\n\020KIND" +
+      "_UNSPECIFIED\020\000\022\020\n\014ELAPSED_TIME\020\001\022\020\n\014WORK" +
+      "ING_TIME\020\002\022\016\n\nLOCAL_TIME\020\003\022\r\n\tATTRIBUTE\020" +
+      "\004\022\020\n\014BRANCH_LIMIT\020\005\022\r\n\tNEXT_CALL\020\006\022\021\n\rWO" +
+      "RKING_HOURS\020\007\"\226\003\n\017ExplainedChange\0223\n\004kin" +
+      "d\030\001 \001(\0162\037.upnext.v1.ExplainedChange.Kind" +
+      "R\004kind\0225\n\nenrollment\030\002 \001(\0132\025.upnext.v1.E" +
+      "nrollmentR\nenrollment\022\032\n\010sentence\030\003 \001(\tR" +
+      "\010sentence\"\372\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000" +
+      "\022\017\n\013TIME_PASSES\020\001\022\r\n\tSKIP_WAIT\020\002\022\025\n\021COMP" +
+      "LETE_ACTIVITY\020\003\022\021\n\rSKIP_ACTIVITY\020\004\022\024\n\020WI" +
+      "THDRAW_CONSENT\020\005\022\021\n\rLEAVE_SEGMENT\020\006\022\020\n\014C" +
+      "LOSE_RECORD\020\007\022\023\n\017EXIT_ENROLLMENT\020\010\022\025\n\021RE" +
+      "SUME_ENROLLMENT\020\t\022\025\n\021ACTIVATE_SEQUENCE\020\n" +
+      "\022\024\n\020RETRY_ENROLLMENT\020\013\"\214\001\n\033ListEnrollmen" +
+      "tEventsRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033" +
+      "\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_toke" +
+      "n\030\003 \001(\tR\tpageToken\022\031\n\010order_by\030\004 \001(\tR\007or" +
+      "derBy\"p\n\034ListEnrollmentEventsResponse\022(\n" +
+      "\006events\030\001 \003(\0132\020.upnext.v1.EventR\006events\022" +
+      "&\n\017next_page_token\030\002 \001(\tR\rnextPageToken\"" +
+      "l\n\026ListEnrollmentsRequest\022\033\n\tpage_size\030\001" +
+      " \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpage" +
+      "Token\022\026\n\006filter\030\003 \001(\tR\006filter\"z\n\027ListEnr" +
+      "ollmentsResponse\0227\n\013enrollments\030\001 \003(\0132\025." +
+      "upnext.v1.EnrollmentR\013enrollments\022&\n\017nex" +
+      "t_page_token\030\002 \001(\tR\rnextPageToken2\205\013\n\021En" +
       "rollmentService\022O\n\014EnrollRecord\022\036.upnext" +
       ".v1.EnrollRecordRequest\032\037.upnext.v1.Enro" +
       "llRecordResponse\022a\n\022BatchEnrollRecords\022$" +
@@ -506,7 +507,7 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     internal_static_upnext_v1_PauseEnrollmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PauseEnrollmentRequest_descriptor,
-        new java.lang.String[] { "Name", "Etag", "RequestId", });
+        new java.lang.String[] { "Name", "Etag", "RequestId", "ResumeTime", });
     internal_static_upnext_v1_PauseEnrollmentResponse_descriptor =
       getDescriptor().getMessageType(7);
     internal_static_upnext_v1_PauseEnrollmentResponse_fieldAccessorTable = new
@@ -572,7 +573,7 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     internal_static_upnext_v1_PauseAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PauseAction_descriptor,
-        new java.lang.String[] { });
+        new java.lang.String[] { "ResumeTime", });
     internal_static_upnext_v1_ResumeAction_descriptor =
       getDescriptor().getMessageType(18);
     internal_static_upnext_v1_ResumeAction_fieldAccessorTable = new
@@ -650,7 +651,7 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     internal_static_upnext_v1_SkipWaitResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SkipWaitResponse_descriptor,
-        new java.lang.String[] { "Activity", "Enrollment", "NextActivity", "WaitingUntil", "QueueHead", });
+        new java.lang.String[] { "Enrollment", "NextActivity", "WaitingUntil", "QueueHead", });
     internal_static_upnext_v1_GetEnrollmentRequest_descriptor =
       getDescriptor().getMessageType(29);
     internal_static_upnext_v1_GetEnrollmentRequest_fieldAccessorTable = new
@@ -686,7 +687,7 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     internal_static_upnext_v1_ExplainedWait_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedWait_descriptor,
-        new java.lang.String[] { "Kind", "Length", "BeginTime", "Calendar", "TimeZone", "Attribute", "AttributeTime", "UnmovedTime", });
+        new java.lang.String[] { "Kind", "Length", "StartTime", "Calendar", "TimeZone", "Attribute", "AttributeTime", "UnmovedTime", });
     internal_static_upnext_v1_ExplainedChange_descriptor =
       getDescriptor().getMessageType(35);
     internal_static_upnext_v1_ExplainedChange_fieldAccessorTable = new

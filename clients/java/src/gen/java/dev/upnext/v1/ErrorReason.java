@@ -112,7 +112,8 @@ public enum ErrorReason
   PAGE_TOKEN_INVALID(9),
   /**
    * <pre>
-   * INVALID_ARGUMENT. A resume token was cut short, altered, or belongs to another queue.
+   * INVALID_ARGUMENT. A resume token was cut short, altered, or belongs to another queue or,
+   * of events, to other filters.
    * </pre>
    *
    * <code>RESUME_TOKEN_INVALID = 10;</code>
@@ -231,7 +232,7 @@ public enum ErrorReason
   /**
    * <pre>
    * FAILED_PRECONDITION. The sequence has open enrollments or connected segments. Metadata:
-   * `open_enrollments`, `connected_segments`.
+   * `open_enrollment_count`, `connected_segments`.
    * </pre>
    *
    * <code>SEQUENCE_IN_USE = 25;</code>
@@ -771,6 +772,15 @@ public enum ErrorReason
   SELLER_IN_USE(81),
   /**
    * <pre>
+   * INVALID_ARGUMENT. The attribute is declared with a type that can't be used here; the
+   * description names both.
+   * </pre>
+   *
+   * <code>ATTRIBUTE_TYPE_INVALID = 83;</code>
+   */
+  ATTRIBUTE_TYPE_INVALID(83),
+  /**
+   * <pre>
    * PERMISSION_DENIED. A salesperson can change only their own sequences, and can't give them to
    * anybody else. Metadata: `sequence`.
    * </pre>
@@ -935,12 +945,13 @@ public enum ErrorReason
   TEAM_IN_USE(120),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
+   * FAILED_PRECONDITION. Every organization has this record type or team, so it can't be
+   * deleted.
    * </pre>
    *
-   * <code>TEAM_BUILT_IN = 121;</code>
+   * <code>RESOURCE_BUILT_IN = 121;</code>
    */
-  TEAM_BUILT_IN(121),
+  RESOURCE_BUILT_IN(121),
   /**
    * <pre>
    * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains
@@ -1059,7 +1070,8 @@ public enum ErrorReason
   public static final int PAGE_TOKEN_INVALID_VALUE = 9;
   /**
    * <pre>
-   * INVALID_ARGUMENT. A resume token was cut short, altered, or belongs to another queue.
+   * INVALID_ARGUMENT. A resume token was cut short, altered, or belongs to another queue or,
+   * of events, to other filters.
    * </pre>
    *
    * <code>RESUME_TOKEN_INVALID = 10;</code>
@@ -1178,7 +1190,7 @@ public enum ErrorReason
   /**
    * <pre>
    * FAILED_PRECONDITION. The sequence has open enrollments or connected segments. Metadata:
-   * `open_enrollments`, `connected_segments`.
+   * `open_enrollment_count`, `connected_segments`.
    * </pre>
    *
    * <code>SEQUENCE_IN_USE = 25;</code>
@@ -1718,6 +1730,15 @@ public enum ErrorReason
   public static final int SELLER_IN_USE_VALUE = 81;
   /**
    * <pre>
+   * INVALID_ARGUMENT. The attribute is declared with a type that can't be used here; the
+   * description names both.
+   * </pre>
+   *
+   * <code>ATTRIBUTE_TYPE_INVALID = 83;</code>
+   */
+  public static final int ATTRIBUTE_TYPE_INVALID_VALUE = 83;
+  /**
+   * <pre>
    * PERMISSION_DENIED. A salesperson can change only their own sequences, and can't give them to
    * anybody else. Metadata: `sequence`.
    * </pre>
@@ -1882,12 +1903,13 @@ public enum ErrorReason
   public static final int TEAM_IN_USE_VALUE = 120;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
+   * FAILED_PRECONDITION. Every organization has this record type or team, so it can't be
+   * deleted.
    * </pre>
    *
-   * <code>TEAM_BUILT_IN = 121;</code>
+   * <code>RESOURCE_BUILT_IN = 121;</code>
    */
-  public static final int TEAM_BUILT_IN_VALUE = 121;
+  public static final int RESOURCE_BUILT_IN_VALUE = 121;
   /**
    * <pre>
    * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains
@@ -2017,6 +2039,7 @@ public enum ErrorReason
       case 79: return EVENTS_FORGOTTEN;
       case 80: return WEBHOOK_TEST_RUNNING;
       case 81: return SELLER_IN_USE;
+      case 83: return ATTRIBUTE_TYPE_INVALID;
       case 84: return SEQUENCE_OWNED_BY_ANOTHER;
       case 87: return CALENDAR_IN_USE;
       case 88: return EVENTS_NOT_PUBLISHED;
@@ -2036,7 +2059,7 @@ public enum ErrorReason
       case 112: return ACTIVITY_NOT_SNOOZED;
       case 113: return ACTIVITY_AUTOMATED;
       case 120: return TEAM_IN_USE;
-      case 121: return TEAM_BUILT_IN;
+      case 121: return RESOURCE_BUILT_IN;
       case 130: return TEMPLATE_INVALID;
       case 131: return ACTIVITY_NOT_EMAIL;
       default: return null;

@@ -63,48 +63,48 @@ private static final long serialVersionUID = 0L;
   public enum EventCase
       implements com.google.protobuf.Internal.EnumLite,
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
-    ENROLLMENT_STARTED(5),
-    WAIT_STARTED(6),
-    WAIT_ENDED(7),
-    WAIT_SKIPPED(8),
-    ACTIVITY_DUE(9),
-    ACTIVITY_COMPLETED(10),
-    ACTIVITY_SKIPPED(11),
-    ACTIVITY_SNOOZED(12),
-    ACTIVITY_WOKEN(13),
-    ACTIVITY_CANCELED(14),
-    ACTIVITY_MOVED(15),
-    ENROLLMENT_COMPLETED(16),
-    ENROLLMENT_EXITED(17),
-    ACTIVITY_REOPENED(18),
-    WAIT_CANCELED(19),
-    ENROLLMENT_REOPENED(20),
-    ENROLLMENT_PAUSED(34),
-    ENROLLMENT_RESUMED(35),
-    ENROLLMENT_MIGRATED(36),
-    ENROLLMENT_FAILED(155),
-    ENROLLMENT_RETRIED(156),
-    DISPOSITION_SET(37),
-    ENGAGEMENT_RECORDED(49),
-    BRANCH_DECIDED(21),
-    SPLIT_DECIDED(22),
-    ATTRIBUTE_UPDATED(23),
-    OWNER_ASSIGNED(24),
-    EVENT_EMITTED(25),
-    LEASE_EXPIRED(110),
-    EMAIL_MADE_MANUAL(130),
-    ACTIVITY_CREATED(60),
-    ACTIVITY_EDITED(61),
-    RECORD_ROUTED(64),
-    RECORD_CLOSED(65),
-    RECORD_REOPENED(66),
-    WAIT_RESCHEDULED(90),
-    RECORD_DELETED(151),
-    ADMINISTRATIVE_WRITE(152),
-    RECORD_MERGED(153),
-    ENROLLMENT_MOVED(154),
-    SPLIT_ENDED(170),
-    WEBHOOK_TEST(160),
+    ENROLLMENT_STARTED(6),
+    WAIT_STARTED(7),
+    WAIT_ENDED(8),
+    WAIT_SKIPPED(9),
+    ACTIVITY_DUE(10),
+    ACTIVITY_COMPLETED(11),
+    ACTIVITY_SKIPPED(12),
+    ACTIVITY_SNOOZED(13),
+    ACTIVITY_WOKEN(14),
+    ACTIVITY_CANCELED(15),
+    ACTIVITY_MOVED(16),
+    ENROLLMENT_COMPLETED(17),
+    ENROLLMENT_EXITED(18),
+    ACTIVITY_REOPENED(19),
+    WAIT_CANCELED(20),
+    ENROLLMENT_REOPENED(21),
+    ENROLLMENT_PAUSED(22),
+    ENROLLMENT_RESUMED(23),
+    ENROLLMENT_MIGRATED(24),
+    ENROLLMENT_FAILED(25),
+    ENROLLMENT_RETRIED(26),
+    DISPOSITION_SET(27),
+    ENGAGEMENT_RECORDED(28),
+    BRANCH_DECIDED(29),
+    SPLIT_DECIDED(30),
+    ATTRIBUTE_UPDATED(31),
+    OWNER_ASSIGNED(32),
+    EVENT_EMITTED(33),
+    LEASE_EXPIRED(34),
+    EMAIL_HANDED_OVER(35),
+    ACTIVITY_CREATED(36),
+    ACTIVITY_EDITED(37),
+    RECORD_ROUTED(38),
+    RECORD_CLOSED(39),
+    RECORD_REOPENED(40),
+    WAIT_RESCHEDULED(41),
+    RECORD_DELETED(42),
+    ADMINISTRATIVE_WRITE(43),
+    RECORD_MERGED(44),
+    ENROLLMENT_MOVED(45),
+    SPLIT_ENDED(46),
+    WEBHOOK_TEST(47),
     EVENT_NOT_SET(0);
     private final int value;
     private EventCase(int value) {
@@ -122,48 +122,48 @@ private static final long serialVersionUID = 0L;
 
     public static EventCase forNumber(int value) {
       switch (value) {
-        case 5: return ENROLLMENT_STARTED;
-        case 6: return WAIT_STARTED;
-        case 7: return WAIT_ENDED;
-        case 8: return WAIT_SKIPPED;
-        case 9: return ACTIVITY_DUE;
-        case 10: return ACTIVITY_COMPLETED;
-        case 11: return ACTIVITY_SKIPPED;
-        case 12: return ACTIVITY_SNOOZED;
-        case 13: return ACTIVITY_WOKEN;
-        case 14: return ACTIVITY_CANCELED;
-        case 15: return ACTIVITY_MOVED;
-        case 16: return ENROLLMENT_COMPLETED;
-        case 17: return ENROLLMENT_EXITED;
-        case 18: return ACTIVITY_REOPENED;
-        case 19: return WAIT_CANCELED;
-        case 20: return ENROLLMENT_REOPENED;
-        case 34: return ENROLLMENT_PAUSED;
-        case 35: return ENROLLMENT_RESUMED;
-        case 36: return ENROLLMENT_MIGRATED;
-        case 155: return ENROLLMENT_FAILED;
-        case 156: return ENROLLMENT_RETRIED;
-        case 37: return DISPOSITION_SET;
-        case 49: return ENGAGEMENT_RECORDED;
-        case 21: return BRANCH_DECIDED;
-        case 22: return SPLIT_DECIDED;
-        case 23: return ATTRIBUTE_UPDATED;
-        case 24: return OWNER_ASSIGNED;
-        case 25: return EVENT_EMITTED;
-        case 110: return LEASE_EXPIRED;
-        case 130: return EMAIL_MADE_MANUAL;
-        case 60: return ACTIVITY_CREATED;
-        case 61: return ACTIVITY_EDITED;
-        case 64: return RECORD_ROUTED;
-        case 65: return RECORD_CLOSED;
-        case 66: return RECORD_REOPENED;
-        case 90: return WAIT_RESCHEDULED;
-        case 151: return RECORD_DELETED;
-        case 152: return ADMINISTRATIVE_WRITE;
-        case 153: return RECORD_MERGED;
-        case 154: return ENROLLMENT_MOVED;
-        case 170: return SPLIT_ENDED;
-        case 160: return WEBHOOK_TEST;
+        case 6: return ENROLLMENT_STARTED;
+        case 7: return WAIT_STARTED;
+        case 8: return WAIT_ENDED;
+        case 9: return WAIT_SKIPPED;
+        case 10: return ACTIVITY_DUE;
+        case 11: return ACTIVITY_COMPLETED;
+        case 12: return ACTIVITY_SKIPPED;
+        case 13: return ACTIVITY_SNOOZED;
+        case 14: return ACTIVITY_WOKEN;
+        case 15: return ACTIVITY_CANCELED;
+        case 16: return ACTIVITY_MOVED;
+        case 17: return ENROLLMENT_COMPLETED;
+        case 18: return ENROLLMENT_EXITED;
+        case 19: return ACTIVITY_REOPENED;
+        case 20: return WAIT_CANCELED;
+        case 21: return ENROLLMENT_REOPENED;
+        case 22: return ENROLLMENT_PAUSED;
+        case 23: return ENROLLMENT_RESUMED;
+        case 24: return ENROLLMENT_MIGRATED;
+        case 25: return ENROLLMENT_FAILED;
+        case 26: return ENROLLMENT_RETRIED;
+        case 27: return DISPOSITION_SET;
+        case 28: return ENGAGEMENT_RECORDED;
+        case 29: return BRANCH_DECIDED;
+        case 30: return SPLIT_DECIDED;
+        case 31: return ATTRIBUTE_UPDATED;
+        case 32: return OWNER_ASSIGNED;
+        case 33: return EVENT_EMITTED;
+        case 34: return LEASE_EXPIRED;
+        case 35: return EMAIL_HANDED_OVER;
+        case 36: return ACTIVITY_CREATED;
+        case 37: return ACTIVITY_EDITED;
+        case 38: return RECORD_ROUTED;
+        case 39: return RECORD_CLOSED;
+        case 40: return RECORD_REOPENED;
+        case 41: return WAIT_RESCHEDULED;
+        case 42: return RECORD_DELETED;
+        case 43: return ADMINISTRATIVE_WRITE;
+        case 44: return RECORD_MERGED;
+        case 45: return ENROLLMENT_MOVED;
+        case 46: return SPLIT_ENDED;
+        case 47: return WEBHOOK_TEST;
         case 0: return EVENT_NOT_SET;
         default: return null;
       }
@@ -360,7 +360,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int RECORD_FIELD_NUMBER = 150;
+  public static final int RECORD_FIELD_NUMBER = 5;
   @SuppressWarnings("serial")
   private volatile java.lang.Object record_ = "";
   /**
@@ -370,7 +370,7 @@ private static final long serialVersionUID = 0L;
    * was deleted since.
    * </pre>
    *
-   * <code>string record = 150 [json_name = "record"];</code>
+   * <code>string record = 5 [json_name = "record"];</code>
    * @return The record.
    */
   @java.lang.Override
@@ -393,7 +393,7 @@ private static final long serialVersionUID = 0L;
    * was deleted since.
    * </pre>
    *
-   * <code>string record = 150 [json_name = "record"];</code>
+   * <code>string record = 5 [json_name = "record"];</code>
    * @return The bytes for record.
    */
   @java.lang.Override
@@ -411,1191 +411,1191 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int ENROLLMENT_STARTED_FIELD_NUMBER = 5;
+  public static final int ENROLLMENT_STARTED_FIELD_NUMBER = 6;
   /**
    * <pre>
    * An enrollment began.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
    * @return Whether the enrollmentStarted field is set.
    */
   @java.lang.Override
   public boolean hasEnrollmentStarted() {
-    return eventCase_ == 5;
-  }
-  /**
-   * <pre>
-   * An enrollment began.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
-   * @return The enrollmentStarted.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentStarted getEnrollmentStarted() {
-    if (eventCase_ == 5) {
-       return (dev.upnext.v1.EnrollmentStarted) event_;
-    }
-    return dev.upnext.v1.EnrollmentStarted.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * An enrollment began.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentStartedOrBuilder getEnrollmentStartedOrBuilder() {
-    if (eventCase_ == 5) {
-       return (dev.upnext.v1.EnrollmentStarted) event_;
-    }
-    return dev.upnext.v1.EnrollmentStarted.getDefaultInstance();
-  }
-
-  public static final int WAIT_STARTED_FIELD_NUMBER = 6;
-  /**
-   * <pre>
-   * An enrollment reached a wait.
-   * </pre>
-   *
-   * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
-   * @return Whether the waitStarted field is set.
-   */
-  @java.lang.Override
-  public boolean hasWaitStarted() {
     return eventCase_ == 6;
   }
   /**
    * <pre>
-   * An enrollment reached a wait.
+   * An enrollment began.
    * </pre>
    *
-   * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
-   * @return The waitStarted.
+   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
+   * @return The enrollmentStarted.
    */
   @java.lang.Override
-  public dev.upnext.v1.WaitStarted getWaitStarted() {
+  public dev.upnext.v1.EnrollmentStarted getEnrollmentStarted() {
     if (eventCase_ == 6) {
-       return (dev.upnext.v1.WaitStarted) event_;
+       return (dev.upnext.v1.EnrollmentStarted) event_;
     }
-    return dev.upnext.v1.WaitStarted.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentStarted.getDefaultInstance();
   }
   /**
    * <pre>
-   * An enrollment reached a wait.
+   * An enrollment began.
    * </pre>
    *
-   * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.WaitStartedOrBuilder getWaitStartedOrBuilder() {
+  public dev.upnext.v1.EnrollmentStartedOrBuilder getEnrollmentStartedOrBuilder() {
     if (eventCase_ == 6) {
-       return (dev.upnext.v1.WaitStarted) event_;
+       return (dev.upnext.v1.EnrollmentStarted) event_;
     }
-    return dev.upnext.v1.WaitStarted.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentStarted.getDefaultInstance();
   }
 
-  public static final int WAIT_ENDED_FIELD_NUMBER = 7;
+  public static final int WAIT_STARTED_FIELD_NUMBER = 7;
   /**
    * <pre>
-   * A wait expired.
+   * An enrollment reached a wait.
    * </pre>
    *
-   * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
-   * @return Whether the waitEnded field is set.
+   * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
+   * @return Whether the waitStarted field is set.
    */
   @java.lang.Override
-  public boolean hasWaitEnded() {
+  public boolean hasWaitStarted() {
     return eventCase_ == 7;
   }
   /**
    * <pre>
-   * A wait expired.
+   * An enrollment reached a wait.
    * </pre>
    *
-   * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
-   * @return The waitEnded.
+   * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
+   * @return The waitStarted.
    */
   @java.lang.Override
-  public dev.upnext.v1.WaitEnded getWaitEnded() {
+  public dev.upnext.v1.WaitStarted getWaitStarted() {
     if (eventCase_ == 7) {
-       return (dev.upnext.v1.WaitEnded) event_;
+       return (dev.upnext.v1.WaitStarted) event_;
     }
-    return dev.upnext.v1.WaitEnded.getDefaultInstance();
+    return dev.upnext.v1.WaitStarted.getDefaultInstance();
   }
   /**
    * <pre>
-   * A wait expired.
+   * An enrollment reached a wait.
    * </pre>
    *
-   * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+   * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.WaitEndedOrBuilder getWaitEndedOrBuilder() {
+  public dev.upnext.v1.WaitStartedOrBuilder getWaitStartedOrBuilder() {
     if (eventCase_ == 7) {
-       return (dev.upnext.v1.WaitEnded) event_;
+       return (dev.upnext.v1.WaitStarted) event_;
     }
-    return dev.upnext.v1.WaitEnded.getDefaultInstance();
+    return dev.upnext.v1.WaitStarted.getDefaultInstance();
   }
 
-  public static final int WAIT_SKIPPED_FIELD_NUMBER = 8;
+  public static final int WAIT_ENDED_FIELD_NUMBER = 8;
   /**
    * <pre>
-   * Somebody skipped a wait.
+   * A wait expired.
    * </pre>
    *
-   * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
-   * @return Whether the waitSkipped field is set.
+   * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
+   * @return Whether the waitEnded field is set.
    */
   @java.lang.Override
-  public boolean hasWaitSkipped() {
+  public boolean hasWaitEnded() {
     return eventCase_ == 8;
   }
   /**
    * <pre>
-   * Somebody skipped a wait.
+   * A wait expired.
    * </pre>
    *
-   * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
-   * @return The waitSkipped.
+   * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
+   * @return The waitEnded.
    */
   @java.lang.Override
-  public dev.upnext.v1.WaitSkipped getWaitSkipped() {
+  public dev.upnext.v1.WaitEnded getWaitEnded() {
     if (eventCase_ == 8) {
-       return (dev.upnext.v1.WaitSkipped) event_;
+       return (dev.upnext.v1.WaitEnded) event_;
     }
-    return dev.upnext.v1.WaitSkipped.getDefaultInstance();
+    return dev.upnext.v1.WaitEnded.getDefaultInstance();
   }
   /**
    * <pre>
-   * Somebody skipped a wait.
+   * A wait expired.
    * </pre>
    *
-   * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+   * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.WaitSkippedOrBuilder getWaitSkippedOrBuilder() {
+  public dev.upnext.v1.WaitEndedOrBuilder getWaitEndedOrBuilder() {
     if (eventCase_ == 8) {
-       return (dev.upnext.v1.WaitSkipped) event_;
+       return (dev.upnext.v1.WaitEnded) event_;
     }
-    return dev.upnext.v1.WaitSkipped.getDefaultInstance();
+    return dev.upnext.v1.WaitEnded.getDefaultInstance();
   }
 
-  public static final int ACTIVITY_DUE_FIELD_NUMBER = 9;
+  public static final int WAIT_SKIPPED_FIELD_NUMBER = 9;
   /**
    * <pre>
-   * An activity fell due.
+   * Somebody skipped a wait.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
-   * @return Whether the activityDue field is set.
+   * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
+   * @return Whether the waitSkipped field is set.
    */
   @java.lang.Override
-  public boolean hasActivityDue() {
+  public boolean hasWaitSkipped() {
     return eventCase_ == 9;
   }
   /**
    * <pre>
-   * An activity fell due.
+   * Somebody skipped a wait.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
-   * @return The activityDue.
+   * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
+   * @return The waitSkipped.
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityDue getActivityDue() {
+  public dev.upnext.v1.WaitSkipped getWaitSkipped() {
     if (eventCase_ == 9) {
-       return (dev.upnext.v1.ActivityDue) event_;
+       return (dev.upnext.v1.WaitSkipped) event_;
     }
-    return dev.upnext.v1.ActivityDue.getDefaultInstance();
+    return dev.upnext.v1.WaitSkipped.getDefaultInstance();
   }
   /**
    * <pre>
-   * An activity fell due.
+   * Somebody skipped a wait.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+   * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityDueOrBuilder getActivityDueOrBuilder() {
+  public dev.upnext.v1.WaitSkippedOrBuilder getWaitSkippedOrBuilder() {
     if (eventCase_ == 9) {
-       return (dev.upnext.v1.ActivityDue) event_;
+       return (dev.upnext.v1.WaitSkipped) event_;
     }
-    return dev.upnext.v1.ActivityDue.getDefaultInstance();
+    return dev.upnext.v1.WaitSkipped.getDefaultInstance();
   }
 
-  public static final int ACTIVITY_COMPLETED_FIELD_NUMBER = 10;
+  public static final int ACTIVITY_DUE_FIELD_NUMBER = 10;
   /**
    * <pre>
-   * An activity was completed.
+   * An activity fell due.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
-   * @return Whether the activityCompleted field is set.
+   * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
+   * @return Whether the activityDue field is set.
    */
   @java.lang.Override
-  public boolean hasActivityCompleted() {
+  public boolean hasActivityDue() {
     return eventCase_ == 10;
   }
   /**
    * <pre>
-   * An activity was completed.
+   * An activity fell due.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
-   * @return The activityCompleted.
+   * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
+   * @return The activityDue.
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityCompleted getActivityCompleted() {
+  public dev.upnext.v1.ActivityDue getActivityDue() {
     if (eventCase_ == 10) {
-       return (dev.upnext.v1.ActivityCompleted) event_;
+       return (dev.upnext.v1.ActivityDue) event_;
     }
-    return dev.upnext.v1.ActivityCompleted.getDefaultInstance();
+    return dev.upnext.v1.ActivityDue.getDefaultInstance();
   }
   /**
    * <pre>
-   * An activity was completed.
+   * An activity fell due.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+   * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityCompletedOrBuilder getActivityCompletedOrBuilder() {
+  public dev.upnext.v1.ActivityDueOrBuilder getActivityDueOrBuilder() {
     if (eventCase_ == 10) {
-       return (dev.upnext.v1.ActivityCompleted) event_;
+       return (dev.upnext.v1.ActivityDue) event_;
     }
-    return dev.upnext.v1.ActivityCompleted.getDefaultInstance();
+    return dev.upnext.v1.ActivityDue.getDefaultInstance();
   }
 
-  public static final int ACTIVITY_SKIPPED_FIELD_NUMBER = 11;
+  public static final int ACTIVITY_COMPLETED_FIELD_NUMBER = 11;
   /**
    * <pre>
-   * An activity was skipped.
+   * An activity was completed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
-   * @return Whether the activitySkipped field is set.
+   * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
+   * @return Whether the activityCompleted field is set.
    */
   @java.lang.Override
-  public boolean hasActivitySkipped() {
+  public boolean hasActivityCompleted() {
     return eventCase_ == 11;
   }
   /**
    * <pre>
-   * An activity was skipped.
+   * An activity was completed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
-   * @return The activitySkipped.
+   * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
+   * @return The activityCompleted.
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivitySkipped getActivitySkipped() {
+  public dev.upnext.v1.ActivityCompleted getActivityCompleted() {
     if (eventCase_ == 11) {
-       return (dev.upnext.v1.ActivitySkipped) event_;
+       return (dev.upnext.v1.ActivityCompleted) event_;
     }
-    return dev.upnext.v1.ActivitySkipped.getDefaultInstance();
+    return dev.upnext.v1.ActivityCompleted.getDefaultInstance();
   }
   /**
    * <pre>
-   * An activity was skipped.
+   * An activity was completed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+   * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivitySkippedOrBuilder getActivitySkippedOrBuilder() {
+  public dev.upnext.v1.ActivityCompletedOrBuilder getActivityCompletedOrBuilder() {
     if (eventCase_ == 11) {
-       return (dev.upnext.v1.ActivitySkipped) event_;
+       return (dev.upnext.v1.ActivityCompleted) event_;
     }
-    return dev.upnext.v1.ActivitySkipped.getDefaultInstance();
+    return dev.upnext.v1.ActivityCompleted.getDefaultInstance();
   }
 
-  public static final int ACTIVITY_SNOOZED_FIELD_NUMBER = 12;
+  public static final int ACTIVITY_SKIPPED_FIELD_NUMBER = 12;
   /**
    * <pre>
-   * An activity was snoozed.
+   * An activity was skipped.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
-   * @return Whether the activitySnoozed field is set.
+   * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
+   * @return Whether the activitySkipped field is set.
    */
   @java.lang.Override
-  public boolean hasActivitySnoozed() {
+  public boolean hasActivitySkipped() {
     return eventCase_ == 12;
   }
   /**
    * <pre>
-   * An activity was snoozed.
+   * An activity was skipped.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
-   * @return The activitySnoozed.
+   * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
+   * @return The activitySkipped.
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivitySnoozed getActivitySnoozed() {
+  public dev.upnext.v1.ActivitySkipped getActivitySkipped() {
     if (eventCase_ == 12) {
-       return (dev.upnext.v1.ActivitySnoozed) event_;
+       return (dev.upnext.v1.ActivitySkipped) event_;
     }
-    return dev.upnext.v1.ActivitySnoozed.getDefaultInstance();
+    return dev.upnext.v1.ActivitySkipped.getDefaultInstance();
   }
   /**
    * <pre>
-   * An activity was snoozed.
+   * An activity was skipped.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+   * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivitySnoozedOrBuilder getActivitySnoozedOrBuilder() {
+  public dev.upnext.v1.ActivitySkippedOrBuilder getActivitySkippedOrBuilder() {
     if (eventCase_ == 12) {
-       return (dev.upnext.v1.ActivitySnoozed) event_;
+       return (dev.upnext.v1.ActivitySkipped) event_;
     }
-    return dev.upnext.v1.ActivitySnoozed.getDefaultInstance();
+    return dev.upnext.v1.ActivitySkipped.getDefaultInstance();
   }
 
-  public static final int ACTIVITY_WOKEN_FIELD_NUMBER = 13;
+  public static final int ACTIVITY_SNOOZED_FIELD_NUMBER = 13;
   /**
    * <pre>
-   * A snooze expired, or somebody ended it.
+   * An activity was snoozed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
-   * @return Whether the activityWoken field is set.
+   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
+   * @return Whether the activitySnoozed field is set.
    */
   @java.lang.Override
-  public boolean hasActivityWoken() {
+  public boolean hasActivitySnoozed() {
     return eventCase_ == 13;
   }
   /**
    * <pre>
-   * A snooze expired, or somebody ended it.
+   * An activity was snoozed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
-   * @return The activityWoken.
+   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
+   * @return The activitySnoozed.
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityWoken getActivityWoken() {
+  public dev.upnext.v1.ActivitySnoozed getActivitySnoozed() {
     if (eventCase_ == 13) {
-       return (dev.upnext.v1.ActivityWoken) event_;
+       return (dev.upnext.v1.ActivitySnoozed) event_;
     }
-    return dev.upnext.v1.ActivityWoken.getDefaultInstance();
+    return dev.upnext.v1.ActivitySnoozed.getDefaultInstance();
   }
   /**
    * <pre>
-   * A snooze expired, or somebody ended it.
+   * An activity was snoozed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityWokenOrBuilder getActivityWokenOrBuilder() {
+  public dev.upnext.v1.ActivitySnoozedOrBuilder getActivitySnoozedOrBuilder() {
     if (eventCase_ == 13) {
-       return (dev.upnext.v1.ActivityWoken) event_;
+       return (dev.upnext.v1.ActivitySnoozed) event_;
     }
-    return dev.upnext.v1.ActivityWoken.getDefaultInstance();
+    return dev.upnext.v1.ActivitySnoozed.getDefaultInstance();
   }
 
-  public static final int ACTIVITY_CANCELED_FIELD_NUMBER = 14;
+  public static final int ACTIVITY_WOKEN_FIELD_NUMBER = 14;
   /**
    * <pre>
-   * An enrollment ended while its activity was open, or an earlier activity was reopened.
+   * A snooze expired, or somebody ended it.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
-   * @return Whether the activityCanceled field is set.
+   * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
+   * @return Whether the activityWoken field is set.
    */
   @java.lang.Override
-  public boolean hasActivityCanceled() {
+  public boolean hasActivityWoken() {
     return eventCase_ == 14;
   }
   /**
    * <pre>
-   * An enrollment ended while its activity was open, or an earlier activity was reopened.
+   * A snooze expired, or somebody ended it.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
-   * @return The activityCanceled.
+   * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
+   * @return The activityWoken.
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityCanceled getActivityCanceled() {
+  public dev.upnext.v1.ActivityWoken getActivityWoken() {
     if (eventCase_ == 14) {
-       return (dev.upnext.v1.ActivityCanceled) event_;
+       return (dev.upnext.v1.ActivityWoken) event_;
     }
-    return dev.upnext.v1.ActivityCanceled.getDefaultInstance();
+    return dev.upnext.v1.ActivityWoken.getDefaultInstance();
   }
   /**
    * <pre>
-   * An enrollment ended while its activity was open, or an earlier activity was reopened.
+   * A snooze expired, or somebody ended it.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+   * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityCanceledOrBuilder getActivityCanceledOrBuilder() {
+  public dev.upnext.v1.ActivityWokenOrBuilder getActivityWokenOrBuilder() {
     if (eventCase_ == 14) {
-       return (dev.upnext.v1.ActivityCanceled) event_;
+       return (dev.upnext.v1.ActivityWoken) event_;
     }
-    return dev.upnext.v1.ActivityCanceled.getDefaultInstance();
+    return dev.upnext.v1.ActivityWoken.getDefaultInstance();
   }
 
-  public static final int ACTIVITY_MOVED_FIELD_NUMBER = 15;
+  public static final int ACTIVITY_CANCELED_FIELD_NUMBER = 15;
   /**
    * <pre>
-   * An activity went to another queue.
+   * An activity was canceled.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
-   * @return Whether the activityMoved field is set.
+   * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
+   * @return Whether the activityCanceled field is set.
    */
   @java.lang.Override
-  public boolean hasActivityMoved() {
+  public boolean hasActivityCanceled() {
     return eventCase_ == 15;
   }
   /**
    * <pre>
-   * An activity went to another queue.
+   * An activity was canceled.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
-   * @return The activityMoved.
+   * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
+   * @return The activityCanceled.
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityMoved getActivityMoved() {
+  public dev.upnext.v1.ActivityCanceled getActivityCanceled() {
     if (eventCase_ == 15) {
-       return (dev.upnext.v1.ActivityMoved) event_;
+       return (dev.upnext.v1.ActivityCanceled) event_;
     }
-    return dev.upnext.v1.ActivityMoved.getDefaultInstance();
+    return dev.upnext.v1.ActivityCanceled.getDefaultInstance();
   }
   /**
    * <pre>
-   * An activity went to another queue.
+   * An activity was canceled.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+   * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityMovedOrBuilder getActivityMovedOrBuilder() {
+  public dev.upnext.v1.ActivityCanceledOrBuilder getActivityCanceledOrBuilder() {
     if (eventCase_ == 15) {
-       return (dev.upnext.v1.ActivityMoved) event_;
+       return (dev.upnext.v1.ActivityCanceled) event_;
     }
-    return dev.upnext.v1.ActivityMoved.getDefaultInstance();
+    return dev.upnext.v1.ActivityCanceled.getDefaultInstance();
   }
 
-  public static final int ENROLLMENT_COMPLETED_FIELD_NUMBER = 16;
+  public static final int ACTIVITY_MOVED_FIELD_NUMBER = 16;
   /**
    * <pre>
-   * An enrollment reached its end.
+   * An activity went to another queue.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
-   * @return Whether the enrollmentCompleted field is set.
+   * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
+   * @return Whether the activityMoved field is set.
    */
   @java.lang.Override
-  public boolean hasEnrollmentCompleted() {
+  public boolean hasActivityMoved() {
     return eventCase_ == 16;
   }
   /**
    * <pre>
-   * An enrollment reached its end.
+   * An activity went to another queue.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
-   * @return The enrollmentCompleted.
+   * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
+   * @return The activityMoved.
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentCompleted getEnrollmentCompleted() {
+  public dev.upnext.v1.ActivityMoved getActivityMoved() {
     if (eventCase_ == 16) {
-       return (dev.upnext.v1.EnrollmentCompleted) event_;
+       return (dev.upnext.v1.ActivityMoved) event_;
     }
-    return dev.upnext.v1.EnrollmentCompleted.getDefaultInstance();
+    return dev.upnext.v1.ActivityMoved.getDefaultInstance();
   }
   /**
    * <pre>
-   * An enrollment reached its end.
+   * An activity went to another queue.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+   * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentCompletedOrBuilder getEnrollmentCompletedOrBuilder() {
+  public dev.upnext.v1.ActivityMovedOrBuilder getActivityMovedOrBuilder() {
     if (eventCase_ == 16) {
-       return (dev.upnext.v1.EnrollmentCompleted) event_;
+       return (dev.upnext.v1.ActivityMoved) event_;
     }
-    return dev.upnext.v1.EnrollmentCompleted.getDefaultInstance();
+    return dev.upnext.v1.ActivityMoved.getDefaultInstance();
   }
 
-  public static final int ENROLLMENT_EXITED_FIELD_NUMBER = 17;
+  public static final int ENROLLMENT_COMPLETED_FIELD_NUMBER = 17;
   /**
    * <pre>
-   * An enrollment ended before its last step.
+   * An enrollment reached its end.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
-   * @return Whether the enrollmentExited field is set.
+   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
+   * @return Whether the enrollmentCompleted field is set.
    */
   @java.lang.Override
-  public boolean hasEnrollmentExited() {
+  public boolean hasEnrollmentCompleted() {
     return eventCase_ == 17;
   }
   /**
    * <pre>
-   * An enrollment ended before its last step.
+   * An enrollment reached its end.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
-   * @return The enrollmentExited.
+   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
+   * @return The enrollmentCompleted.
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentExited getEnrollmentExited() {
+  public dev.upnext.v1.EnrollmentCompleted getEnrollmentCompleted() {
     if (eventCase_ == 17) {
-       return (dev.upnext.v1.EnrollmentExited) event_;
+       return (dev.upnext.v1.EnrollmentCompleted) event_;
     }
-    return dev.upnext.v1.EnrollmentExited.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentCompleted.getDefaultInstance();
   }
   /**
    * <pre>
-   * An enrollment ended before its last step.
+   * An enrollment reached its end.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentExitedOrBuilder getEnrollmentExitedOrBuilder() {
+  public dev.upnext.v1.EnrollmentCompletedOrBuilder getEnrollmentCompletedOrBuilder() {
     if (eventCase_ == 17) {
-       return (dev.upnext.v1.EnrollmentExited) event_;
+       return (dev.upnext.v1.EnrollmentCompleted) event_;
     }
-    return dev.upnext.v1.EnrollmentExited.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentCompleted.getDefaultInstance();
   }
 
-  public static final int ACTIVITY_REOPENED_FIELD_NUMBER = 18;
+  public static final int ENROLLMENT_EXITED_FIELD_NUMBER = 18;
   /**
    * <pre>
-   * An activity was reopened.
+   * An enrollment ended before its last step.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
-   * @return Whether the activityReopened field is set.
+   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
+   * @return Whether the enrollmentExited field is set.
    */
   @java.lang.Override
-  public boolean hasActivityReopened() {
+  public boolean hasEnrollmentExited() {
     return eventCase_ == 18;
   }
   /**
    * <pre>
-   * An activity was reopened.
+   * An enrollment ended before its last step.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
-   * @return The activityReopened.
+   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
+   * @return The enrollmentExited.
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityReopened getActivityReopened() {
+  public dev.upnext.v1.EnrollmentExited getEnrollmentExited() {
     if (eventCase_ == 18) {
-       return (dev.upnext.v1.ActivityReopened) event_;
+       return (dev.upnext.v1.EnrollmentExited) event_;
     }
-    return dev.upnext.v1.ActivityReopened.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentExited.getDefaultInstance();
   }
   /**
    * <pre>
-   * An activity was reopened.
+   * An enrollment ended before its last step.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ActivityReopenedOrBuilder getActivityReopenedOrBuilder() {
+  public dev.upnext.v1.EnrollmentExitedOrBuilder getEnrollmentExitedOrBuilder() {
     if (eventCase_ == 18) {
-       return (dev.upnext.v1.ActivityReopened) event_;
+       return (dev.upnext.v1.EnrollmentExited) event_;
     }
-    return dev.upnext.v1.ActivityReopened.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentExited.getDefaultInstance();
   }
 
-  public static final int WAIT_CANCELED_FIELD_NUMBER = 19;
+  public static final int ACTIVITY_REOPENED_FIELD_NUMBER = 19;
   /**
    * <pre>
-   * A wait ended because the activity before it was reopened.
+   * An activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
-   * @return Whether the waitCanceled field is set.
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
+   * @return Whether the activityReopened field is set.
    */
   @java.lang.Override
-  public boolean hasWaitCanceled() {
+  public boolean hasActivityReopened() {
     return eventCase_ == 19;
   }
   /**
    * <pre>
-   * A wait ended because the activity before it was reopened.
+   * An activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
-   * @return The waitCanceled.
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
+   * @return The activityReopened.
    */
   @java.lang.Override
-  public dev.upnext.v1.WaitCanceled getWaitCanceled() {
+  public dev.upnext.v1.ActivityReopened getActivityReopened() {
     if (eventCase_ == 19) {
-       return (dev.upnext.v1.WaitCanceled) event_;
+       return (dev.upnext.v1.ActivityReopened) event_;
     }
-    return dev.upnext.v1.WaitCanceled.getDefaultInstance();
+    return dev.upnext.v1.ActivityReopened.getDefaultInstance();
   }
   /**
    * <pre>
-   * A wait ended because the activity before it was reopened.
+   * An activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.WaitCanceledOrBuilder getWaitCanceledOrBuilder() {
+  public dev.upnext.v1.ActivityReopenedOrBuilder getActivityReopenedOrBuilder() {
     if (eventCase_ == 19) {
-       return (dev.upnext.v1.WaitCanceled) event_;
+       return (dev.upnext.v1.ActivityReopened) event_;
     }
-    return dev.upnext.v1.WaitCanceled.getDefaultInstance();
+    return dev.upnext.v1.ActivityReopened.getDefaultInstance();
   }
 
-  public static final int ENROLLMENT_REOPENED_FIELD_NUMBER = 20;
+  public static final int WAIT_CANCELED_FIELD_NUMBER = 20;
   /**
    * <pre>
-   * A completed enrollment goes on because its last activity was reopened.
+   * A wait ended because the activity before it was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
-   * @return Whether the enrollmentReopened field is set.
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
+   * @return Whether the waitCanceled field is set.
    */
   @java.lang.Override
-  public boolean hasEnrollmentReopened() {
+  public boolean hasWaitCanceled() {
     return eventCase_ == 20;
   }
   /**
    * <pre>
+   * A wait ended because the activity before it was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
+   * @return The waitCanceled.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.WaitCanceled getWaitCanceled() {
+    if (eventCase_ == 20) {
+       return (dev.upnext.v1.WaitCanceled) event_;
+    }
+    return dev.upnext.v1.WaitCanceled.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A wait ended because the activity before it was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.WaitCanceledOrBuilder getWaitCanceledOrBuilder() {
+    if (eventCase_ == 20) {
+       return (dev.upnext.v1.WaitCanceled) event_;
+    }
+    return dev.upnext.v1.WaitCanceled.getDefaultInstance();
+  }
+
+  public static final int ENROLLMENT_REOPENED_FIELD_NUMBER = 21;
+  /**
+   * <pre>
    * A completed enrollment goes on because its last activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
-   * @return The enrollmentReopened.
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
+   * @return Whether the enrollmentReopened field is set.
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentReopened getEnrollmentReopened() {
-    if (eventCase_ == 20) {
-       return (dev.upnext.v1.EnrollmentReopened) event_;
-    }
-    return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * A completed enrollment goes on because its last activity was reopened.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentReopenedOrBuilder getEnrollmentReopenedOrBuilder() {
-    if (eventCase_ == 20) {
-       return (dev.upnext.v1.EnrollmentReopened) event_;
-    }
-    return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
-  }
-
-  public static final int ENROLLMENT_PAUSED_FIELD_NUMBER = 34;
-  /**
-   * <pre>
-   * An enrollment was paused.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
-   * @return Whether the enrollmentPaused field is set.
-   */
-  @java.lang.Override
-  public boolean hasEnrollmentPaused() {
-    return eventCase_ == 34;
-  }
-  /**
-   * <pre>
-   * An enrollment was paused.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
-   * @return The enrollmentPaused.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentPaused getEnrollmentPaused() {
-    if (eventCase_ == 34) {
-       return (dev.upnext.v1.EnrollmentPaused) event_;
-    }
-    return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * An enrollment was paused.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentPausedOrBuilder getEnrollmentPausedOrBuilder() {
-    if (eventCase_ == 34) {
-       return (dev.upnext.v1.EnrollmentPaused) event_;
-    }
-    return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
-  }
-
-  public static final int ENROLLMENT_RESUMED_FIELD_NUMBER = 35;
-  /**
-   * <pre>
-   * A paused enrollment was resumed.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
-   * @return Whether the enrollmentResumed field is set.
-   */
-  @java.lang.Override
-  public boolean hasEnrollmentResumed() {
-    return eventCase_ == 35;
-  }
-  /**
-   * <pre>
-   * A paused enrollment was resumed.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
-   * @return The enrollmentResumed.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentResumed getEnrollmentResumed() {
-    if (eventCase_ == 35) {
-       return (dev.upnext.v1.EnrollmentResumed) event_;
-    }
-    return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * A paused enrollment was resumed.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentResumedOrBuilder getEnrollmentResumedOrBuilder() {
-    if (eventCase_ == 35) {
-       return (dev.upnext.v1.EnrollmentResumed) event_;
-    }
-    return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
-  }
-
-  public static final int ENROLLMENT_MIGRATED_FIELD_NUMBER = 36;
-  /**
-   * <pre>
-   * An enrollment moved to another revision or step.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
-   * @return Whether the enrollmentMigrated field is set.
-   */
-  @java.lang.Override
-  public boolean hasEnrollmentMigrated() {
-    return eventCase_ == 36;
-  }
-  /**
-   * <pre>
-   * An enrollment moved to another revision or step.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
-   * @return The enrollmentMigrated.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentMigrated getEnrollmentMigrated() {
-    if (eventCase_ == 36) {
-       return (dev.upnext.v1.EnrollmentMigrated) event_;
-    }
-    return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * An enrollment moved to another revision or step.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentMigratedOrBuilder getEnrollmentMigratedOrBuilder() {
-    if (eventCase_ == 36) {
-       return (dev.upnext.v1.EnrollmentMigrated) event_;
-    }
-    return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
-  }
-
-  public static final int ENROLLMENT_FAILED_FIELD_NUMBER = 155;
-  /**
-   * <pre>
-   * A step of an enrollment couldn't be carried out.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
-   * @return Whether the enrollmentFailed field is set.
-   */
-  @java.lang.Override
-  public boolean hasEnrollmentFailed() {
-    return eventCase_ == 155;
-  }
-  /**
-   * <pre>
-   * A step of an enrollment couldn't be carried out.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
-   * @return The enrollmentFailed.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentFailed getEnrollmentFailed() {
-    if (eventCase_ == 155) {
-       return (dev.upnext.v1.EnrollmentFailed) event_;
-    }
-    return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * A step of an enrollment couldn't be carried out.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentFailedOrBuilder getEnrollmentFailedOrBuilder() {
-    if (eventCase_ == 155) {
-       return (dev.upnext.v1.EnrollmentFailed) event_;
-    }
-    return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
-  }
-
-  public static final int ENROLLMENT_RETRIED_FIELD_NUMBER = 156;
-  /**
-   * <pre>
-   * A failed enrollment tries its step again.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
-   * @return Whether the enrollmentRetried field is set.
-   */
-  @java.lang.Override
-  public boolean hasEnrollmentRetried() {
-    return eventCase_ == 156;
-  }
-  /**
-   * <pre>
-   * A failed enrollment tries its step again.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
-   * @return The enrollmentRetried.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentRetried getEnrollmentRetried() {
-    if (eventCase_ == 156) {
-       return (dev.upnext.v1.EnrollmentRetried) event_;
-    }
-    return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * A failed enrollment tries its step again.
-   * </pre>
-   *
-   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EnrollmentRetriedOrBuilder getEnrollmentRetriedOrBuilder() {
-    if (eventCase_ == 156) {
-       return (dev.upnext.v1.EnrollmentRetried) event_;
-    }
-    return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
-  }
-
-  public static final int DISPOSITION_SET_FIELD_NUMBER = 37;
-  /**
-   * <pre>
-   * Somebody judged how an enrollment went.
-   * </pre>
-   *
-   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
-   * @return Whether the dispositionSet field is set.
-   */
-  @java.lang.Override
-  public boolean hasDispositionSet() {
-    return eventCase_ == 37;
-  }
-  /**
-   * <pre>
-   * Somebody judged how an enrollment went.
-   * </pre>
-   *
-   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
-   * @return The dispositionSet.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.DispositionSet getDispositionSet() {
-    if (eventCase_ == 37) {
-       return (dev.upnext.v1.DispositionSet) event_;
-    }
-    return dev.upnext.v1.DispositionSet.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * Somebody judged how an enrollment went.
-   * </pre>
-   *
-   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.DispositionSetOrBuilder getDispositionSetOrBuilder() {
-    if (eventCase_ == 37) {
-       return (dev.upnext.v1.DispositionSet) event_;
-    }
-    return dev.upnext.v1.DispositionSet.getDefaultInstance();
-  }
-
-  public static final int ENGAGEMENT_RECORDED_FIELD_NUMBER = 49;
-  /**
-   * <pre>
-   * The person of the record, or a seller, did something outside of upnext.
-   * </pre>
-   *
-   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
-   * @return Whether the engagementRecorded field is set.
-   */
-  @java.lang.Override
-  public boolean hasEngagementRecorded() {
-    return eventCase_ == 49;
-  }
-  /**
-   * <pre>
-   * The person of the record, or a seller, did something outside of upnext.
-   * </pre>
-   *
-   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
-   * @return The engagementRecorded.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EngagementRecorded getEngagementRecorded() {
-    if (eventCase_ == 49) {
-       return (dev.upnext.v1.EngagementRecorded) event_;
-    }
-    return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * The person of the record, or a seller, did something outside of upnext.
-   * </pre>
-   *
-   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EngagementRecordedOrBuilder getEngagementRecordedOrBuilder() {
-    if (eventCase_ == 49) {
-       return (dev.upnext.v1.EngagementRecorded) event_;
-    }
-    return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
-  }
-
-  public static final int BRANCH_DECIDED_FIELD_NUMBER = 21;
-  /**
-   * <pre>
-   * An enrollment took a path of a branch.
-   * </pre>
-   *
-   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
-   * @return Whether the branchDecided field is set.
-   */
-  @java.lang.Override
-  public boolean hasBranchDecided() {
+  public boolean hasEnrollmentReopened() {
     return eventCase_ == 21;
   }
   /**
    * <pre>
-   * An enrollment took a path of a branch.
+   * A completed enrollment goes on because its last activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
-   * @return The branchDecided.
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
+   * @return The enrollmentReopened.
    */
   @java.lang.Override
-  public dev.upnext.v1.BranchDecided getBranchDecided() {
+  public dev.upnext.v1.EnrollmentReopened getEnrollmentReopened() {
     if (eventCase_ == 21) {
-       return (dev.upnext.v1.BranchDecided) event_;
+       return (dev.upnext.v1.EnrollmentReopened) event_;
     }
-    return dev.upnext.v1.BranchDecided.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
   }
   /**
    * <pre>
-   * An enrollment took a path of a branch.
+   * A completed enrollment goes on because its last activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.BranchDecidedOrBuilder getBranchDecidedOrBuilder() {
+  public dev.upnext.v1.EnrollmentReopenedOrBuilder getEnrollmentReopenedOrBuilder() {
     if (eventCase_ == 21) {
-       return (dev.upnext.v1.BranchDecided) event_;
+       return (dev.upnext.v1.EnrollmentReopened) event_;
     }
-    return dev.upnext.v1.BranchDecided.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
   }
 
-  public static final int SPLIT_DECIDED_FIELD_NUMBER = 22;
+  public static final int ENROLLMENT_PAUSED_FIELD_NUMBER = 22;
   /**
    * <pre>
-   * An enrollment took a variant of a split.
+   * An enrollment was paused.
    * </pre>
    *
-   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
-   * @return Whether the splitDecided field is set.
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
+   * @return Whether the enrollmentPaused field is set.
    */
   @java.lang.Override
-  public boolean hasSplitDecided() {
+  public boolean hasEnrollmentPaused() {
     return eventCase_ == 22;
   }
   /**
    * <pre>
-   * An enrollment took a variant of a split.
+   * An enrollment was paused.
    * </pre>
    *
-   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
-   * @return The splitDecided.
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
+   * @return The enrollmentPaused.
    */
   @java.lang.Override
-  public dev.upnext.v1.SplitDecided getSplitDecided() {
+  public dev.upnext.v1.EnrollmentPaused getEnrollmentPaused() {
     if (eventCase_ == 22) {
-       return (dev.upnext.v1.SplitDecided) event_;
+       return (dev.upnext.v1.EnrollmentPaused) event_;
     }
-    return dev.upnext.v1.SplitDecided.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
   }
   /**
    * <pre>
-   * An enrollment took a variant of a split.
+   * An enrollment was paused.
    * </pre>
    *
-   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.SplitDecidedOrBuilder getSplitDecidedOrBuilder() {
+  public dev.upnext.v1.EnrollmentPausedOrBuilder getEnrollmentPausedOrBuilder() {
     if (eventCase_ == 22) {
-       return (dev.upnext.v1.SplitDecided) event_;
+       return (dev.upnext.v1.EnrollmentPaused) event_;
     }
-    return dev.upnext.v1.SplitDecided.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
   }
 
-  public static final int ATTRIBUTE_UPDATED_FIELD_NUMBER = 23;
+  public static final int ENROLLMENT_RESUMED_FIELD_NUMBER = 23;
   /**
    * <pre>
-   * A step set an attribute of the record.
+   * A paused enrollment was resumed.
    * </pre>
    *
-   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
-   * @return Whether the attributeUpdated field is set.
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
+   * @return Whether the enrollmentResumed field is set.
    */
   @java.lang.Override
-  public boolean hasAttributeUpdated() {
+  public boolean hasEnrollmentResumed() {
     return eventCase_ == 23;
   }
   /**
    * <pre>
-   * A step set an attribute of the record.
+   * A paused enrollment was resumed.
    * </pre>
    *
-   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
-   * @return The attributeUpdated.
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
+   * @return The enrollmentResumed.
    */
   @java.lang.Override
-  public dev.upnext.v1.AttributeUpdated getAttributeUpdated() {
+  public dev.upnext.v1.EnrollmentResumed getEnrollmentResumed() {
     if (eventCase_ == 23) {
-       return (dev.upnext.v1.AttributeUpdated) event_;
+       return (dev.upnext.v1.EnrollmentResumed) event_;
     }
-    return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
   }
   /**
    * <pre>
-   * A step set an attribute of the record.
+   * A paused enrollment was resumed.
    * </pre>
    *
-   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.AttributeUpdatedOrBuilder getAttributeUpdatedOrBuilder() {
+  public dev.upnext.v1.EnrollmentResumedOrBuilder getEnrollmentResumedOrBuilder() {
     if (eventCase_ == 23) {
-       return (dev.upnext.v1.AttributeUpdated) event_;
+       return (dev.upnext.v1.EnrollmentResumed) event_;
     }
-    return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
   }
 
-  public static final int OWNER_ASSIGNED_FIELD_NUMBER = 24;
+  public static final int ENROLLMENT_MIGRATED_FIELD_NUMBER = 24;
   /**
    * <pre>
-   * A step gave the record to a seller.
+   * An enrollment moved to another revision or step.
    * </pre>
    *
-   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
-   * @return Whether the ownerAssigned field is set.
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
+   * @return Whether the enrollmentMigrated field is set.
    */
   @java.lang.Override
-  public boolean hasOwnerAssigned() {
+  public boolean hasEnrollmentMigrated() {
     return eventCase_ == 24;
   }
   /**
    * <pre>
-   * A step gave the record to a seller.
+   * An enrollment moved to another revision or step.
    * </pre>
    *
-   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
-   * @return The ownerAssigned.
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
+   * @return The enrollmentMigrated.
    */
   @java.lang.Override
-  public dev.upnext.v1.OwnerAssigned getOwnerAssigned() {
+  public dev.upnext.v1.EnrollmentMigrated getEnrollmentMigrated() {
     if (eventCase_ == 24) {
-       return (dev.upnext.v1.OwnerAssigned) event_;
+       return (dev.upnext.v1.EnrollmentMigrated) event_;
     }
-    return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
   }
   /**
    * <pre>
-   * A step gave the record to a seller.
+   * An enrollment moved to another revision or step.
    * </pre>
    *
-   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.OwnerAssignedOrBuilder getOwnerAssignedOrBuilder() {
+  public dev.upnext.v1.EnrollmentMigratedOrBuilder getEnrollmentMigratedOrBuilder() {
     if (eventCase_ == 24) {
-       return (dev.upnext.v1.OwnerAssigned) event_;
+       return (dev.upnext.v1.EnrollmentMigrated) event_;
     }
-    return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
+    return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
   }
 
-  public static final int EVENT_EMITTED_FIELD_NUMBER = 25;
+  public static final int ENROLLMENT_FAILED_FIELD_NUMBER = 25;
   /**
    * <pre>
-   * An enrollment came to a step that tells the outside.
+   * A step of an enrollment couldn't be carried out.
    * </pre>
    *
-   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
-   * @return Whether the eventEmitted field is set.
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
+   * @return Whether the enrollmentFailed field is set.
    */
   @java.lang.Override
-  public boolean hasEventEmitted() {
+  public boolean hasEnrollmentFailed() {
     return eventCase_ == 25;
   }
   /**
    * <pre>
+   * A step of an enrollment couldn't be carried out.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
+   * @return The enrollmentFailed.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentFailed getEnrollmentFailed() {
+    if (eventCase_ == 25) {
+       return (dev.upnext.v1.EnrollmentFailed) event_;
+    }
+    return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A step of an enrollment couldn't be carried out.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentFailedOrBuilder getEnrollmentFailedOrBuilder() {
+    if (eventCase_ == 25) {
+       return (dev.upnext.v1.EnrollmentFailed) event_;
+    }
+    return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
+  }
+
+  public static final int ENROLLMENT_RETRIED_FIELD_NUMBER = 26;
+  /**
+   * <pre>
+   * A failed enrollment tries its step again.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
+   * @return Whether the enrollmentRetried field is set.
+   */
+  @java.lang.Override
+  public boolean hasEnrollmentRetried() {
+    return eventCase_ == 26;
+  }
+  /**
+   * <pre>
+   * A failed enrollment tries its step again.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
+   * @return The enrollmentRetried.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentRetried getEnrollmentRetried() {
+    if (eventCase_ == 26) {
+       return (dev.upnext.v1.EnrollmentRetried) event_;
+    }
+    return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A failed enrollment tries its step again.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentRetriedOrBuilder getEnrollmentRetriedOrBuilder() {
+    if (eventCase_ == 26) {
+       return (dev.upnext.v1.EnrollmentRetried) event_;
+    }
+    return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
+  }
+
+  public static final int DISPOSITION_SET_FIELD_NUMBER = 27;
+  /**
+   * <pre>
+   * Somebody judged how an enrollment went.
+   * </pre>
+   *
+   * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
+   * @return Whether the dispositionSet field is set.
+   */
+  @java.lang.Override
+  public boolean hasDispositionSet() {
+    return eventCase_ == 27;
+  }
+  /**
+   * <pre>
+   * Somebody judged how an enrollment went.
+   * </pre>
+   *
+   * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
+   * @return The dispositionSet.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.DispositionSet getDispositionSet() {
+    if (eventCase_ == 27) {
+       return (dev.upnext.v1.DispositionSet) event_;
+    }
+    return dev.upnext.v1.DispositionSet.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Somebody judged how an enrollment went.
+   * </pre>
+   *
+   * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.DispositionSetOrBuilder getDispositionSetOrBuilder() {
+    if (eventCase_ == 27) {
+       return (dev.upnext.v1.DispositionSet) event_;
+    }
+    return dev.upnext.v1.DispositionSet.getDefaultInstance();
+  }
+
+  public static final int ENGAGEMENT_RECORDED_FIELD_NUMBER = 28;
+  /**
+   * <pre>
+   * The person of the record, or a seller, did something outside of upnext.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
+   * @return Whether the engagementRecorded field is set.
+   */
+  @java.lang.Override
+  public boolean hasEngagementRecorded() {
+    return eventCase_ == 28;
+  }
+  /**
+   * <pre>
+   * The person of the record, or a seller, did something outside of upnext.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
+   * @return The engagementRecorded.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EngagementRecorded getEngagementRecorded() {
+    if (eventCase_ == 28) {
+       return (dev.upnext.v1.EngagementRecorded) event_;
+    }
+    return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The person of the record, or a seller, did something outside of upnext.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EngagementRecordedOrBuilder getEngagementRecordedOrBuilder() {
+    if (eventCase_ == 28) {
+       return (dev.upnext.v1.EngagementRecorded) event_;
+    }
+    return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
+  }
+
+  public static final int BRANCH_DECIDED_FIELD_NUMBER = 29;
+  /**
+   * <pre>
+   * An enrollment took a path of a branch.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
+   * @return Whether the branchDecided field is set.
+   */
+  @java.lang.Override
+  public boolean hasBranchDecided() {
+    return eventCase_ == 29;
+  }
+  /**
+   * <pre>
+   * An enrollment took a path of a branch.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
+   * @return The branchDecided.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.BranchDecided getBranchDecided() {
+    if (eventCase_ == 29) {
+       return (dev.upnext.v1.BranchDecided) event_;
+    }
+    return dev.upnext.v1.BranchDecided.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An enrollment took a path of a branch.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.BranchDecidedOrBuilder getBranchDecidedOrBuilder() {
+    if (eventCase_ == 29) {
+       return (dev.upnext.v1.BranchDecided) event_;
+    }
+    return dev.upnext.v1.BranchDecided.getDefaultInstance();
+  }
+
+  public static final int SPLIT_DECIDED_FIELD_NUMBER = 30;
+  /**
+   * <pre>
+   * An enrollment took a variant of a split.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
+   * @return Whether the splitDecided field is set.
+   */
+  @java.lang.Override
+  public boolean hasSplitDecided() {
+    return eventCase_ == 30;
+  }
+  /**
+   * <pre>
+   * An enrollment took a variant of a split.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
+   * @return The splitDecided.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SplitDecided getSplitDecided() {
+    if (eventCase_ == 30) {
+       return (dev.upnext.v1.SplitDecided) event_;
+    }
+    return dev.upnext.v1.SplitDecided.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An enrollment took a variant of a split.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SplitDecidedOrBuilder getSplitDecidedOrBuilder() {
+    if (eventCase_ == 30) {
+       return (dev.upnext.v1.SplitDecided) event_;
+    }
+    return dev.upnext.v1.SplitDecided.getDefaultInstance();
+  }
+
+  public static final int ATTRIBUTE_UPDATED_FIELD_NUMBER = 31;
+  /**
+   * <pre>
+   * A step set an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
+   * @return Whether the attributeUpdated field is set.
+   */
+  @java.lang.Override
+  public boolean hasAttributeUpdated() {
+    return eventCase_ == 31;
+  }
+  /**
+   * <pre>
+   * A step set an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
+   * @return The attributeUpdated.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AttributeUpdated getAttributeUpdated() {
+    if (eventCase_ == 31) {
+       return (dev.upnext.v1.AttributeUpdated) event_;
+    }
+    return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A step set an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AttributeUpdatedOrBuilder getAttributeUpdatedOrBuilder() {
+    if (eventCase_ == 31) {
+       return (dev.upnext.v1.AttributeUpdated) event_;
+    }
+    return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
+  }
+
+  public static final int OWNER_ASSIGNED_FIELD_NUMBER = 32;
+  /**
+   * <pre>
+   * A step gave the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
+   * @return Whether the ownerAssigned field is set.
+   */
+  @java.lang.Override
+  public boolean hasOwnerAssigned() {
+    return eventCase_ == 32;
+  }
+  /**
+   * <pre>
+   * A step gave the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
+   * @return The ownerAssigned.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.OwnerAssigned getOwnerAssigned() {
+    if (eventCase_ == 32) {
+       return (dev.upnext.v1.OwnerAssigned) event_;
+    }
+    return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A step gave the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.OwnerAssignedOrBuilder getOwnerAssignedOrBuilder() {
+    if (eventCase_ == 32) {
+       return (dev.upnext.v1.OwnerAssigned) event_;
+    }
+    return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
+  }
+
+  public static final int EVENT_EMITTED_FIELD_NUMBER = 33;
+  /**
+   * <pre>
    * An enrollment came to a step that tells the outside.
    * </pre>
    *
-   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+   * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
+   * @return Whether the eventEmitted field is set.
+   */
+  @java.lang.Override
+  public boolean hasEventEmitted() {
+    return eventCase_ == 33;
+  }
+  /**
+   * <pre>
+   * An enrollment came to a step that tells the outside.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
    * @return The eventEmitted.
    */
   @java.lang.Override
   public dev.upnext.v1.EventEmitted getEventEmitted() {
-    if (eventCase_ == 25) {
+    if (eventCase_ == 33) {
        return (dev.upnext.v1.EventEmitted) event_;
     }
     return dev.upnext.v1.EventEmitted.getDefaultInstance();
@@ -1605,40 +1605,40 @@ private static final long serialVersionUID = 0L;
    * An enrollment came to a step that tells the outside.
    * </pre>
    *
-   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+   * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.EventEmittedOrBuilder getEventEmittedOrBuilder() {
-    if (eventCase_ == 25) {
+    if (eventCase_ == 33) {
        return (dev.upnext.v1.EventEmitted) event_;
     }
     return dev.upnext.v1.EventEmitted.getDefaultInstance();
   }
 
-  public static final int LEASE_EXPIRED_FIELD_NUMBER = 110;
+  public static final int LEASE_EXPIRED_FIELD_NUMBER = 34;
   /**
    * <pre>
    * A lease expired before its activity was done.
    * </pre>
    *
-   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
    * @return Whether the leaseExpired field is set.
    */
   @java.lang.Override
   public boolean hasLeaseExpired() {
-    return eventCase_ == 110;
+    return eventCase_ == 34;
   }
   /**
    * <pre>
    * A lease expired before its activity was done.
    * </pre>
    *
-   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
    * @return The leaseExpired.
    */
   @java.lang.Override
   public dev.upnext.v1.LeaseExpired getLeaseExpired() {
-    if (eventCase_ == 110) {
+    if (eventCase_ == 34) {
        return (dev.upnext.v1.LeaseExpired) event_;
     }
     return dev.upnext.v1.LeaseExpired.getDefaultInstance();
@@ -1648,72 +1648,72 @@ private static final long serialVersionUID = 0L;
    * A lease expired before its activity was done.
    * </pre>
    *
-   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.LeaseExpiredOrBuilder getLeaseExpiredOrBuilder() {
-    if (eventCase_ == 110) {
+    if (eventCase_ == 34) {
        return (dev.upnext.v1.LeaseExpired) event_;
     }
     return dev.upnext.v1.LeaseExpired.getDefaultInstance();
   }
 
-  public static final int EMAIL_MADE_MANUAL_FIELD_NUMBER = 130;
+  public static final int EMAIL_HANDED_OVER_FIELD_NUMBER = 35;
   /**
    * <pre>
    * An email that a worker was to send became one for the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
-   * @return Whether the emailMadeManual field is set.
+   * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
+   * @return Whether the emailHandedOver field is set.
    */
   @java.lang.Override
-  public boolean hasEmailMadeManual() {
-    return eventCase_ == 130;
+  public boolean hasEmailHandedOver() {
+    return eventCase_ == 35;
   }
   /**
    * <pre>
    * An email that a worker was to send became one for the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
-   * @return The emailMadeManual.
+   * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
+   * @return The emailHandedOver.
    */
   @java.lang.Override
-  public dev.upnext.v1.EmailMadeManual getEmailMadeManual() {
-    if (eventCase_ == 130) {
-       return (dev.upnext.v1.EmailMadeManual) event_;
+  public dev.upnext.v1.EmailHandedOver getEmailHandedOver() {
+    if (eventCase_ == 35) {
+       return (dev.upnext.v1.EmailHandedOver) event_;
     }
-    return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+    return dev.upnext.v1.EmailHandedOver.getDefaultInstance();
   }
   /**
    * <pre>
    * An email that a worker was to send became one for the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+   * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.EmailMadeManualOrBuilder getEmailMadeManualOrBuilder() {
-    if (eventCase_ == 130) {
-       return (dev.upnext.v1.EmailMadeManual) event_;
+  public dev.upnext.v1.EmailHandedOverOrBuilder getEmailHandedOverOrBuilder() {
+    if (eventCase_ == 35) {
+       return (dev.upnext.v1.EmailHandedOver) event_;
     }
-    return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+    return dev.upnext.v1.EmailHandedOver.getDefaultInstance();
   }
 
-  public static final int ACTIVITY_CREATED_FIELD_NUMBER = 60;
+  public static final int ACTIVITY_CREATED_FIELD_NUMBER = 36;
   /**
    * <pre>
    * A manual activity was made. Timelines of enrollments don't have it, and none of those
    * after it but `wait_rescheduled`.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
    * @return Whether the activityCreated field is set.
    */
   @java.lang.Override
   public boolean hasActivityCreated() {
-    return eventCase_ == 60;
+    return eventCase_ == 36;
   }
   /**
    * <pre>
@@ -1721,12 +1721,12 @@ private static final long serialVersionUID = 0L;
    * after it but `wait_rescheduled`.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
    * @return The activityCreated.
    */
   @java.lang.Override
   public dev.upnext.v1.ActivityCreated getActivityCreated() {
-    if (eventCase_ == 60) {
+    if (eventCase_ == 36) {
        return (dev.upnext.v1.ActivityCreated) event_;
     }
     return dev.upnext.v1.ActivityCreated.getDefaultInstance();
@@ -1737,40 +1737,40 @@ private static final long serialVersionUID = 0L;
    * after it but `wait_rescheduled`.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ActivityCreatedOrBuilder getActivityCreatedOrBuilder() {
-    if (eventCase_ == 60) {
+    if (eventCase_ == 36) {
        return (dev.upnext.v1.ActivityCreated) event_;
     }
     return dev.upnext.v1.ActivityCreated.getDefaultInstance();
   }
 
-  public static final int ACTIVITY_EDITED_FIELD_NUMBER = 61;
+  public static final int ACTIVITY_EDITED_FIELD_NUMBER = 37;
   /**
    * <pre>
    * A manual activity was edited.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
    * @return Whether the activityEdited field is set.
    */
   @java.lang.Override
   public boolean hasActivityEdited() {
-    return eventCase_ == 61;
+    return eventCase_ == 37;
   }
   /**
    * <pre>
    * A manual activity was edited.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
    * @return The activityEdited.
    */
   @java.lang.Override
   public dev.upnext.v1.ActivityEdited getActivityEdited() {
-    if (eventCase_ == 61) {
+    if (eventCase_ == 37) {
        return (dev.upnext.v1.ActivityEdited) event_;
     }
     return dev.upnext.v1.ActivityEdited.getDefaultInstance();
@@ -1780,40 +1780,40 @@ private static final long serialVersionUID = 0L;
    * A manual activity was edited.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ActivityEditedOrBuilder getActivityEditedOrBuilder() {
-    if (eventCase_ == 61) {
+    if (eventCase_ == 37) {
        return (dev.upnext.v1.ActivityEdited) event_;
     }
     return dev.upnext.v1.ActivityEdited.getDefaultInstance();
   }
 
-  public static final int RECORD_ROUTED_FIELD_NUMBER = 64;
+  public static final int RECORD_ROUTED_FIELD_NUMBER = 38;
   /**
    * <pre>
    * A record was routed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
    * @return Whether the recordRouted field is set.
    */
   @java.lang.Override
   public boolean hasRecordRouted() {
-    return eventCase_ == 64;
+    return eventCase_ == 38;
   }
   /**
    * <pre>
    * A record was routed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
    * @return The recordRouted.
    */
   @java.lang.Override
   public dev.upnext.v1.RecordRouted getRecordRouted() {
-    if (eventCase_ == 64) {
+    if (eventCase_ == 38) {
        return (dev.upnext.v1.RecordRouted) event_;
     }
     return dev.upnext.v1.RecordRouted.getDefaultInstance();
@@ -1823,40 +1823,40 @@ private static final long serialVersionUID = 0L;
    * A record was routed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.RecordRoutedOrBuilder getRecordRoutedOrBuilder() {
-    if (eventCase_ == 64) {
+    if (eventCase_ == 38) {
        return (dev.upnext.v1.RecordRouted) event_;
     }
     return dev.upnext.v1.RecordRouted.getDefaultInstance();
   }
 
-  public static final int RECORD_CLOSED_FIELD_NUMBER = 65;
+  public static final int RECORD_CLOSED_FIELD_NUMBER = 39;
   /**
    * <pre>
    * A record was closed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
    * @return Whether the recordClosed field is set.
    */
   @java.lang.Override
   public boolean hasRecordClosed() {
-    return eventCase_ == 65;
+    return eventCase_ == 39;
   }
   /**
    * <pre>
    * A record was closed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
    * @return The recordClosed.
    */
   @java.lang.Override
   public dev.upnext.v1.RecordClosed getRecordClosed() {
-    if (eventCase_ == 65) {
+    if (eventCase_ == 39) {
        return (dev.upnext.v1.RecordClosed) event_;
     }
     return dev.upnext.v1.RecordClosed.getDefaultInstance();
@@ -1866,40 +1866,40 @@ private static final long serialVersionUID = 0L;
    * A record was closed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.RecordClosedOrBuilder getRecordClosedOrBuilder() {
-    if (eventCase_ == 65) {
+    if (eventCase_ == 39) {
        return (dev.upnext.v1.RecordClosed) event_;
     }
     return dev.upnext.v1.RecordClosed.getDefaultInstance();
   }
 
-  public static final int RECORD_REOPENED_FIELD_NUMBER = 66;
+  public static final int RECORD_REOPENED_FIELD_NUMBER = 40;
   /**
    * <pre>
    * A closed record was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
    * @return Whether the recordReopened field is set.
    */
   @java.lang.Override
   public boolean hasRecordReopened() {
-    return eventCase_ == 66;
+    return eventCase_ == 40;
   }
   /**
    * <pre>
    * A closed record was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
    * @return The recordReopened.
    */
   @java.lang.Override
   public dev.upnext.v1.RecordReopened getRecordReopened() {
-    if (eventCase_ == 66) {
+    if (eventCase_ == 40) {
        return (dev.upnext.v1.RecordReopened) event_;
     }
     return dev.upnext.v1.RecordReopened.getDefaultInstance();
@@ -1909,40 +1909,40 @@ private static final long serialVersionUID = 0L;
    * A closed record was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.RecordReopenedOrBuilder getRecordReopenedOrBuilder() {
-    if (eventCase_ == 66) {
+    if (eventCase_ == 40) {
        return (dev.upnext.v1.RecordReopened) event_;
     }
     return dev.upnext.v1.RecordReopened.getDefaultInstance();
   }
 
-  public static final int WAIT_RESCHEDULED_FIELD_NUMBER = 90;
+  public static final int WAIT_RESCHEDULED_FIELD_NUMBER = 41;
   /**
    * <pre>
    * A running wait got another end.
    * </pre>
    *
-   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
    * @return Whether the waitRescheduled field is set.
    */
   @java.lang.Override
   public boolean hasWaitRescheduled() {
-    return eventCase_ == 90;
+    return eventCase_ == 41;
   }
   /**
    * <pre>
    * A running wait got another end.
    * </pre>
    *
-   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
    * @return The waitRescheduled.
    */
   @java.lang.Override
   public dev.upnext.v1.WaitRescheduled getWaitRescheduled() {
-    if (eventCase_ == 90) {
+    if (eventCase_ == 41) {
        return (dev.upnext.v1.WaitRescheduled) event_;
     }
     return dev.upnext.v1.WaitRescheduled.getDefaultInstance();
@@ -1952,40 +1952,40 @@ private static final long serialVersionUID = 0L;
    * A running wait got another end.
    * </pre>
    *
-   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.WaitRescheduledOrBuilder getWaitRescheduledOrBuilder() {
-    if (eventCase_ == 90) {
+    if (eventCase_ == 41) {
        return (dev.upnext.v1.WaitRescheduled) event_;
     }
     return dev.upnext.v1.WaitRescheduled.getDefaultInstance();
   }
 
-  public static final int RECORD_DELETED_FIELD_NUMBER = 151;
+  public static final int RECORD_DELETED_FIELD_NUMBER = 42;
   /**
    * <pre>
    * A record was deleted.
    * </pre>
    *
-   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
    * @return Whether the recordDeleted field is set.
    */
   @java.lang.Override
   public boolean hasRecordDeleted() {
-    return eventCase_ == 151;
+    return eventCase_ == 42;
   }
   /**
    * <pre>
    * A record was deleted.
    * </pre>
    *
-   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
    * @return The recordDeleted.
    */
   @java.lang.Override
   public dev.upnext.v1.RecordDeleted getRecordDeleted() {
-    if (eventCase_ == 151) {
+    if (eventCase_ == 42) {
        return (dev.upnext.v1.RecordDeleted) event_;
     }
     return dev.upnext.v1.RecordDeleted.getDefaultInstance();
@@ -1995,40 +1995,40 @@ private static final long serialVersionUID = 0L;
    * A record was deleted.
    * </pre>
    *
-   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.RecordDeletedOrBuilder getRecordDeletedOrBuilder() {
-    if (eventCase_ == 151) {
+    if (eventCase_ == 42) {
        return (dev.upnext.v1.RecordDeleted) event_;
     }
     return dev.upnext.v1.RecordDeleted.getDefaultInstance();
   }
 
-  public static final int ADMINISTRATIVE_WRITE_FIELD_NUMBER = 152;
+  public static final int ADMINISTRATIVE_WRITE_FIELD_NUMBER = 43;
   /**
    * <pre>
    * A definition, a setting, a seller or an API key was written.
    * </pre>
    *
-   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
    * @return Whether the administrativeWrite field is set.
    */
   @java.lang.Override
   public boolean hasAdministrativeWrite() {
-    return eventCase_ == 152;
+    return eventCase_ == 43;
   }
   /**
    * <pre>
    * A definition, a setting, a seller or an API key was written.
    * </pre>
    *
-   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
    * @return The administrativeWrite.
    */
   @java.lang.Override
   public dev.upnext.v1.AdministrativeWrite getAdministrativeWrite() {
-    if (eventCase_ == 152) {
+    if (eventCase_ == 43) {
        return (dev.upnext.v1.AdministrativeWrite) event_;
     }
     return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
@@ -2038,40 +2038,40 @@ private static final long serialVersionUID = 0L;
    * A definition, a setting, a seller or an API key was written.
    * </pre>
    *
-   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.AdministrativeWriteOrBuilder getAdministrativeWriteOrBuilder() {
-    if (eventCase_ == 152) {
+    if (eventCase_ == 43) {
        return (dev.upnext.v1.AdministrativeWrite) event_;
     }
     return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
   }
 
-  public static final int RECORD_MERGED_FIELD_NUMBER = 153;
+  public static final int RECORD_MERGED_FIELD_NUMBER = 44;
   /**
    * <pre>
    * A record was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
    * @return Whether the recordMerged field is set.
    */
   @java.lang.Override
   public boolean hasRecordMerged() {
-    return eventCase_ == 153;
+    return eventCase_ == 44;
   }
   /**
    * <pre>
    * A record was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
    * @return The recordMerged.
    */
   @java.lang.Override
   public dev.upnext.v1.RecordMerged getRecordMerged() {
-    if (eventCase_ == 153) {
+    if (eventCase_ == 44) {
        return (dev.upnext.v1.RecordMerged) event_;
     }
     return dev.upnext.v1.RecordMerged.getDefaultInstance();
@@ -2081,40 +2081,40 @@ private static final long serialVersionUID = 0L;
    * A record was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.RecordMergedOrBuilder getRecordMergedOrBuilder() {
-    if (eventCase_ == 153) {
+    if (eventCase_ == 44) {
        return (dev.upnext.v1.RecordMerged) event_;
     }
     return dev.upnext.v1.RecordMerged.getDefaultInstance();
   }
 
-  public static final int ENROLLMENT_MOVED_FIELD_NUMBER = 154;
+  public static final int ENROLLMENT_MOVED_FIELD_NUMBER = 45;
   /**
    * <pre>
    * The record of an enrollment was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
    * @return Whether the enrollmentMoved field is set.
    */
   @java.lang.Override
   public boolean hasEnrollmentMoved() {
-    return eventCase_ == 154;
+    return eventCase_ == 45;
   }
   /**
    * <pre>
    * The record of an enrollment was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
    * @return The enrollmentMoved.
    */
   @java.lang.Override
   public dev.upnext.v1.EnrollmentMoved getEnrollmentMoved() {
-    if (eventCase_ == 154) {
+    if (eventCase_ == 45) {
        return (dev.upnext.v1.EnrollmentMoved) event_;
     }
     return dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
@@ -2124,40 +2124,40 @@ private static final long serialVersionUID = 0L;
    * The record of an enrollment was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.EnrollmentMovedOrBuilder getEnrollmentMovedOrBuilder() {
-    if (eventCase_ == 154) {
+    if (eventCase_ == 45) {
        return (dev.upnext.v1.EnrollmentMoved) event_;
     }
     return dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
   }
 
-  public static final int SPLIT_ENDED_FIELD_NUMBER = 170;
+  public static final int SPLIT_ENDED_FIELD_NUMBER = 46;
   /**
    * <pre>
    * A split that decides at its end came to it.
    * </pre>
    *
-   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
    * @return Whether the splitEnded field is set.
    */
   @java.lang.Override
   public boolean hasSplitEnded() {
-    return eventCase_ == 170;
+    return eventCase_ == 46;
   }
   /**
    * <pre>
    * A split that decides at its end came to it.
    * </pre>
    *
-   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
    * @return The splitEnded.
    */
   @java.lang.Override
   public dev.upnext.v1.SplitEnded getSplitEnded() {
-    if (eventCase_ == 170) {
+    if (eventCase_ == 46) {
        return (dev.upnext.v1.SplitEnded) event_;
     }
     return dev.upnext.v1.SplitEnded.getDefaultInstance();
@@ -2167,40 +2167,40 @@ private static final long serialVersionUID = 0L;
    * A split that decides at its end came to it.
    * </pre>
    *
-   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.SplitEndedOrBuilder getSplitEndedOrBuilder() {
-    if (eventCase_ == 170) {
+    if (eventCase_ == 46) {
        return (dev.upnext.v1.SplitEnded) event_;
     }
     return dev.upnext.v1.SplitEnded.getDefaultInstance();
   }
 
-  public static final int WEBHOOK_TEST_FIELD_NUMBER = 160;
+  public static final int WEBHOOK_TEST_FIELD_NUMBER = 47;
   /**
    * <pre>
    * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
    * </pre>
    *
-   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
    * @return Whether the webhookTest field is set.
    */
   @java.lang.Override
   public boolean hasWebhookTest() {
-    return eventCase_ == 160;
+    return eventCase_ == 47;
   }
   /**
    * <pre>
    * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
    * </pre>
    *
-   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
    * @return The webhookTest.
    */
   @java.lang.Override
   public dev.upnext.v1.WebhookTest getWebhookTest() {
-    if (eventCase_ == 160) {
+    if (eventCase_ == 47) {
        return (dev.upnext.v1.WebhookTest) event_;
     }
     return dev.upnext.v1.WebhookTest.getDefaultInstance();
@@ -2210,11 +2210,11 @@ private static final long serialVersionUID = 0L;
    * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
    * </pre>
    *
-   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.WebhookTestOrBuilder getWebhookTestOrBuilder() {
-    if (eventCase_ == 160) {
+    if (eventCase_ == 47) {
        return (dev.upnext.v1.WebhookTest) event_;
     }
     return dev.upnext.v1.WebhookTest.getDefaultInstance();
@@ -2246,134 +2246,134 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, requestId_);
     }
-    if (eventCase_ == 5) {
-      output.writeMessage(5, (dev.upnext.v1.EnrollmentStarted) event_);
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, record_);
     }
     if (eventCase_ == 6) {
-      output.writeMessage(6, (dev.upnext.v1.WaitStarted) event_);
+      output.writeMessage(6, (dev.upnext.v1.EnrollmentStarted) event_);
     }
     if (eventCase_ == 7) {
-      output.writeMessage(7, (dev.upnext.v1.WaitEnded) event_);
+      output.writeMessage(7, (dev.upnext.v1.WaitStarted) event_);
     }
     if (eventCase_ == 8) {
-      output.writeMessage(8, (dev.upnext.v1.WaitSkipped) event_);
+      output.writeMessage(8, (dev.upnext.v1.WaitEnded) event_);
     }
     if (eventCase_ == 9) {
-      output.writeMessage(9, (dev.upnext.v1.ActivityDue) event_);
+      output.writeMessage(9, (dev.upnext.v1.WaitSkipped) event_);
     }
     if (eventCase_ == 10) {
-      output.writeMessage(10, (dev.upnext.v1.ActivityCompleted) event_);
+      output.writeMessage(10, (dev.upnext.v1.ActivityDue) event_);
     }
     if (eventCase_ == 11) {
-      output.writeMessage(11, (dev.upnext.v1.ActivitySkipped) event_);
+      output.writeMessage(11, (dev.upnext.v1.ActivityCompleted) event_);
     }
     if (eventCase_ == 12) {
-      output.writeMessage(12, (dev.upnext.v1.ActivitySnoozed) event_);
+      output.writeMessage(12, (dev.upnext.v1.ActivitySkipped) event_);
     }
     if (eventCase_ == 13) {
-      output.writeMessage(13, (dev.upnext.v1.ActivityWoken) event_);
+      output.writeMessage(13, (dev.upnext.v1.ActivitySnoozed) event_);
     }
     if (eventCase_ == 14) {
-      output.writeMessage(14, (dev.upnext.v1.ActivityCanceled) event_);
+      output.writeMessage(14, (dev.upnext.v1.ActivityWoken) event_);
     }
     if (eventCase_ == 15) {
-      output.writeMessage(15, (dev.upnext.v1.ActivityMoved) event_);
+      output.writeMessage(15, (dev.upnext.v1.ActivityCanceled) event_);
     }
     if (eventCase_ == 16) {
-      output.writeMessage(16, (dev.upnext.v1.EnrollmentCompleted) event_);
+      output.writeMessage(16, (dev.upnext.v1.ActivityMoved) event_);
     }
     if (eventCase_ == 17) {
-      output.writeMessage(17, (dev.upnext.v1.EnrollmentExited) event_);
+      output.writeMessage(17, (dev.upnext.v1.EnrollmentCompleted) event_);
     }
     if (eventCase_ == 18) {
-      output.writeMessage(18, (dev.upnext.v1.ActivityReopened) event_);
+      output.writeMessage(18, (dev.upnext.v1.EnrollmentExited) event_);
     }
     if (eventCase_ == 19) {
-      output.writeMessage(19, (dev.upnext.v1.WaitCanceled) event_);
+      output.writeMessage(19, (dev.upnext.v1.ActivityReopened) event_);
     }
     if (eventCase_ == 20) {
-      output.writeMessage(20, (dev.upnext.v1.EnrollmentReopened) event_);
+      output.writeMessage(20, (dev.upnext.v1.WaitCanceled) event_);
     }
     if (eventCase_ == 21) {
-      output.writeMessage(21, (dev.upnext.v1.BranchDecided) event_);
+      output.writeMessage(21, (dev.upnext.v1.EnrollmentReopened) event_);
     }
     if (eventCase_ == 22) {
-      output.writeMessage(22, (dev.upnext.v1.SplitDecided) event_);
+      output.writeMessage(22, (dev.upnext.v1.EnrollmentPaused) event_);
     }
     if (eventCase_ == 23) {
-      output.writeMessage(23, (dev.upnext.v1.AttributeUpdated) event_);
+      output.writeMessage(23, (dev.upnext.v1.EnrollmentResumed) event_);
     }
     if (eventCase_ == 24) {
-      output.writeMessage(24, (dev.upnext.v1.OwnerAssigned) event_);
+      output.writeMessage(24, (dev.upnext.v1.EnrollmentMigrated) event_);
     }
     if (eventCase_ == 25) {
-      output.writeMessage(25, (dev.upnext.v1.EventEmitted) event_);
+      output.writeMessage(25, (dev.upnext.v1.EnrollmentFailed) event_);
+    }
+    if (eventCase_ == 26) {
+      output.writeMessage(26, (dev.upnext.v1.EnrollmentRetried) event_);
+    }
+    if (eventCase_ == 27) {
+      output.writeMessage(27, (dev.upnext.v1.DispositionSet) event_);
+    }
+    if (eventCase_ == 28) {
+      output.writeMessage(28, (dev.upnext.v1.EngagementRecorded) event_);
+    }
+    if (eventCase_ == 29) {
+      output.writeMessage(29, (dev.upnext.v1.BranchDecided) event_);
+    }
+    if (eventCase_ == 30) {
+      output.writeMessage(30, (dev.upnext.v1.SplitDecided) event_);
+    }
+    if (eventCase_ == 31) {
+      output.writeMessage(31, (dev.upnext.v1.AttributeUpdated) event_);
+    }
+    if (eventCase_ == 32) {
+      output.writeMessage(32, (dev.upnext.v1.OwnerAssigned) event_);
+    }
+    if (eventCase_ == 33) {
+      output.writeMessage(33, (dev.upnext.v1.EventEmitted) event_);
     }
     if (eventCase_ == 34) {
-      output.writeMessage(34, (dev.upnext.v1.EnrollmentPaused) event_);
+      output.writeMessage(34, (dev.upnext.v1.LeaseExpired) event_);
     }
     if (eventCase_ == 35) {
-      output.writeMessage(35, (dev.upnext.v1.EnrollmentResumed) event_);
+      output.writeMessage(35, (dev.upnext.v1.EmailHandedOver) event_);
     }
     if (eventCase_ == 36) {
-      output.writeMessage(36, (dev.upnext.v1.EnrollmentMigrated) event_);
+      output.writeMessage(36, (dev.upnext.v1.ActivityCreated) event_);
     }
     if (eventCase_ == 37) {
-      output.writeMessage(37, (dev.upnext.v1.DispositionSet) event_);
+      output.writeMessage(37, (dev.upnext.v1.ActivityEdited) event_);
     }
-    if (eventCase_ == 49) {
-      output.writeMessage(49, (dev.upnext.v1.EngagementRecorded) event_);
+    if (eventCase_ == 38) {
+      output.writeMessage(38, (dev.upnext.v1.RecordRouted) event_);
     }
-    if (eventCase_ == 60) {
-      output.writeMessage(60, (dev.upnext.v1.ActivityCreated) event_);
+    if (eventCase_ == 39) {
+      output.writeMessage(39, (dev.upnext.v1.RecordClosed) event_);
     }
-    if (eventCase_ == 61) {
-      output.writeMessage(61, (dev.upnext.v1.ActivityEdited) event_);
+    if (eventCase_ == 40) {
+      output.writeMessage(40, (dev.upnext.v1.RecordReopened) event_);
     }
-    if (eventCase_ == 64) {
-      output.writeMessage(64, (dev.upnext.v1.RecordRouted) event_);
+    if (eventCase_ == 41) {
+      output.writeMessage(41, (dev.upnext.v1.WaitRescheduled) event_);
     }
-    if (eventCase_ == 65) {
-      output.writeMessage(65, (dev.upnext.v1.RecordClosed) event_);
+    if (eventCase_ == 42) {
+      output.writeMessage(42, (dev.upnext.v1.RecordDeleted) event_);
     }
-    if (eventCase_ == 66) {
-      output.writeMessage(66, (dev.upnext.v1.RecordReopened) event_);
+    if (eventCase_ == 43) {
+      output.writeMessage(43, (dev.upnext.v1.AdministrativeWrite) event_);
     }
-    if (eventCase_ == 90) {
-      output.writeMessage(90, (dev.upnext.v1.WaitRescheduled) event_);
+    if (eventCase_ == 44) {
+      output.writeMessage(44, (dev.upnext.v1.RecordMerged) event_);
     }
-    if (eventCase_ == 110) {
-      output.writeMessage(110, (dev.upnext.v1.LeaseExpired) event_);
+    if (eventCase_ == 45) {
+      output.writeMessage(45, (dev.upnext.v1.EnrollmentMoved) event_);
     }
-    if (eventCase_ == 130) {
-      output.writeMessage(130, (dev.upnext.v1.EmailMadeManual) event_);
+    if (eventCase_ == 46) {
+      output.writeMessage(46, (dev.upnext.v1.SplitEnded) event_);
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 150, record_);
-    }
-    if (eventCase_ == 151) {
-      output.writeMessage(151, (dev.upnext.v1.RecordDeleted) event_);
-    }
-    if (eventCase_ == 152) {
-      output.writeMessage(152, (dev.upnext.v1.AdministrativeWrite) event_);
-    }
-    if (eventCase_ == 153) {
-      output.writeMessage(153, (dev.upnext.v1.RecordMerged) event_);
-    }
-    if (eventCase_ == 154) {
-      output.writeMessage(154, (dev.upnext.v1.EnrollmentMoved) event_);
-    }
-    if (eventCase_ == 155) {
-      output.writeMessage(155, (dev.upnext.v1.EnrollmentFailed) event_);
-    }
-    if (eventCase_ == 156) {
-      output.writeMessage(156, (dev.upnext.v1.EnrollmentRetried) event_);
-    }
-    if (eventCase_ == 160) {
-      output.writeMessage(160, (dev.upnext.v1.WebhookTest) event_);
-    }
-    if (eventCase_ == 170) {
-      output.writeMessage(170, (dev.upnext.v1.SplitEnded) event_);
+    if (eventCase_ == 47) {
+      output.writeMessage(47, (dev.upnext.v1.WebhookTest) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -2392,180 +2392,180 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, requestId_);
     }
-    if (eventCase_ == 5) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(5, (dev.upnext.v1.EnrollmentStarted) event_);
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, record_);
     }
     if (eventCase_ == 6) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(6, (dev.upnext.v1.WaitStarted) event_);
+        .computeMessageSize(6, (dev.upnext.v1.EnrollmentStarted) event_);
     }
     if (eventCase_ == 7) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(7, (dev.upnext.v1.WaitEnded) event_);
+        .computeMessageSize(7, (dev.upnext.v1.WaitStarted) event_);
     }
     if (eventCase_ == 8) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(8, (dev.upnext.v1.WaitSkipped) event_);
+        .computeMessageSize(8, (dev.upnext.v1.WaitEnded) event_);
     }
     if (eventCase_ == 9) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(9, (dev.upnext.v1.ActivityDue) event_);
+        .computeMessageSize(9, (dev.upnext.v1.WaitSkipped) event_);
     }
     if (eventCase_ == 10) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(10, (dev.upnext.v1.ActivityCompleted) event_);
+        .computeMessageSize(10, (dev.upnext.v1.ActivityDue) event_);
     }
     if (eventCase_ == 11) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(11, (dev.upnext.v1.ActivitySkipped) event_);
+        .computeMessageSize(11, (dev.upnext.v1.ActivityCompleted) event_);
     }
     if (eventCase_ == 12) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(12, (dev.upnext.v1.ActivitySnoozed) event_);
+        .computeMessageSize(12, (dev.upnext.v1.ActivitySkipped) event_);
     }
     if (eventCase_ == 13) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(13, (dev.upnext.v1.ActivityWoken) event_);
+        .computeMessageSize(13, (dev.upnext.v1.ActivitySnoozed) event_);
     }
     if (eventCase_ == 14) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(14, (dev.upnext.v1.ActivityCanceled) event_);
+        .computeMessageSize(14, (dev.upnext.v1.ActivityWoken) event_);
     }
     if (eventCase_ == 15) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(15, (dev.upnext.v1.ActivityMoved) event_);
+        .computeMessageSize(15, (dev.upnext.v1.ActivityCanceled) event_);
     }
     if (eventCase_ == 16) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(16, (dev.upnext.v1.EnrollmentCompleted) event_);
+        .computeMessageSize(16, (dev.upnext.v1.ActivityMoved) event_);
     }
     if (eventCase_ == 17) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(17, (dev.upnext.v1.EnrollmentExited) event_);
+        .computeMessageSize(17, (dev.upnext.v1.EnrollmentCompleted) event_);
     }
     if (eventCase_ == 18) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(18, (dev.upnext.v1.ActivityReopened) event_);
+        .computeMessageSize(18, (dev.upnext.v1.EnrollmentExited) event_);
     }
     if (eventCase_ == 19) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(19, (dev.upnext.v1.WaitCanceled) event_);
+        .computeMessageSize(19, (dev.upnext.v1.ActivityReopened) event_);
     }
     if (eventCase_ == 20) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(20, (dev.upnext.v1.EnrollmentReopened) event_);
+        .computeMessageSize(20, (dev.upnext.v1.WaitCanceled) event_);
     }
     if (eventCase_ == 21) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(21, (dev.upnext.v1.BranchDecided) event_);
+        .computeMessageSize(21, (dev.upnext.v1.EnrollmentReopened) event_);
     }
     if (eventCase_ == 22) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(22, (dev.upnext.v1.SplitDecided) event_);
+        .computeMessageSize(22, (dev.upnext.v1.EnrollmentPaused) event_);
     }
     if (eventCase_ == 23) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(23, (dev.upnext.v1.AttributeUpdated) event_);
+        .computeMessageSize(23, (dev.upnext.v1.EnrollmentResumed) event_);
     }
     if (eventCase_ == 24) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(24, (dev.upnext.v1.OwnerAssigned) event_);
+        .computeMessageSize(24, (dev.upnext.v1.EnrollmentMigrated) event_);
     }
     if (eventCase_ == 25) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(25, (dev.upnext.v1.EventEmitted) event_);
+        .computeMessageSize(25, (dev.upnext.v1.EnrollmentFailed) event_);
     }
-    if (eventCase_ == 34) {
+    if (eventCase_ == 26) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(34, (dev.upnext.v1.EnrollmentPaused) event_);
+        .computeMessageSize(26, (dev.upnext.v1.EnrollmentRetried) event_);
     }
-    if (eventCase_ == 35) {
+    if (eventCase_ == 27) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(35, (dev.upnext.v1.EnrollmentResumed) event_);
+        .computeMessageSize(27, (dev.upnext.v1.DispositionSet) event_);
     }
-    if (eventCase_ == 36) {
+    if (eventCase_ == 28) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(36, (dev.upnext.v1.EnrollmentMigrated) event_);
+        .computeMessageSize(28, (dev.upnext.v1.EngagementRecorded) event_);
     }
-    if (eventCase_ == 37) {
+    if (eventCase_ == 29) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(37, (dev.upnext.v1.DispositionSet) event_);
+        .computeMessageSize(29, (dev.upnext.v1.BranchDecided) event_);
     }
-    if (eventCase_ == 49) {
+    if (eventCase_ == 30) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(49, (dev.upnext.v1.EngagementRecorded) event_);
+        .computeMessageSize(30, (dev.upnext.v1.SplitDecided) event_);
     }
-    if (eventCase_ == 60) {
+    if (eventCase_ == 31) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(60, (dev.upnext.v1.ActivityCreated) event_);
+        .computeMessageSize(31, (dev.upnext.v1.AttributeUpdated) event_);
     }
-    if (eventCase_ == 61) {
+    if (eventCase_ == 32) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(61, (dev.upnext.v1.ActivityEdited) event_);
+        .computeMessageSize(32, (dev.upnext.v1.OwnerAssigned) event_);
     }
     return size;
   }
   private int computeSerializedSize_1() {
     int size = 0;
-    if (eventCase_ == 64) {
+    if (eventCase_ == 33) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(64, (dev.upnext.v1.RecordRouted) event_);
+        .computeMessageSize(33, (dev.upnext.v1.EventEmitted) event_);
     }
-    if (eventCase_ == 65) {
+    if (eventCase_ == 34) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(65, (dev.upnext.v1.RecordClosed) event_);
+        .computeMessageSize(34, (dev.upnext.v1.LeaseExpired) event_);
     }
-    if (eventCase_ == 66) {
+    if (eventCase_ == 35) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(66, (dev.upnext.v1.RecordReopened) event_);
+        .computeMessageSize(35, (dev.upnext.v1.EmailHandedOver) event_);
     }
-    if (eventCase_ == 90) {
+    if (eventCase_ == 36) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(90, (dev.upnext.v1.WaitRescheduled) event_);
+        .computeMessageSize(36, (dev.upnext.v1.ActivityCreated) event_);
     }
-    if (eventCase_ == 110) {
+    if (eventCase_ == 37) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(110, (dev.upnext.v1.LeaseExpired) event_);
+        .computeMessageSize(37, (dev.upnext.v1.ActivityEdited) event_);
     }
-    if (eventCase_ == 130) {
+    if (eventCase_ == 38) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(130, (dev.upnext.v1.EmailMadeManual) event_);
+        .computeMessageSize(38, (dev.upnext.v1.RecordRouted) event_);
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(150, record_);
-    }
-    if (eventCase_ == 151) {
+    if (eventCase_ == 39) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(151, (dev.upnext.v1.RecordDeleted) event_);
+        .computeMessageSize(39, (dev.upnext.v1.RecordClosed) event_);
     }
-    if (eventCase_ == 152) {
+    if (eventCase_ == 40) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(152, (dev.upnext.v1.AdministrativeWrite) event_);
+        .computeMessageSize(40, (dev.upnext.v1.RecordReopened) event_);
     }
-    if (eventCase_ == 153) {
+    if (eventCase_ == 41) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(153, (dev.upnext.v1.RecordMerged) event_);
+        .computeMessageSize(41, (dev.upnext.v1.WaitRescheduled) event_);
     }
-    if (eventCase_ == 154) {
+    if (eventCase_ == 42) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(154, (dev.upnext.v1.EnrollmentMoved) event_);
+        .computeMessageSize(42, (dev.upnext.v1.RecordDeleted) event_);
     }
-    if (eventCase_ == 155) {
+    if (eventCase_ == 43) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(155, (dev.upnext.v1.EnrollmentFailed) event_);
+        .computeMessageSize(43, (dev.upnext.v1.AdministrativeWrite) event_);
     }
-    if (eventCase_ == 156) {
+    if (eventCase_ == 44) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(156, (dev.upnext.v1.EnrollmentRetried) event_);
+        .computeMessageSize(44, (dev.upnext.v1.RecordMerged) event_);
     }
-    if (eventCase_ == 160) {
+    if (eventCase_ == 45) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(160, (dev.upnext.v1.WebhookTest) event_);
+        .computeMessageSize(45, (dev.upnext.v1.EnrollmentMoved) event_);
     }
-    if (eventCase_ == 170) {
+    if (eventCase_ == 46) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(170, (dev.upnext.v1.SplitEnded) event_);
+        .computeMessageSize(46, (dev.upnext.v1.SplitEnded) event_);
+    }
+    if (eventCase_ == 47) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(47, (dev.upnext.v1.WebhookTest) event_);
     }
     return size;
   }
@@ -2607,171 +2607,171 @@ private static final long serialVersionUID = 0L;
         .equals(other.getRecord())) return false;
     if (!getEventCase().equals(other.getEventCase())) return false;
     switch (eventCase_) {
-      case 5:
+      case 6:
         if (!getEnrollmentStarted()
             .equals(other.getEnrollmentStarted())) return false;
         break;
-      case 6:
+      case 7:
         if (!getWaitStarted()
             .equals(other.getWaitStarted())) return false;
         break;
-      case 7:
+      case 8:
         if (!getWaitEnded()
             .equals(other.getWaitEnded())) return false;
         break;
-      case 8:
+      case 9:
         if (!getWaitSkipped()
             .equals(other.getWaitSkipped())) return false;
         break;
-      case 9:
+      case 10:
         if (!getActivityDue()
             .equals(other.getActivityDue())) return false;
         break;
-      case 10:
+      case 11:
         if (!getActivityCompleted()
             .equals(other.getActivityCompleted())) return false;
         break;
-      case 11:
+      case 12:
         if (!getActivitySkipped()
             .equals(other.getActivitySkipped())) return false;
         break;
-      case 12:
+      case 13:
         if (!getActivitySnoozed()
             .equals(other.getActivitySnoozed())) return false;
         break;
-      case 13:
+      case 14:
         if (!getActivityWoken()
             .equals(other.getActivityWoken())) return false;
         break;
-      case 14:
+      case 15:
         if (!getActivityCanceled()
             .equals(other.getActivityCanceled())) return false;
         break;
-      case 15:
+      case 16:
         if (!getActivityMoved()
             .equals(other.getActivityMoved())) return false;
         break;
-      case 16:
+      case 17:
         if (!getEnrollmentCompleted()
             .equals(other.getEnrollmentCompleted())) return false;
         break;
-      case 17:
+      case 18:
         if (!getEnrollmentExited()
             .equals(other.getEnrollmentExited())) return false;
         break;
-      case 18:
+      case 19:
         if (!getActivityReopened()
             .equals(other.getActivityReopened())) return false;
         break;
-      case 19:
+      case 20:
         if (!getWaitCanceled()
             .equals(other.getWaitCanceled())) return false;
         break;
-      case 20:
+      case 21:
         if (!getEnrollmentReopened()
             .equals(other.getEnrollmentReopened())) return false;
         break;
-      case 34:
+      case 22:
         if (!getEnrollmentPaused()
             .equals(other.getEnrollmentPaused())) return false;
         break;
-      case 35:
+      case 23:
         if (!getEnrollmentResumed()
             .equals(other.getEnrollmentResumed())) return false;
         break;
-      case 36:
+      case 24:
         if (!getEnrollmentMigrated()
             .equals(other.getEnrollmentMigrated())) return false;
         break;
-      case 155:
+      case 25:
         if (!getEnrollmentFailed()
             .equals(other.getEnrollmentFailed())) return false;
         break;
-      case 156:
+      case 26:
         if (!getEnrollmentRetried()
             .equals(other.getEnrollmentRetried())) return false;
         break;
-      case 37:
+      case 27:
         if (!getDispositionSet()
             .equals(other.getDispositionSet())) return false;
         break;
-      case 49:
+      case 28:
         if (!getEngagementRecorded()
             .equals(other.getEngagementRecorded())) return false;
         break;
-      case 21:
+      case 29:
         if (!getBranchDecided()
             .equals(other.getBranchDecided())) return false;
         break;
-      case 22:
+      case 30:
         if (!getSplitDecided()
             .equals(other.getSplitDecided())) return false;
         break;
-      case 23:
+      case 31:
         if (!getAttributeUpdated()
             .equals(other.getAttributeUpdated())) return false;
         break;
-      case 24:
+      case 32:
         if (!getOwnerAssigned()
             .equals(other.getOwnerAssigned())) return false;
         break;
-      case 25:
+      case 33:
         if (!getEventEmitted()
             .equals(other.getEventEmitted())) return false;
         break;
-      case 110:
+      case 34:
         if (!getLeaseExpired()
             .equals(other.getLeaseExpired())) return false;
         break;
-      case 130:
-        if (!getEmailMadeManual()
-            .equals(other.getEmailMadeManual())) return false;
+      case 35:
+        if (!getEmailHandedOver()
+            .equals(other.getEmailHandedOver())) return false;
         break;
-      case 60:
+      case 36:
         if (!getActivityCreated()
             .equals(other.getActivityCreated())) return false;
         break;
-      case 61:
+      case 37:
         if (!getActivityEdited()
             .equals(other.getActivityEdited())) return false;
         break;
-      case 64:
+      case 38:
         if (!getRecordRouted()
             .equals(other.getRecordRouted())) return false;
         break;
-      case 65:
+      case 39:
         if (!getRecordClosed()
             .equals(other.getRecordClosed())) return false;
         break;
-      case 66:
+      case 40:
         if (!getRecordReopened()
             .equals(other.getRecordReopened())) return false;
         break;
-      case 90:
+      case 41:
         if (!getWaitRescheduled()
             .equals(other.getWaitRescheduled())) return false;
         break;
-      case 151:
+      case 42:
         if (!getRecordDeleted()
             .equals(other.getRecordDeleted())) return false;
         break;
-      case 152:
+      case 43:
         if (!getAdministrativeWrite()
             .equals(other.getAdministrativeWrite())) return false;
         break;
-      case 153:
+      case 44:
         if (!getRecordMerged()
             .equals(other.getRecordMerged())) return false;
         break;
-      case 154:
+      case 45:
         if (!getEnrollmentMoved()
             .equals(other.getEnrollmentMoved())) return false;
         break;
-      case 170:
+      case 46:
         if (!getSplitEnded()
             .equals(other.getSplitEnded())) return false;
         break;
-      case 160:
+      case 47:
         if (!getWebhookTest()
             .equals(other.getWebhookTest())) return false;
         break;
@@ -2802,171 +2802,171 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + RECORD_FIELD_NUMBER;
     hash = (53 * hash) + getRecord().hashCode();
     switch (eventCase_) {
-      case 5:
+      case 6:
         hash = (37 * hash) + ENROLLMENT_STARTED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentStarted().hashCode();
         break;
-      case 6:
+      case 7:
         hash = (37 * hash) + WAIT_STARTED_FIELD_NUMBER;
         hash = (53 * hash) + getWaitStarted().hashCode();
         break;
-      case 7:
+      case 8:
         hash = (37 * hash) + WAIT_ENDED_FIELD_NUMBER;
         hash = (53 * hash) + getWaitEnded().hashCode();
         break;
-      case 8:
+      case 9:
         hash = (37 * hash) + WAIT_SKIPPED_FIELD_NUMBER;
         hash = (53 * hash) + getWaitSkipped().hashCode();
         break;
-      case 9:
+      case 10:
         hash = (37 * hash) + ACTIVITY_DUE_FIELD_NUMBER;
         hash = (53 * hash) + getActivityDue().hashCode();
         break;
-      case 10:
+      case 11:
         hash = (37 * hash) + ACTIVITY_COMPLETED_FIELD_NUMBER;
         hash = (53 * hash) + getActivityCompleted().hashCode();
         break;
-      case 11:
+      case 12:
         hash = (37 * hash) + ACTIVITY_SKIPPED_FIELD_NUMBER;
         hash = (53 * hash) + getActivitySkipped().hashCode();
         break;
-      case 12:
+      case 13:
         hash = (37 * hash) + ACTIVITY_SNOOZED_FIELD_NUMBER;
         hash = (53 * hash) + getActivitySnoozed().hashCode();
         break;
-      case 13:
+      case 14:
         hash = (37 * hash) + ACTIVITY_WOKEN_FIELD_NUMBER;
         hash = (53 * hash) + getActivityWoken().hashCode();
         break;
-      case 14:
+      case 15:
         hash = (37 * hash) + ACTIVITY_CANCELED_FIELD_NUMBER;
         hash = (53 * hash) + getActivityCanceled().hashCode();
         break;
-      case 15:
+      case 16:
         hash = (37 * hash) + ACTIVITY_MOVED_FIELD_NUMBER;
         hash = (53 * hash) + getActivityMoved().hashCode();
         break;
-      case 16:
+      case 17:
         hash = (37 * hash) + ENROLLMENT_COMPLETED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentCompleted().hashCode();
         break;
-      case 17:
+      case 18:
         hash = (37 * hash) + ENROLLMENT_EXITED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentExited().hashCode();
         break;
-      case 18:
+      case 19:
         hash = (37 * hash) + ACTIVITY_REOPENED_FIELD_NUMBER;
         hash = (53 * hash) + getActivityReopened().hashCode();
         break;
-      case 19:
+      case 20:
         hash = (37 * hash) + WAIT_CANCELED_FIELD_NUMBER;
         hash = (53 * hash) + getWaitCanceled().hashCode();
         break;
-      case 20:
+      case 21:
         hash = (37 * hash) + ENROLLMENT_REOPENED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentReopened().hashCode();
         break;
-      case 34:
+      case 22:
         hash = (37 * hash) + ENROLLMENT_PAUSED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentPaused().hashCode();
         break;
-      case 35:
+      case 23:
         hash = (37 * hash) + ENROLLMENT_RESUMED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentResumed().hashCode();
         break;
-      case 36:
+      case 24:
         hash = (37 * hash) + ENROLLMENT_MIGRATED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentMigrated().hashCode();
         break;
-      case 155:
+      case 25:
         hash = (37 * hash) + ENROLLMENT_FAILED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentFailed().hashCode();
         break;
-      case 156:
+      case 26:
         hash = (37 * hash) + ENROLLMENT_RETRIED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentRetried().hashCode();
         break;
-      case 37:
+      case 27:
         hash = (37 * hash) + DISPOSITION_SET_FIELD_NUMBER;
         hash = (53 * hash) + getDispositionSet().hashCode();
         break;
-      case 49:
+      case 28:
         hash = (37 * hash) + ENGAGEMENT_RECORDED_FIELD_NUMBER;
         hash = (53 * hash) + getEngagementRecorded().hashCode();
         break;
-      case 21:
+      case 29:
         hash = (37 * hash) + BRANCH_DECIDED_FIELD_NUMBER;
         hash = (53 * hash) + getBranchDecided().hashCode();
         break;
-      case 22:
+      case 30:
         hash = (37 * hash) + SPLIT_DECIDED_FIELD_NUMBER;
         hash = (53 * hash) + getSplitDecided().hashCode();
         break;
-      case 23:
+      case 31:
         hash = (37 * hash) + ATTRIBUTE_UPDATED_FIELD_NUMBER;
         hash = (53 * hash) + getAttributeUpdated().hashCode();
         break;
-      case 24:
+      case 32:
         hash = (37 * hash) + OWNER_ASSIGNED_FIELD_NUMBER;
         hash = (53 * hash) + getOwnerAssigned().hashCode();
         break;
-      case 25:
+      case 33:
         hash = (37 * hash) + EVENT_EMITTED_FIELD_NUMBER;
         hash = (53 * hash) + getEventEmitted().hashCode();
         break;
-      case 110:
+      case 34:
         hash = (37 * hash) + LEASE_EXPIRED_FIELD_NUMBER;
         hash = (53 * hash) + getLeaseExpired().hashCode();
         break;
-      case 130:
-        hash = (37 * hash) + EMAIL_MADE_MANUAL_FIELD_NUMBER;
-        hash = (53 * hash) + getEmailMadeManual().hashCode();
+      case 35:
+        hash = (37 * hash) + EMAIL_HANDED_OVER_FIELD_NUMBER;
+        hash = (53 * hash) + getEmailHandedOver().hashCode();
         break;
-      case 60:
+      case 36:
         hash = (37 * hash) + ACTIVITY_CREATED_FIELD_NUMBER;
         hash = (53 * hash) + getActivityCreated().hashCode();
         break;
-      case 61:
+      case 37:
         hash = (37 * hash) + ACTIVITY_EDITED_FIELD_NUMBER;
         hash = (53 * hash) + getActivityEdited().hashCode();
         break;
-      case 64:
+      case 38:
         hash = (37 * hash) + RECORD_ROUTED_FIELD_NUMBER;
         hash = (53 * hash) + getRecordRouted().hashCode();
         break;
-      case 65:
+      case 39:
         hash = (37 * hash) + RECORD_CLOSED_FIELD_NUMBER;
         hash = (53 * hash) + getRecordClosed().hashCode();
         break;
-      case 66:
+      case 40:
         hash = (37 * hash) + RECORD_REOPENED_FIELD_NUMBER;
         hash = (53 * hash) + getRecordReopened().hashCode();
         break;
-      case 90:
+      case 41:
         hash = (37 * hash) + WAIT_RESCHEDULED_FIELD_NUMBER;
         hash = (53 * hash) + getWaitRescheduled().hashCode();
         break;
-      case 151:
+      case 42:
         hash = (37 * hash) + RECORD_DELETED_FIELD_NUMBER;
         hash = (53 * hash) + getRecordDeleted().hashCode();
         break;
-      case 152:
+      case 43:
         hash = (37 * hash) + ADMINISTRATIVE_WRITE_FIELD_NUMBER;
         hash = (53 * hash) + getAdministrativeWrite().hashCode();
         break;
-      case 153:
+      case 44:
         hash = (37 * hash) + RECORD_MERGED_FIELD_NUMBER;
         hash = (53 * hash) + getRecordMerged().hashCode();
         break;
-      case 154:
+      case 45:
         hash = (37 * hash) + ENROLLMENT_MOVED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentMoved().hashCode();
         break;
-      case 170:
+      case 46:
         hash = (37 * hash) + SPLIT_ENDED_FIELD_NUMBER;
         hash = (53 * hash) + getSplitEnded().hashCode();
         break;
-      case 160:
+      case 47:
         hash = (37 * hash) + WEBHOOK_TEST_FIELD_NUMBER;
         hash = (53 * hash) + getWebhookTest().hashCode();
         break;
@@ -3211,8 +3211,8 @@ private static final long serialVersionUID = 0L;
       if (leaseExpiredBuilder_ != null) {
         leaseExpiredBuilder_.clear();
       }
-      if (emailMadeManualBuilder_ != null) {
-        emailMadeManualBuilder_.clear();
+      if (emailHandedOverBuilder_ != null) {
+        emailHandedOverBuilder_.clear();
       }
       if (activityCreatedBuilder_ != null) {
         activityCreatedBuilder_.clear();
@@ -3316,171 +3316,171 @@ private static final long serialVersionUID = 0L;
     private void buildPartialOneofs(dev.upnext.v1.Event result) {
       result.eventCase_ = eventCase_;
       result.event_ = this.event_;
-      if (eventCase_ == 5 &&
+      if (eventCase_ == 6 &&
           enrollmentStartedBuilder_ != null) {
         result.event_ = enrollmentStartedBuilder_.build();
       }
-      if (eventCase_ == 6 &&
+      if (eventCase_ == 7 &&
           waitStartedBuilder_ != null) {
         result.event_ = waitStartedBuilder_.build();
       }
-      if (eventCase_ == 7 &&
+      if (eventCase_ == 8 &&
           waitEndedBuilder_ != null) {
         result.event_ = waitEndedBuilder_.build();
       }
-      if (eventCase_ == 8 &&
+      if (eventCase_ == 9 &&
           waitSkippedBuilder_ != null) {
         result.event_ = waitSkippedBuilder_.build();
       }
-      if (eventCase_ == 9 &&
+      if (eventCase_ == 10 &&
           activityDueBuilder_ != null) {
         result.event_ = activityDueBuilder_.build();
       }
-      if (eventCase_ == 10 &&
+      if (eventCase_ == 11 &&
           activityCompletedBuilder_ != null) {
         result.event_ = activityCompletedBuilder_.build();
       }
-      if (eventCase_ == 11 &&
+      if (eventCase_ == 12 &&
           activitySkippedBuilder_ != null) {
         result.event_ = activitySkippedBuilder_.build();
       }
-      if (eventCase_ == 12 &&
+      if (eventCase_ == 13 &&
           activitySnoozedBuilder_ != null) {
         result.event_ = activitySnoozedBuilder_.build();
       }
-      if (eventCase_ == 13 &&
+      if (eventCase_ == 14 &&
           activityWokenBuilder_ != null) {
         result.event_ = activityWokenBuilder_.build();
       }
-      if (eventCase_ == 14 &&
+      if (eventCase_ == 15 &&
           activityCanceledBuilder_ != null) {
         result.event_ = activityCanceledBuilder_.build();
       }
-      if (eventCase_ == 15 &&
+      if (eventCase_ == 16 &&
           activityMovedBuilder_ != null) {
         result.event_ = activityMovedBuilder_.build();
       }
-      if (eventCase_ == 16 &&
+      if (eventCase_ == 17 &&
           enrollmentCompletedBuilder_ != null) {
         result.event_ = enrollmentCompletedBuilder_.build();
       }
-      if (eventCase_ == 17 &&
+      if (eventCase_ == 18 &&
           enrollmentExitedBuilder_ != null) {
         result.event_ = enrollmentExitedBuilder_.build();
       }
-      if (eventCase_ == 18 &&
+      if (eventCase_ == 19 &&
           activityReopenedBuilder_ != null) {
         result.event_ = activityReopenedBuilder_.build();
       }
-      if (eventCase_ == 19 &&
+      if (eventCase_ == 20 &&
           waitCanceledBuilder_ != null) {
         result.event_ = waitCanceledBuilder_.build();
       }
-      if (eventCase_ == 20 &&
+      if (eventCase_ == 21 &&
           enrollmentReopenedBuilder_ != null) {
         result.event_ = enrollmentReopenedBuilder_.build();
       }
-      if (eventCase_ == 34 &&
+      if (eventCase_ == 22 &&
           enrollmentPausedBuilder_ != null) {
         result.event_ = enrollmentPausedBuilder_.build();
       }
-      if (eventCase_ == 35 &&
+      if (eventCase_ == 23 &&
           enrollmentResumedBuilder_ != null) {
         result.event_ = enrollmentResumedBuilder_.build();
       }
-      if (eventCase_ == 36 &&
+      if (eventCase_ == 24 &&
           enrollmentMigratedBuilder_ != null) {
         result.event_ = enrollmentMigratedBuilder_.build();
       }
-      if (eventCase_ == 155 &&
+      if (eventCase_ == 25 &&
           enrollmentFailedBuilder_ != null) {
         result.event_ = enrollmentFailedBuilder_.build();
       }
-      if (eventCase_ == 156 &&
+      if (eventCase_ == 26 &&
           enrollmentRetriedBuilder_ != null) {
         result.event_ = enrollmentRetriedBuilder_.build();
       }
-      if (eventCase_ == 37 &&
+      if (eventCase_ == 27 &&
           dispositionSetBuilder_ != null) {
         result.event_ = dispositionSetBuilder_.build();
       }
-      if (eventCase_ == 49 &&
+      if (eventCase_ == 28 &&
           engagementRecordedBuilder_ != null) {
         result.event_ = engagementRecordedBuilder_.build();
       }
-      if (eventCase_ == 21 &&
+      if (eventCase_ == 29 &&
           branchDecidedBuilder_ != null) {
         result.event_ = branchDecidedBuilder_.build();
       }
-      if (eventCase_ == 22 &&
+      if (eventCase_ == 30 &&
           splitDecidedBuilder_ != null) {
         result.event_ = splitDecidedBuilder_.build();
       }
-      if (eventCase_ == 23 &&
+      if (eventCase_ == 31 &&
           attributeUpdatedBuilder_ != null) {
         result.event_ = attributeUpdatedBuilder_.build();
       }
-      if (eventCase_ == 24 &&
+      if (eventCase_ == 32 &&
           ownerAssignedBuilder_ != null) {
         result.event_ = ownerAssignedBuilder_.build();
       }
-      if (eventCase_ == 25 &&
+      if (eventCase_ == 33 &&
           eventEmittedBuilder_ != null) {
         result.event_ = eventEmittedBuilder_.build();
       }
-      if (eventCase_ == 110 &&
+      if (eventCase_ == 34 &&
           leaseExpiredBuilder_ != null) {
         result.event_ = leaseExpiredBuilder_.build();
       }
-      if (eventCase_ == 130 &&
-          emailMadeManualBuilder_ != null) {
-        result.event_ = emailMadeManualBuilder_.build();
+      if (eventCase_ == 35 &&
+          emailHandedOverBuilder_ != null) {
+        result.event_ = emailHandedOverBuilder_.build();
       }
-      if (eventCase_ == 60 &&
+      if (eventCase_ == 36 &&
           activityCreatedBuilder_ != null) {
         result.event_ = activityCreatedBuilder_.build();
       }
-      if (eventCase_ == 61 &&
+      if (eventCase_ == 37 &&
           activityEditedBuilder_ != null) {
         result.event_ = activityEditedBuilder_.build();
       }
-      if (eventCase_ == 64 &&
+      if (eventCase_ == 38 &&
           recordRoutedBuilder_ != null) {
         result.event_ = recordRoutedBuilder_.build();
       }
-      if (eventCase_ == 65 &&
+      if (eventCase_ == 39 &&
           recordClosedBuilder_ != null) {
         result.event_ = recordClosedBuilder_.build();
       }
-      if (eventCase_ == 66 &&
+      if (eventCase_ == 40 &&
           recordReopenedBuilder_ != null) {
         result.event_ = recordReopenedBuilder_.build();
       }
-      if (eventCase_ == 90 &&
+      if (eventCase_ == 41 &&
           waitRescheduledBuilder_ != null) {
         result.event_ = waitRescheduledBuilder_.build();
       }
-      if (eventCase_ == 151 &&
+      if (eventCase_ == 42 &&
           recordDeletedBuilder_ != null) {
         result.event_ = recordDeletedBuilder_.build();
       }
-      if (eventCase_ == 152 &&
+      if (eventCase_ == 43 &&
           administrativeWriteBuilder_ != null) {
         result.event_ = administrativeWriteBuilder_.build();
       }
-      if (eventCase_ == 153 &&
+      if (eventCase_ == 44 &&
           recordMergedBuilder_ != null) {
         result.event_ = recordMergedBuilder_.build();
       }
-      if (eventCase_ == 154 &&
+      if (eventCase_ == 45 &&
           enrollmentMovedBuilder_ != null) {
         result.event_ = enrollmentMovedBuilder_.build();
       }
-      if (eventCase_ == 170 &&
+      if (eventCase_ == 46 &&
           splitEndedBuilder_ != null) {
         result.event_ = splitEndedBuilder_.build();
       }
-      if (eventCase_ == 160 &&
+      if (eventCase_ == 47 &&
           webhookTestBuilder_ != null) {
         result.event_ = webhookTestBuilder_.build();
       }
@@ -3638,8 +3638,8 @@ private static final long serialVersionUID = 0L;
           mergeLeaseExpired(other.getLeaseExpired());
           break;
         }
-        case EMAIL_MADE_MANUAL: {
-          mergeEmailMadeManual(other.getEmailMadeManual());
+        case EMAIL_HANDED_OVER: {
+          mergeEmailHandedOver(other.getEmailHandedOver());
           break;
         }
         case ACTIVITY_CREATED: {
@@ -3741,304 +3741,304 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 34
             case 42: {
-              input.readMessage(
-                  internalGetEnrollmentStartedFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              eventCase_ = 5;
+              record_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
               break;
             } // case 42
             case 50: {
               input.readMessage(
-                  internalGetWaitStartedFieldBuilder().getBuilder(),
+                  internalGetEnrollmentStartedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 6;
               break;
             } // case 50
             case 58: {
               input.readMessage(
-                  internalGetWaitEndedFieldBuilder().getBuilder(),
+                  internalGetWaitStartedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 7;
               break;
             } // case 58
             case 66: {
               input.readMessage(
-                  internalGetWaitSkippedFieldBuilder().getBuilder(),
+                  internalGetWaitEndedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 8;
               break;
             } // case 66
             case 74: {
               input.readMessage(
-                  internalGetActivityDueFieldBuilder().getBuilder(),
+                  internalGetWaitSkippedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 9;
               break;
             } // case 74
             case 82: {
               input.readMessage(
-                  internalGetActivityCompletedFieldBuilder().getBuilder(),
+                  internalGetActivityDueFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 10;
               break;
             } // case 82
             case 90: {
               input.readMessage(
-                  internalGetActivitySkippedFieldBuilder().getBuilder(),
+                  internalGetActivityCompletedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 11;
               break;
             } // case 90
             case 98: {
               input.readMessage(
-                  internalGetActivitySnoozedFieldBuilder().getBuilder(),
+                  internalGetActivitySkippedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 12;
               break;
             } // case 98
             case 106: {
               input.readMessage(
-                  internalGetActivityWokenFieldBuilder().getBuilder(),
+                  internalGetActivitySnoozedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 13;
               break;
             } // case 106
             case 114: {
               input.readMessage(
-                  internalGetActivityCanceledFieldBuilder().getBuilder(),
+                  internalGetActivityWokenFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 14;
               break;
             } // case 114
             case 122: {
               input.readMessage(
-                  internalGetActivityMovedFieldBuilder().getBuilder(),
+                  internalGetActivityCanceledFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 15;
               break;
             } // case 122
             case 130: {
               input.readMessage(
-                  internalGetEnrollmentCompletedFieldBuilder().getBuilder(),
+                  internalGetActivityMovedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 16;
               break;
             } // case 130
             case 138: {
               input.readMessage(
-                  internalGetEnrollmentExitedFieldBuilder().getBuilder(),
+                  internalGetEnrollmentCompletedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 17;
               break;
             } // case 138
             case 146: {
               input.readMessage(
-                  internalGetActivityReopenedFieldBuilder().getBuilder(),
+                  internalGetEnrollmentExitedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 18;
               break;
             } // case 146
             case 154: {
               input.readMessage(
-                  internalGetWaitCanceledFieldBuilder().getBuilder(),
+                  internalGetActivityReopenedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 19;
               break;
             } // case 154
             case 162: {
               input.readMessage(
-                  internalGetEnrollmentReopenedFieldBuilder().getBuilder(),
+                  internalGetWaitCanceledFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 20;
               break;
             } // case 162
             case 170: {
               input.readMessage(
-                  internalGetBranchDecidedFieldBuilder().getBuilder(),
+                  internalGetEnrollmentReopenedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 21;
               break;
             } // case 170
             case 178: {
               input.readMessage(
-                  internalGetSplitDecidedFieldBuilder().getBuilder(),
+                  internalGetEnrollmentPausedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 22;
               break;
             } // case 178
             case 186: {
               input.readMessage(
-                  internalGetAttributeUpdatedFieldBuilder().getBuilder(),
+                  internalGetEnrollmentResumedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 23;
               break;
             } // case 186
             case 194: {
               input.readMessage(
-                  internalGetOwnerAssignedFieldBuilder().getBuilder(),
+                  internalGetEnrollmentMigratedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 24;
               break;
             } // case 194
             case 202: {
               input.readMessage(
-                  internalGetEventEmittedFieldBuilder().getBuilder(),
+                  internalGetEnrollmentFailedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 25;
               break;
             } // case 202
+            case 210: {
+              input.readMessage(
+                  internalGetEnrollmentRetriedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 26;
+              break;
+            } // case 210
+            case 218: {
+              input.readMessage(
+                  internalGetDispositionSetFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 27;
+              break;
+            } // case 218
+            case 226: {
+              input.readMessage(
+                  internalGetEngagementRecordedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 28;
+              break;
+            } // case 226
+            case 234: {
+              input.readMessage(
+                  internalGetBranchDecidedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 29;
+              break;
+            } // case 234
+            case 242: {
+              input.readMessage(
+                  internalGetSplitDecidedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 30;
+              break;
+            } // case 242
+            case 250: {
+              input.readMessage(
+                  internalGetAttributeUpdatedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 31;
+              break;
+            } // case 250
+            case 258: {
+              input.readMessage(
+                  internalGetOwnerAssignedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 32;
+              break;
+            } // case 258
+            case 266: {
+              input.readMessage(
+                  internalGetEventEmittedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 33;
+              break;
+            } // case 266
             case 274: {
               input.readMessage(
-                  internalGetEnrollmentPausedFieldBuilder().getBuilder(),
+                  internalGetLeaseExpiredFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 34;
               break;
             } // case 274
             case 282: {
               input.readMessage(
-                  internalGetEnrollmentResumedFieldBuilder().getBuilder(),
+                  internalGetEmailHandedOverFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 35;
               break;
             } // case 282
             case 290: {
               input.readMessage(
-                  internalGetEnrollmentMigratedFieldBuilder().getBuilder(),
+                  internalGetActivityCreatedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 36;
               break;
             } // case 290
             case 298: {
               input.readMessage(
-                  internalGetDispositionSetFieldBuilder().getBuilder(),
+                  internalGetActivityEditedFieldBuilder().getBuilder(),
                   extensionRegistry);
               eventCase_ = 37;
               break;
             } // case 298
-            case 394: {
-              input.readMessage(
-                  internalGetEngagementRecordedFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              eventCase_ = 49;
-              break;
-            } // case 394
-            case 482: {
-              input.readMessage(
-                  internalGetActivityCreatedFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              eventCase_ = 60;
-              break;
-            } // case 482
-            case 490: {
-              input.readMessage(
-                  internalGetActivityEditedFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              eventCase_ = 61;
-              break;
-            } // case 490
-            case 514: {
+            case 306: {
               input.readMessage(
                   internalGetRecordRoutedFieldBuilder().getBuilder(),
                   extensionRegistry);
-              eventCase_ = 64;
+              eventCase_ = 38;
               break;
-            } // case 514
-            case 522: {
+            } // case 306
+            case 314: {
               input.readMessage(
                   internalGetRecordClosedFieldBuilder().getBuilder(),
                   extensionRegistry);
-              eventCase_ = 65;
+              eventCase_ = 39;
               break;
-            } // case 522
-            case 530: {
+            } // case 314
+            case 322: {
               input.readMessage(
                   internalGetRecordReopenedFieldBuilder().getBuilder(),
                   extensionRegistry);
-              eventCase_ = 66;
+              eventCase_ = 40;
               break;
-            } // case 530
-            case 722: {
+            } // case 322
+            case 330: {
               input.readMessage(
                   internalGetWaitRescheduledFieldBuilder().getBuilder(),
                   extensionRegistry);
-              eventCase_ = 90;
+              eventCase_ = 41;
               break;
-            } // case 722
-            case 882: {
-              input.readMessage(
-                  internalGetLeaseExpiredFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              eventCase_ = 110;
-              break;
-            } // case 882
-            case 1042: {
-              input.readMessage(
-                  internalGetEmailMadeManualFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              eventCase_ = 130;
-              break;
-            } // case 1042
-            case 1202: {
-              record_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000010;
-              break;
-            } // case 1202
-            case 1210: {
+            } // case 330
+            case 338: {
               input.readMessage(
                   internalGetRecordDeletedFieldBuilder().getBuilder(),
                   extensionRegistry);
-              eventCase_ = 151;
+              eventCase_ = 42;
               break;
-            } // case 1210
-            case 1218: {
+            } // case 338
+            case 346: {
               input.readMessage(
                   internalGetAdministrativeWriteFieldBuilder().getBuilder(),
                   extensionRegistry);
-              eventCase_ = 152;
+              eventCase_ = 43;
               break;
-            } // case 1218
-            case 1226: {
+            } // case 346
+            case 354: {
               input.readMessage(
                   internalGetRecordMergedFieldBuilder().getBuilder(),
                   extensionRegistry);
-              eventCase_ = 153;
+              eventCase_ = 44;
               break;
-            } // case 1226
-            case 1234: {
+            } // case 354
+            case 362: {
               input.readMessage(
                   internalGetEnrollmentMovedFieldBuilder().getBuilder(),
                   extensionRegistry);
-              eventCase_ = 154;
+              eventCase_ = 45;
               break;
-            } // case 1234
-            case 1242: {
-              input.readMessage(
-                  internalGetEnrollmentFailedFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              eventCase_ = 155;
-              break;
-            } // case 1242
-            case 1250: {
-              input.readMessage(
-                  internalGetEnrollmentRetriedFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              eventCase_ = 156;
-              break;
-            } // case 1250
-            case 1282: {
-              input.readMessage(
-                  internalGetWebhookTestFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              eventCase_ = 160;
-              break;
-            } // case 1282
-            case 1362: {
+            } // case 362
+            case 370: {
               input.readMessage(
                   internalGetSplitEndedFieldBuilder().getBuilder(),
                   extensionRegistry);
-              eventCase_ = 170;
+              eventCase_ = 46;
               break;
-            } // case 1362
+            } // case 370
+            case 378: {
+              input.readMessage(
+                  internalGetWebhookTestFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 47;
+              break;
+            } // case 378
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4516,7 +4516,7 @@ private static final long serialVersionUID = 0L;
      * was deleted since.
      * </pre>
      *
-     * <code>string record = 150 [json_name = "record"];</code>
+     * <code>string record = 5 [json_name = "record"];</code>
      * @return The record.
      */
     public java.lang.String getRecord() {
@@ -4538,7 +4538,7 @@ private static final long serialVersionUID = 0L;
      * was deleted since.
      * </pre>
      *
-     * <code>string record = 150 [json_name = "record"];</code>
+     * <code>string record = 5 [json_name = "record"];</code>
      * @return The bytes for record.
      */
     public com.google.protobuf.ByteString
@@ -4561,7 +4561,7 @@ private static final long serialVersionUID = 0L;
      * was deleted since.
      * </pre>
      *
-     * <code>string record = 150 [json_name = "record"];</code>
+     * <code>string record = 5 [json_name = "record"];</code>
      * @param value The record to set.
      * @return This builder for chaining.
      */
@@ -4580,7 +4580,7 @@ private static final long serialVersionUID = 0L;
      * was deleted since.
      * </pre>
      *
-     * <code>string record = 150 [json_name = "record"];</code>
+     * <code>string record = 5 [json_name = "record"];</code>
      * @return This builder for chaining.
      */
     public Builder clearRecord() {
@@ -4596,7 +4596,7 @@ private static final long serialVersionUID = 0L;
      * was deleted since.
      * </pre>
      *
-     * <code>string record = 150 [json_name = "record"];</code>
+     * <code>string record = 5 [json_name = "record"];</code>
      * @param value The bytes for record to set.
      * @return This builder for chaining.
      */
@@ -4617,30 +4617,30 @@ private static final long serialVersionUID = 0L;
      * An enrollment began.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
      * @return Whether the enrollmentStarted field is set.
      */
     @java.lang.Override
     public boolean hasEnrollmentStarted() {
-      return eventCase_ == 5;
+      return eventCase_ == 6;
     }
     /**
      * <pre>
      * An enrollment began.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
      * @return The enrollmentStarted.
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentStarted getEnrollmentStarted() {
       if (enrollmentStartedBuilder_ == null) {
-        if (eventCase_ == 5) {
+        if (eventCase_ == 6) {
           return (dev.upnext.v1.EnrollmentStarted) event_;
         }
         return dev.upnext.v1.EnrollmentStarted.getDefaultInstance();
       } else {
-        if (eventCase_ == 5) {
+        if (eventCase_ == 6) {
           return enrollmentStartedBuilder_.getMessage();
         }
         return dev.upnext.v1.EnrollmentStarted.getDefaultInstance();
@@ -4651,7 +4651,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment began.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
      */
     public Builder setEnrollmentStarted(dev.upnext.v1.EnrollmentStarted value) {
       if (enrollmentStartedBuilder_ == null) {
@@ -4661,7 +4661,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentStartedBuilder_.setMessage(value);
       }
-      eventCase_ = 5;
+      eventCase_ = 6;
       return this;
     }
     /**
@@ -4669,7 +4669,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment began.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
      */
     public Builder setEnrollmentStarted(
         dev.upnext.v1.EnrollmentStarted.Builder builderForValue) {
@@ -4679,7 +4679,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentStartedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 5;
+      eventCase_ = 6;
       return this;
     }
     /**
@@ -4687,11 +4687,11 @@ private static final long serialVersionUID = 0L;
      * An enrollment began.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
      */
     public Builder mergeEnrollmentStarted(dev.upnext.v1.EnrollmentStarted value) {
       if (enrollmentStartedBuilder_ == null) {
-        if (eventCase_ == 5 &&
+        if (eventCase_ == 6 &&
             event_ != dev.upnext.v1.EnrollmentStarted.getDefaultInstance()) {
           event_ = dev.upnext.v1.EnrollmentStarted.newBuilder((dev.upnext.v1.EnrollmentStarted) event_)
               .mergeFrom(value).buildPartial();
@@ -4700,13 +4700,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 5) {
+        if (eventCase_ == 6) {
           enrollmentStartedBuilder_.mergeFrom(value);
         } else {
           enrollmentStartedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 5;
+      eventCase_ = 6;
       return this;
     }
     /**
@@ -4714,17 +4714,17 @@ private static final long serialVersionUID = 0L;
      * An enrollment began.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
      */
     public Builder clearEnrollmentStarted() {
       if (enrollmentStartedBuilder_ == null) {
-        if (eventCase_ == 5) {
+        if (eventCase_ == 6) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 5) {
+        if (eventCase_ == 6) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -4737,7 +4737,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment began.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
      */
     public dev.upnext.v1.EnrollmentStarted.Builder getEnrollmentStartedBuilder() {
       return internalGetEnrollmentStartedFieldBuilder().getBuilder();
@@ -4747,14 +4747,14 @@ private static final long serialVersionUID = 0L;
      * An enrollment began.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentStartedOrBuilder getEnrollmentStartedOrBuilder() {
-      if ((eventCase_ == 5) && (enrollmentStartedBuilder_ != null)) {
+      if ((eventCase_ == 6) && (enrollmentStartedBuilder_ != null)) {
         return enrollmentStartedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 5) {
+        if (eventCase_ == 6) {
           return (dev.upnext.v1.EnrollmentStarted) event_;
         }
         return dev.upnext.v1.EnrollmentStarted.getDefaultInstance();
@@ -4765,13 +4765,13 @@ private static final long serialVersionUID = 0L;
      * An enrollment began.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+     * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EnrollmentStarted, dev.upnext.v1.EnrollmentStarted.Builder, dev.upnext.v1.EnrollmentStartedOrBuilder> 
         internalGetEnrollmentStartedFieldBuilder() {
       if (enrollmentStartedBuilder_ == null) {
-        if (!(eventCase_ == 5)) {
+        if (!(eventCase_ == 6)) {
           event_ = dev.upnext.v1.EnrollmentStarted.getDefaultInstance();
         }
         enrollmentStartedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -4781,7 +4781,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 5;
+      eventCase_ = 6;
       onChanged();
       return enrollmentStartedBuilder_;
     }
@@ -4793,30 +4793,30 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+     * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
      * @return Whether the waitStarted field is set.
      */
     @java.lang.Override
     public boolean hasWaitStarted() {
-      return eventCase_ == 6;
+      return eventCase_ == 7;
     }
     /**
      * <pre>
      * An enrollment reached a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+     * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
      * @return The waitStarted.
      */
     @java.lang.Override
     public dev.upnext.v1.WaitStarted getWaitStarted() {
       if (waitStartedBuilder_ == null) {
-        if (eventCase_ == 6) {
+        if (eventCase_ == 7) {
           return (dev.upnext.v1.WaitStarted) event_;
         }
         return dev.upnext.v1.WaitStarted.getDefaultInstance();
       } else {
-        if (eventCase_ == 6) {
+        if (eventCase_ == 7) {
           return waitStartedBuilder_.getMessage();
         }
         return dev.upnext.v1.WaitStarted.getDefaultInstance();
@@ -4827,7 +4827,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+     * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
      */
     public Builder setWaitStarted(dev.upnext.v1.WaitStarted value) {
       if (waitStartedBuilder_ == null) {
@@ -4837,7 +4837,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitStartedBuilder_.setMessage(value);
       }
-      eventCase_ = 6;
+      eventCase_ = 7;
       return this;
     }
     /**
@@ -4845,7 +4845,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+     * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
      */
     public Builder setWaitStarted(
         dev.upnext.v1.WaitStarted.Builder builderForValue) {
@@ -4855,7 +4855,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitStartedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 6;
+      eventCase_ = 7;
       return this;
     }
     /**
@@ -4863,11 +4863,11 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+     * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
      */
     public Builder mergeWaitStarted(dev.upnext.v1.WaitStarted value) {
       if (waitStartedBuilder_ == null) {
-        if (eventCase_ == 6 &&
+        if (eventCase_ == 7 &&
             event_ != dev.upnext.v1.WaitStarted.getDefaultInstance()) {
           event_ = dev.upnext.v1.WaitStarted.newBuilder((dev.upnext.v1.WaitStarted) event_)
               .mergeFrom(value).buildPartial();
@@ -4876,13 +4876,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 6) {
+        if (eventCase_ == 7) {
           waitStartedBuilder_.mergeFrom(value);
         } else {
           waitStartedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 6;
+      eventCase_ = 7;
       return this;
     }
     /**
@@ -4890,17 +4890,17 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+     * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
      */
     public Builder clearWaitStarted() {
       if (waitStartedBuilder_ == null) {
-        if (eventCase_ == 6) {
+        if (eventCase_ == 7) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 6) {
+        if (eventCase_ == 7) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -4913,7 +4913,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+     * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
      */
     public dev.upnext.v1.WaitStarted.Builder getWaitStartedBuilder() {
       return internalGetWaitStartedFieldBuilder().getBuilder();
@@ -4923,14 +4923,14 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+     * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.WaitStartedOrBuilder getWaitStartedOrBuilder() {
-      if ((eventCase_ == 6) && (waitStartedBuilder_ != null)) {
+      if ((eventCase_ == 7) && (waitStartedBuilder_ != null)) {
         return waitStartedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 6) {
+        if (eventCase_ == 7) {
           return (dev.upnext.v1.WaitStarted) event_;
         }
         return dev.upnext.v1.WaitStarted.getDefaultInstance();
@@ -4941,13 +4941,13 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+     * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.WaitStarted, dev.upnext.v1.WaitStarted.Builder, dev.upnext.v1.WaitStartedOrBuilder> 
         internalGetWaitStartedFieldBuilder() {
       if (waitStartedBuilder_ == null) {
-        if (!(eventCase_ == 6)) {
+        if (!(eventCase_ == 7)) {
           event_ = dev.upnext.v1.WaitStarted.getDefaultInstance();
         }
         waitStartedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -4957,7 +4957,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 6;
+      eventCase_ = 7;
       onChanged();
       return waitStartedBuilder_;
     }
@@ -4969,30 +4969,30 @@ private static final long serialVersionUID = 0L;
      * A wait expired.
      * </pre>
      *
-     * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+     * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
      * @return Whether the waitEnded field is set.
      */
     @java.lang.Override
     public boolean hasWaitEnded() {
-      return eventCase_ == 7;
+      return eventCase_ == 8;
     }
     /**
      * <pre>
      * A wait expired.
      * </pre>
      *
-     * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+     * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
      * @return The waitEnded.
      */
     @java.lang.Override
     public dev.upnext.v1.WaitEnded getWaitEnded() {
       if (waitEndedBuilder_ == null) {
-        if (eventCase_ == 7) {
+        if (eventCase_ == 8) {
           return (dev.upnext.v1.WaitEnded) event_;
         }
         return dev.upnext.v1.WaitEnded.getDefaultInstance();
       } else {
-        if (eventCase_ == 7) {
+        if (eventCase_ == 8) {
           return waitEndedBuilder_.getMessage();
         }
         return dev.upnext.v1.WaitEnded.getDefaultInstance();
@@ -5003,7 +5003,7 @@ private static final long serialVersionUID = 0L;
      * A wait expired.
      * </pre>
      *
-     * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+     * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
      */
     public Builder setWaitEnded(dev.upnext.v1.WaitEnded value) {
       if (waitEndedBuilder_ == null) {
@@ -5013,7 +5013,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitEndedBuilder_.setMessage(value);
       }
-      eventCase_ = 7;
+      eventCase_ = 8;
       return this;
     }
     /**
@@ -5021,7 +5021,7 @@ private static final long serialVersionUID = 0L;
      * A wait expired.
      * </pre>
      *
-     * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+     * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
      */
     public Builder setWaitEnded(
         dev.upnext.v1.WaitEnded.Builder builderForValue) {
@@ -5031,7 +5031,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitEndedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 7;
+      eventCase_ = 8;
       return this;
     }
     /**
@@ -5039,11 +5039,11 @@ private static final long serialVersionUID = 0L;
      * A wait expired.
      * </pre>
      *
-     * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+     * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
      */
     public Builder mergeWaitEnded(dev.upnext.v1.WaitEnded value) {
       if (waitEndedBuilder_ == null) {
-        if (eventCase_ == 7 &&
+        if (eventCase_ == 8 &&
             event_ != dev.upnext.v1.WaitEnded.getDefaultInstance()) {
           event_ = dev.upnext.v1.WaitEnded.newBuilder((dev.upnext.v1.WaitEnded) event_)
               .mergeFrom(value).buildPartial();
@@ -5052,13 +5052,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 7) {
+        if (eventCase_ == 8) {
           waitEndedBuilder_.mergeFrom(value);
         } else {
           waitEndedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 7;
+      eventCase_ = 8;
       return this;
     }
     /**
@@ -5066,17 +5066,17 @@ private static final long serialVersionUID = 0L;
      * A wait expired.
      * </pre>
      *
-     * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+     * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
      */
     public Builder clearWaitEnded() {
       if (waitEndedBuilder_ == null) {
-        if (eventCase_ == 7) {
+        if (eventCase_ == 8) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 7) {
+        if (eventCase_ == 8) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -5089,7 +5089,7 @@ private static final long serialVersionUID = 0L;
      * A wait expired.
      * </pre>
      *
-     * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+     * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
      */
     public dev.upnext.v1.WaitEnded.Builder getWaitEndedBuilder() {
       return internalGetWaitEndedFieldBuilder().getBuilder();
@@ -5099,14 +5099,14 @@ private static final long serialVersionUID = 0L;
      * A wait expired.
      * </pre>
      *
-     * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+     * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.WaitEndedOrBuilder getWaitEndedOrBuilder() {
-      if ((eventCase_ == 7) && (waitEndedBuilder_ != null)) {
+      if ((eventCase_ == 8) && (waitEndedBuilder_ != null)) {
         return waitEndedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 7) {
+        if (eventCase_ == 8) {
           return (dev.upnext.v1.WaitEnded) event_;
         }
         return dev.upnext.v1.WaitEnded.getDefaultInstance();
@@ -5117,13 +5117,13 @@ private static final long serialVersionUID = 0L;
      * A wait expired.
      * </pre>
      *
-     * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+     * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.WaitEnded, dev.upnext.v1.WaitEnded.Builder, dev.upnext.v1.WaitEndedOrBuilder> 
         internalGetWaitEndedFieldBuilder() {
       if (waitEndedBuilder_ == null) {
-        if (!(eventCase_ == 7)) {
+        if (!(eventCase_ == 8)) {
           event_ = dev.upnext.v1.WaitEnded.getDefaultInstance();
         }
         waitEndedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -5133,7 +5133,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 7;
+      eventCase_ = 8;
       onChanged();
       return waitEndedBuilder_;
     }
@@ -5145,30 +5145,30 @@ private static final long serialVersionUID = 0L;
      * Somebody skipped a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+     * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
      * @return Whether the waitSkipped field is set.
      */
     @java.lang.Override
     public boolean hasWaitSkipped() {
-      return eventCase_ == 8;
+      return eventCase_ == 9;
     }
     /**
      * <pre>
      * Somebody skipped a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+     * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
      * @return The waitSkipped.
      */
     @java.lang.Override
     public dev.upnext.v1.WaitSkipped getWaitSkipped() {
       if (waitSkippedBuilder_ == null) {
-        if (eventCase_ == 8) {
+        if (eventCase_ == 9) {
           return (dev.upnext.v1.WaitSkipped) event_;
         }
         return dev.upnext.v1.WaitSkipped.getDefaultInstance();
       } else {
-        if (eventCase_ == 8) {
+        if (eventCase_ == 9) {
           return waitSkippedBuilder_.getMessage();
         }
         return dev.upnext.v1.WaitSkipped.getDefaultInstance();
@@ -5179,7 +5179,7 @@ private static final long serialVersionUID = 0L;
      * Somebody skipped a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+     * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
      */
     public Builder setWaitSkipped(dev.upnext.v1.WaitSkipped value) {
       if (waitSkippedBuilder_ == null) {
@@ -5189,7 +5189,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitSkippedBuilder_.setMessage(value);
       }
-      eventCase_ = 8;
+      eventCase_ = 9;
       return this;
     }
     /**
@@ -5197,7 +5197,7 @@ private static final long serialVersionUID = 0L;
      * Somebody skipped a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+     * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
      */
     public Builder setWaitSkipped(
         dev.upnext.v1.WaitSkipped.Builder builderForValue) {
@@ -5207,7 +5207,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitSkippedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 8;
+      eventCase_ = 9;
       return this;
     }
     /**
@@ -5215,11 +5215,11 @@ private static final long serialVersionUID = 0L;
      * Somebody skipped a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+     * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
      */
     public Builder mergeWaitSkipped(dev.upnext.v1.WaitSkipped value) {
       if (waitSkippedBuilder_ == null) {
-        if (eventCase_ == 8 &&
+        if (eventCase_ == 9 &&
             event_ != dev.upnext.v1.WaitSkipped.getDefaultInstance()) {
           event_ = dev.upnext.v1.WaitSkipped.newBuilder((dev.upnext.v1.WaitSkipped) event_)
               .mergeFrom(value).buildPartial();
@@ -5228,13 +5228,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 8) {
+        if (eventCase_ == 9) {
           waitSkippedBuilder_.mergeFrom(value);
         } else {
           waitSkippedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 8;
+      eventCase_ = 9;
       return this;
     }
     /**
@@ -5242,17 +5242,17 @@ private static final long serialVersionUID = 0L;
      * Somebody skipped a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+     * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
      */
     public Builder clearWaitSkipped() {
       if (waitSkippedBuilder_ == null) {
-        if (eventCase_ == 8) {
+        if (eventCase_ == 9) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 8) {
+        if (eventCase_ == 9) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -5265,7 +5265,7 @@ private static final long serialVersionUID = 0L;
      * Somebody skipped a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+     * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
      */
     public dev.upnext.v1.WaitSkipped.Builder getWaitSkippedBuilder() {
       return internalGetWaitSkippedFieldBuilder().getBuilder();
@@ -5275,14 +5275,14 @@ private static final long serialVersionUID = 0L;
      * Somebody skipped a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+     * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.WaitSkippedOrBuilder getWaitSkippedOrBuilder() {
-      if ((eventCase_ == 8) && (waitSkippedBuilder_ != null)) {
+      if ((eventCase_ == 9) && (waitSkippedBuilder_ != null)) {
         return waitSkippedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 8) {
+        if (eventCase_ == 9) {
           return (dev.upnext.v1.WaitSkipped) event_;
         }
         return dev.upnext.v1.WaitSkipped.getDefaultInstance();
@@ -5293,13 +5293,13 @@ private static final long serialVersionUID = 0L;
      * Somebody skipped a wait.
      * </pre>
      *
-     * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+     * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.WaitSkipped, dev.upnext.v1.WaitSkipped.Builder, dev.upnext.v1.WaitSkippedOrBuilder> 
         internalGetWaitSkippedFieldBuilder() {
       if (waitSkippedBuilder_ == null) {
-        if (!(eventCase_ == 8)) {
+        if (!(eventCase_ == 9)) {
           event_ = dev.upnext.v1.WaitSkipped.getDefaultInstance();
         }
         waitSkippedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -5309,7 +5309,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 8;
+      eventCase_ = 9;
       onChanged();
       return waitSkippedBuilder_;
     }
@@ -5321,30 +5321,30 @@ private static final long serialVersionUID = 0L;
      * An activity fell due.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+     * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
      * @return Whether the activityDue field is set.
      */
     @java.lang.Override
     public boolean hasActivityDue() {
-      return eventCase_ == 9;
+      return eventCase_ == 10;
     }
     /**
      * <pre>
      * An activity fell due.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+     * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
      * @return The activityDue.
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityDue getActivityDue() {
       if (activityDueBuilder_ == null) {
-        if (eventCase_ == 9) {
+        if (eventCase_ == 10) {
           return (dev.upnext.v1.ActivityDue) event_;
         }
         return dev.upnext.v1.ActivityDue.getDefaultInstance();
       } else {
-        if (eventCase_ == 9) {
+        if (eventCase_ == 10) {
           return activityDueBuilder_.getMessage();
         }
         return dev.upnext.v1.ActivityDue.getDefaultInstance();
@@ -5355,7 +5355,7 @@ private static final long serialVersionUID = 0L;
      * An activity fell due.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+     * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
      */
     public Builder setActivityDue(dev.upnext.v1.ActivityDue value) {
       if (activityDueBuilder_ == null) {
@@ -5365,7 +5365,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityDueBuilder_.setMessage(value);
       }
-      eventCase_ = 9;
+      eventCase_ = 10;
       return this;
     }
     /**
@@ -5373,7 +5373,7 @@ private static final long serialVersionUID = 0L;
      * An activity fell due.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+     * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
      */
     public Builder setActivityDue(
         dev.upnext.v1.ActivityDue.Builder builderForValue) {
@@ -5383,7 +5383,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityDueBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 9;
+      eventCase_ = 10;
       return this;
     }
     /**
@@ -5391,11 +5391,11 @@ private static final long serialVersionUID = 0L;
      * An activity fell due.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+     * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
      */
     public Builder mergeActivityDue(dev.upnext.v1.ActivityDue value) {
       if (activityDueBuilder_ == null) {
-        if (eventCase_ == 9 &&
+        if (eventCase_ == 10 &&
             event_ != dev.upnext.v1.ActivityDue.getDefaultInstance()) {
           event_ = dev.upnext.v1.ActivityDue.newBuilder((dev.upnext.v1.ActivityDue) event_)
               .mergeFrom(value).buildPartial();
@@ -5404,13 +5404,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 9) {
+        if (eventCase_ == 10) {
           activityDueBuilder_.mergeFrom(value);
         } else {
           activityDueBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 9;
+      eventCase_ = 10;
       return this;
     }
     /**
@@ -5418,17 +5418,17 @@ private static final long serialVersionUID = 0L;
      * An activity fell due.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+     * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
      */
     public Builder clearActivityDue() {
       if (activityDueBuilder_ == null) {
-        if (eventCase_ == 9) {
+        if (eventCase_ == 10) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 9) {
+        if (eventCase_ == 10) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -5441,7 +5441,7 @@ private static final long serialVersionUID = 0L;
      * An activity fell due.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+     * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
      */
     public dev.upnext.v1.ActivityDue.Builder getActivityDueBuilder() {
       return internalGetActivityDueFieldBuilder().getBuilder();
@@ -5451,14 +5451,14 @@ private static final long serialVersionUID = 0L;
      * An activity fell due.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+     * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityDueOrBuilder getActivityDueOrBuilder() {
-      if ((eventCase_ == 9) && (activityDueBuilder_ != null)) {
+      if ((eventCase_ == 10) && (activityDueBuilder_ != null)) {
         return activityDueBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 9) {
+        if (eventCase_ == 10) {
           return (dev.upnext.v1.ActivityDue) event_;
         }
         return dev.upnext.v1.ActivityDue.getDefaultInstance();
@@ -5469,13 +5469,13 @@ private static final long serialVersionUID = 0L;
      * An activity fell due.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+     * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ActivityDue, dev.upnext.v1.ActivityDue.Builder, dev.upnext.v1.ActivityDueOrBuilder> 
         internalGetActivityDueFieldBuilder() {
       if (activityDueBuilder_ == null) {
-        if (!(eventCase_ == 9)) {
+        if (!(eventCase_ == 10)) {
           event_ = dev.upnext.v1.ActivityDue.getDefaultInstance();
         }
         activityDueBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -5485,7 +5485,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 9;
+      eventCase_ = 10;
       onChanged();
       return activityDueBuilder_;
     }
@@ -5497,30 +5497,30 @@ private static final long serialVersionUID = 0L;
      * An activity was completed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+     * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
      * @return Whether the activityCompleted field is set.
      */
     @java.lang.Override
     public boolean hasActivityCompleted() {
-      return eventCase_ == 10;
+      return eventCase_ == 11;
     }
     /**
      * <pre>
      * An activity was completed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+     * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
      * @return The activityCompleted.
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityCompleted getActivityCompleted() {
       if (activityCompletedBuilder_ == null) {
-        if (eventCase_ == 10) {
+        if (eventCase_ == 11) {
           return (dev.upnext.v1.ActivityCompleted) event_;
         }
         return dev.upnext.v1.ActivityCompleted.getDefaultInstance();
       } else {
-        if (eventCase_ == 10) {
+        if (eventCase_ == 11) {
           return activityCompletedBuilder_.getMessage();
         }
         return dev.upnext.v1.ActivityCompleted.getDefaultInstance();
@@ -5531,7 +5531,7 @@ private static final long serialVersionUID = 0L;
      * An activity was completed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+     * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
      */
     public Builder setActivityCompleted(dev.upnext.v1.ActivityCompleted value) {
       if (activityCompletedBuilder_ == null) {
@@ -5541,7 +5541,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityCompletedBuilder_.setMessage(value);
       }
-      eventCase_ = 10;
+      eventCase_ = 11;
       return this;
     }
     /**
@@ -5549,7 +5549,7 @@ private static final long serialVersionUID = 0L;
      * An activity was completed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+     * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
      */
     public Builder setActivityCompleted(
         dev.upnext.v1.ActivityCompleted.Builder builderForValue) {
@@ -5559,7 +5559,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityCompletedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 10;
+      eventCase_ = 11;
       return this;
     }
     /**
@@ -5567,11 +5567,11 @@ private static final long serialVersionUID = 0L;
      * An activity was completed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+     * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
      */
     public Builder mergeActivityCompleted(dev.upnext.v1.ActivityCompleted value) {
       if (activityCompletedBuilder_ == null) {
-        if (eventCase_ == 10 &&
+        if (eventCase_ == 11 &&
             event_ != dev.upnext.v1.ActivityCompleted.getDefaultInstance()) {
           event_ = dev.upnext.v1.ActivityCompleted.newBuilder((dev.upnext.v1.ActivityCompleted) event_)
               .mergeFrom(value).buildPartial();
@@ -5580,13 +5580,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 10) {
+        if (eventCase_ == 11) {
           activityCompletedBuilder_.mergeFrom(value);
         } else {
           activityCompletedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 10;
+      eventCase_ = 11;
       return this;
     }
     /**
@@ -5594,17 +5594,17 @@ private static final long serialVersionUID = 0L;
      * An activity was completed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+     * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
      */
     public Builder clearActivityCompleted() {
       if (activityCompletedBuilder_ == null) {
-        if (eventCase_ == 10) {
+        if (eventCase_ == 11) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 10) {
+        if (eventCase_ == 11) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -5617,7 +5617,7 @@ private static final long serialVersionUID = 0L;
      * An activity was completed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+     * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
      */
     public dev.upnext.v1.ActivityCompleted.Builder getActivityCompletedBuilder() {
       return internalGetActivityCompletedFieldBuilder().getBuilder();
@@ -5627,14 +5627,14 @@ private static final long serialVersionUID = 0L;
      * An activity was completed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+     * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityCompletedOrBuilder getActivityCompletedOrBuilder() {
-      if ((eventCase_ == 10) && (activityCompletedBuilder_ != null)) {
+      if ((eventCase_ == 11) && (activityCompletedBuilder_ != null)) {
         return activityCompletedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 10) {
+        if (eventCase_ == 11) {
           return (dev.upnext.v1.ActivityCompleted) event_;
         }
         return dev.upnext.v1.ActivityCompleted.getDefaultInstance();
@@ -5645,13 +5645,13 @@ private static final long serialVersionUID = 0L;
      * An activity was completed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+     * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ActivityCompleted, dev.upnext.v1.ActivityCompleted.Builder, dev.upnext.v1.ActivityCompletedOrBuilder> 
         internalGetActivityCompletedFieldBuilder() {
       if (activityCompletedBuilder_ == null) {
-        if (!(eventCase_ == 10)) {
+        if (!(eventCase_ == 11)) {
           event_ = dev.upnext.v1.ActivityCompleted.getDefaultInstance();
         }
         activityCompletedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -5661,7 +5661,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 10;
+      eventCase_ = 11;
       onChanged();
       return activityCompletedBuilder_;
     }
@@ -5673,30 +5673,30 @@ private static final long serialVersionUID = 0L;
      * An activity was skipped.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+     * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
      * @return Whether the activitySkipped field is set.
      */
     @java.lang.Override
     public boolean hasActivitySkipped() {
-      return eventCase_ == 11;
+      return eventCase_ == 12;
     }
     /**
      * <pre>
      * An activity was skipped.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+     * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
      * @return The activitySkipped.
      */
     @java.lang.Override
     public dev.upnext.v1.ActivitySkipped getActivitySkipped() {
       if (activitySkippedBuilder_ == null) {
-        if (eventCase_ == 11) {
+        if (eventCase_ == 12) {
           return (dev.upnext.v1.ActivitySkipped) event_;
         }
         return dev.upnext.v1.ActivitySkipped.getDefaultInstance();
       } else {
-        if (eventCase_ == 11) {
+        if (eventCase_ == 12) {
           return activitySkippedBuilder_.getMessage();
         }
         return dev.upnext.v1.ActivitySkipped.getDefaultInstance();
@@ -5707,7 +5707,7 @@ private static final long serialVersionUID = 0L;
      * An activity was skipped.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+     * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
      */
     public Builder setActivitySkipped(dev.upnext.v1.ActivitySkipped value) {
       if (activitySkippedBuilder_ == null) {
@@ -5717,7 +5717,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activitySkippedBuilder_.setMessage(value);
       }
-      eventCase_ = 11;
+      eventCase_ = 12;
       return this;
     }
     /**
@@ -5725,7 +5725,7 @@ private static final long serialVersionUID = 0L;
      * An activity was skipped.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+     * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
      */
     public Builder setActivitySkipped(
         dev.upnext.v1.ActivitySkipped.Builder builderForValue) {
@@ -5735,7 +5735,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activitySkippedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 11;
+      eventCase_ = 12;
       return this;
     }
     /**
@@ -5743,11 +5743,11 @@ private static final long serialVersionUID = 0L;
      * An activity was skipped.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+     * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
      */
     public Builder mergeActivitySkipped(dev.upnext.v1.ActivitySkipped value) {
       if (activitySkippedBuilder_ == null) {
-        if (eventCase_ == 11 &&
+        if (eventCase_ == 12 &&
             event_ != dev.upnext.v1.ActivitySkipped.getDefaultInstance()) {
           event_ = dev.upnext.v1.ActivitySkipped.newBuilder((dev.upnext.v1.ActivitySkipped) event_)
               .mergeFrom(value).buildPartial();
@@ -5756,13 +5756,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 11) {
+        if (eventCase_ == 12) {
           activitySkippedBuilder_.mergeFrom(value);
         } else {
           activitySkippedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 11;
+      eventCase_ = 12;
       return this;
     }
     /**
@@ -5770,17 +5770,17 @@ private static final long serialVersionUID = 0L;
      * An activity was skipped.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+     * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
      */
     public Builder clearActivitySkipped() {
       if (activitySkippedBuilder_ == null) {
-        if (eventCase_ == 11) {
+        if (eventCase_ == 12) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 11) {
+        if (eventCase_ == 12) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -5793,7 +5793,7 @@ private static final long serialVersionUID = 0L;
      * An activity was skipped.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+     * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
      */
     public dev.upnext.v1.ActivitySkipped.Builder getActivitySkippedBuilder() {
       return internalGetActivitySkippedFieldBuilder().getBuilder();
@@ -5803,14 +5803,14 @@ private static final long serialVersionUID = 0L;
      * An activity was skipped.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+     * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.ActivitySkippedOrBuilder getActivitySkippedOrBuilder() {
-      if ((eventCase_ == 11) && (activitySkippedBuilder_ != null)) {
+      if ((eventCase_ == 12) && (activitySkippedBuilder_ != null)) {
         return activitySkippedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 11) {
+        if (eventCase_ == 12) {
           return (dev.upnext.v1.ActivitySkipped) event_;
         }
         return dev.upnext.v1.ActivitySkipped.getDefaultInstance();
@@ -5821,13 +5821,13 @@ private static final long serialVersionUID = 0L;
      * An activity was skipped.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+     * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ActivitySkipped, dev.upnext.v1.ActivitySkipped.Builder, dev.upnext.v1.ActivitySkippedOrBuilder> 
         internalGetActivitySkippedFieldBuilder() {
       if (activitySkippedBuilder_ == null) {
-        if (!(eventCase_ == 11)) {
+        if (!(eventCase_ == 12)) {
           event_ = dev.upnext.v1.ActivitySkipped.getDefaultInstance();
         }
         activitySkippedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -5837,7 +5837,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 11;
+      eventCase_ = 12;
       onChanged();
       return activitySkippedBuilder_;
     }
@@ -5849,30 +5849,30 @@ private static final long serialVersionUID = 0L;
      * An activity was snoozed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
      * @return Whether the activitySnoozed field is set.
      */
     @java.lang.Override
     public boolean hasActivitySnoozed() {
-      return eventCase_ == 12;
+      return eventCase_ == 13;
     }
     /**
      * <pre>
      * An activity was snoozed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
      * @return The activitySnoozed.
      */
     @java.lang.Override
     public dev.upnext.v1.ActivitySnoozed getActivitySnoozed() {
       if (activitySnoozedBuilder_ == null) {
-        if (eventCase_ == 12) {
+        if (eventCase_ == 13) {
           return (dev.upnext.v1.ActivitySnoozed) event_;
         }
         return dev.upnext.v1.ActivitySnoozed.getDefaultInstance();
       } else {
-        if (eventCase_ == 12) {
+        if (eventCase_ == 13) {
           return activitySnoozedBuilder_.getMessage();
         }
         return dev.upnext.v1.ActivitySnoozed.getDefaultInstance();
@@ -5883,7 +5883,7 @@ private static final long serialVersionUID = 0L;
      * An activity was snoozed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
      */
     public Builder setActivitySnoozed(dev.upnext.v1.ActivitySnoozed value) {
       if (activitySnoozedBuilder_ == null) {
@@ -5893,7 +5893,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activitySnoozedBuilder_.setMessage(value);
       }
-      eventCase_ = 12;
+      eventCase_ = 13;
       return this;
     }
     /**
@@ -5901,7 +5901,7 @@ private static final long serialVersionUID = 0L;
      * An activity was snoozed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
      */
     public Builder setActivitySnoozed(
         dev.upnext.v1.ActivitySnoozed.Builder builderForValue) {
@@ -5911,7 +5911,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activitySnoozedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 12;
+      eventCase_ = 13;
       return this;
     }
     /**
@@ -5919,11 +5919,11 @@ private static final long serialVersionUID = 0L;
      * An activity was snoozed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
      */
     public Builder mergeActivitySnoozed(dev.upnext.v1.ActivitySnoozed value) {
       if (activitySnoozedBuilder_ == null) {
-        if (eventCase_ == 12 &&
+        if (eventCase_ == 13 &&
             event_ != dev.upnext.v1.ActivitySnoozed.getDefaultInstance()) {
           event_ = dev.upnext.v1.ActivitySnoozed.newBuilder((dev.upnext.v1.ActivitySnoozed) event_)
               .mergeFrom(value).buildPartial();
@@ -5932,13 +5932,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 12) {
+        if (eventCase_ == 13) {
           activitySnoozedBuilder_.mergeFrom(value);
         } else {
           activitySnoozedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 12;
+      eventCase_ = 13;
       return this;
     }
     /**
@@ -5946,17 +5946,17 @@ private static final long serialVersionUID = 0L;
      * An activity was snoozed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
      */
     public Builder clearActivitySnoozed() {
       if (activitySnoozedBuilder_ == null) {
-        if (eventCase_ == 12) {
+        if (eventCase_ == 13) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 12) {
+        if (eventCase_ == 13) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -5969,7 +5969,7 @@ private static final long serialVersionUID = 0L;
      * An activity was snoozed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
      */
     public dev.upnext.v1.ActivitySnoozed.Builder getActivitySnoozedBuilder() {
       return internalGetActivitySnoozedFieldBuilder().getBuilder();
@@ -5979,14 +5979,14 @@ private static final long serialVersionUID = 0L;
      * An activity was snoozed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.ActivitySnoozedOrBuilder getActivitySnoozedOrBuilder() {
-      if ((eventCase_ == 12) && (activitySnoozedBuilder_ != null)) {
+      if ((eventCase_ == 13) && (activitySnoozedBuilder_ != null)) {
         return activitySnoozedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 12) {
+        if (eventCase_ == 13) {
           return (dev.upnext.v1.ActivitySnoozed) event_;
         }
         return dev.upnext.v1.ActivitySnoozed.getDefaultInstance();
@@ -5997,13 +5997,13 @@ private static final long serialVersionUID = 0L;
      * An activity was snoozed.
      * </pre>
      *
-     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+     * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ActivitySnoozed, dev.upnext.v1.ActivitySnoozed.Builder, dev.upnext.v1.ActivitySnoozedOrBuilder> 
         internalGetActivitySnoozedFieldBuilder() {
       if (activitySnoozedBuilder_ == null) {
-        if (!(eventCase_ == 12)) {
+        if (!(eventCase_ == 13)) {
           event_ = dev.upnext.v1.ActivitySnoozed.getDefaultInstance();
         }
         activitySnoozedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -6013,7 +6013,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 12;
+      eventCase_ = 13;
       onChanged();
       return activitySnoozedBuilder_;
     }
@@ -6025,30 +6025,30 @@ private static final long serialVersionUID = 0L;
      * A snooze expired, or somebody ended it.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+     * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
      * @return Whether the activityWoken field is set.
      */
     @java.lang.Override
     public boolean hasActivityWoken() {
-      return eventCase_ == 13;
+      return eventCase_ == 14;
     }
     /**
      * <pre>
      * A snooze expired, or somebody ended it.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+     * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
      * @return The activityWoken.
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityWoken getActivityWoken() {
       if (activityWokenBuilder_ == null) {
-        if (eventCase_ == 13) {
+        if (eventCase_ == 14) {
           return (dev.upnext.v1.ActivityWoken) event_;
         }
         return dev.upnext.v1.ActivityWoken.getDefaultInstance();
       } else {
-        if (eventCase_ == 13) {
+        if (eventCase_ == 14) {
           return activityWokenBuilder_.getMessage();
         }
         return dev.upnext.v1.ActivityWoken.getDefaultInstance();
@@ -6059,7 +6059,7 @@ private static final long serialVersionUID = 0L;
      * A snooze expired, or somebody ended it.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+     * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
      */
     public Builder setActivityWoken(dev.upnext.v1.ActivityWoken value) {
       if (activityWokenBuilder_ == null) {
@@ -6069,7 +6069,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityWokenBuilder_.setMessage(value);
       }
-      eventCase_ = 13;
+      eventCase_ = 14;
       return this;
     }
     /**
@@ -6077,7 +6077,7 @@ private static final long serialVersionUID = 0L;
      * A snooze expired, or somebody ended it.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+     * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
      */
     public Builder setActivityWoken(
         dev.upnext.v1.ActivityWoken.Builder builderForValue) {
@@ -6087,7 +6087,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityWokenBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 13;
+      eventCase_ = 14;
       return this;
     }
     /**
@@ -6095,11 +6095,11 @@ private static final long serialVersionUID = 0L;
      * A snooze expired, or somebody ended it.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+     * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
      */
     public Builder mergeActivityWoken(dev.upnext.v1.ActivityWoken value) {
       if (activityWokenBuilder_ == null) {
-        if (eventCase_ == 13 &&
+        if (eventCase_ == 14 &&
             event_ != dev.upnext.v1.ActivityWoken.getDefaultInstance()) {
           event_ = dev.upnext.v1.ActivityWoken.newBuilder((dev.upnext.v1.ActivityWoken) event_)
               .mergeFrom(value).buildPartial();
@@ -6108,13 +6108,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 13) {
+        if (eventCase_ == 14) {
           activityWokenBuilder_.mergeFrom(value);
         } else {
           activityWokenBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 13;
+      eventCase_ = 14;
       return this;
     }
     /**
@@ -6122,17 +6122,17 @@ private static final long serialVersionUID = 0L;
      * A snooze expired, or somebody ended it.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+     * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
      */
     public Builder clearActivityWoken() {
       if (activityWokenBuilder_ == null) {
-        if (eventCase_ == 13) {
+        if (eventCase_ == 14) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 13) {
+        if (eventCase_ == 14) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -6145,7 +6145,7 @@ private static final long serialVersionUID = 0L;
      * A snooze expired, or somebody ended it.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+     * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
      */
     public dev.upnext.v1.ActivityWoken.Builder getActivityWokenBuilder() {
       return internalGetActivityWokenFieldBuilder().getBuilder();
@@ -6155,14 +6155,14 @@ private static final long serialVersionUID = 0L;
      * A snooze expired, or somebody ended it.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+     * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityWokenOrBuilder getActivityWokenOrBuilder() {
-      if ((eventCase_ == 13) && (activityWokenBuilder_ != null)) {
+      if ((eventCase_ == 14) && (activityWokenBuilder_ != null)) {
         return activityWokenBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 13) {
+        if (eventCase_ == 14) {
           return (dev.upnext.v1.ActivityWoken) event_;
         }
         return dev.upnext.v1.ActivityWoken.getDefaultInstance();
@@ -6173,13 +6173,13 @@ private static final long serialVersionUID = 0L;
      * A snooze expired, or somebody ended it.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+     * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ActivityWoken, dev.upnext.v1.ActivityWoken.Builder, dev.upnext.v1.ActivityWokenOrBuilder> 
         internalGetActivityWokenFieldBuilder() {
       if (activityWokenBuilder_ == null) {
-        if (!(eventCase_ == 13)) {
+        if (!(eventCase_ == 14)) {
           event_ = dev.upnext.v1.ActivityWoken.getDefaultInstance();
         }
         activityWokenBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -6189,7 +6189,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 13;
+      eventCase_ = 14;
       onChanged();
       return activityWokenBuilder_;
     }
@@ -6198,33 +6198,33 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.ActivityCanceled, dev.upnext.v1.ActivityCanceled.Builder, dev.upnext.v1.ActivityCanceledOrBuilder> activityCanceledBuilder_;
     /**
      * <pre>
-     * An enrollment ended while its activity was open, or an earlier activity was reopened.
+     * An activity was canceled.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+     * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
      * @return Whether the activityCanceled field is set.
      */
     @java.lang.Override
     public boolean hasActivityCanceled() {
-      return eventCase_ == 14;
+      return eventCase_ == 15;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open, or an earlier activity was reopened.
+     * An activity was canceled.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+     * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
      * @return The activityCanceled.
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityCanceled getActivityCanceled() {
       if (activityCanceledBuilder_ == null) {
-        if (eventCase_ == 14) {
+        if (eventCase_ == 15) {
           return (dev.upnext.v1.ActivityCanceled) event_;
         }
         return dev.upnext.v1.ActivityCanceled.getDefaultInstance();
       } else {
-        if (eventCase_ == 14) {
+        if (eventCase_ == 15) {
           return activityCanceledBuilder_.getMessage();
         }
         return dev.upnext.v1.ActivityCanceled.getDefaultInstance();
@@ -6232,10 +6232,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open, or an earlier activity was reopened.
+     * An activity was canceled.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+     * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
      */
     public Builder setActivityCanceled(dev.upnext.v1.ActivityCanceled value) {
       if (activityCanceledBuilder_ == null) {
@@ -6245,15 +6245,15 @@ private static final long serialVersionUID = 0L;
       } else {
         activityCanceledBuilder_.setMessage(value);
       }
-      eventCase_ = 14;
+      eventCase_ = 15;
       return this;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open, or an earlier activity was reopened.
+     * An activity was canceled.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+     * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
      */
     public Builder setActivityCanceled(
         dev.upnext.v1.ActivityCanceled.Builder builderForValue) {
@@ -6263,19 +6263,19 @@ private static final long serialVersionUID = 0L;
       } else {
         activityCanceledBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 14;
+      eventCase_ = 15;
       return this;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open, or an earlier activity was reopened.
+     * An activity was canceled.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+     * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
      */
     public Builder mergeActivityCanceled(dev.upnext.v1.ActivityCanceled value) {
       if (activityCanceledBuilder_ == null) {
-        if (eventCase_ == 14 &&
+        if (eventCase_ == 15 &&
             event_ != dev.upnext.v1.ActivityCanceled.getDefaultInstance()) {
           event_ = dev.upnext.v1.ActivityCanceled.newBuilder((dev.upnext.v1.ActivityCanceled) event_)
               .mergeFrom(value).buildPartial();
@@ -6284,31 +6284,31 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 14) {
+        if (eventCase_ == 15) {
           activityCanceledBuilder_.mergeFrom(value);
         } else {
           activityCanceledBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 14;
+      eventCase_ = 15;
       return this;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open, or an earlier activity was reopened.
+     * An activity was canceled.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+     * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
      */
     public Builder clearActivityCanceled() {
       if (activityCanceledBuilder_ == null) {
-        if (eventCase_ == 14) {
+        if (eventCase_ == 15) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 14) {
+        if (eventCase_ == 15) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -6318,27 +6318,27 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open, or an earlier activity was reopened.
+     * An activity was canceled.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+     * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
      */
     public dev.upnext.v1.ActivityCanceled.Builder getActivityCanceledBuilder() {
       return internalGetActivityCanceledFieldBuilder().getBuilder();
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open, or an earlier activity was reopened.
+     * An activity was canceled.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+     * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityCanceledOrBuilder getActivityCanceledOrBuilder() {
-      if ((eventCase_ == 14) && (activityCanceledBuilder_ != null)) {
+      if ((eventCase_ == 15) && (activityCanceledBuilder_ != null)) {
         return activityCanceledBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 14) {
+        if (eventCase_ == 15) {
           return (dev.upnext.v1.ActivityCanceled) event_;
         }
         return dev.upnext.v1.ActivityCanceled.getDefaultInstance();
@@ -6346,16 +6346,16 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open, or an earlier activity was reopened.
+     * An activity was canceled.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+     * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ActivityCanceled, dev.upnext.v1.ActivityCanceled.Builder, dev.upnext.v1.ActivityCanceledOrBuilder> 
         internalGetActivityCanceledFieldBuilder() {
       if (activityCanceledBuilder_ == null) {
-        if (!(eventCase_ == 14)) {
+        if (!(eventCase_ == 15)) {
           event_ = dev.upnext.v1.ActivityCanceled.getDefaultInstance();
         }
         activityCanceledBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -6365,7 +6365,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 14;
+      eventCase_ = 15;
       onChanged();
       return activityCanceledBuilder_;
     }
@@ -6377,30 +6377,30 @@ private static final long serialVersionUID = 0L;
      * An activity went to another queue.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+     * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
      * @return Whether the activityMoved field is set.
      */
     @java.lang.Override
     public boolean hasActivityMoved() {
-      return eventCase_ == 15;
+      return eventCase_ == 16;
     }
     /**
      * <pre>
      * An activity went to another queue.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+     * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
      * @return The activityMoved.
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityMoved getActivityMoved() {
       if (activityMovedBuilder_ == null) {
-        if (eventCase_ == 15) {
+        if (eventCase_ == 16) {
           return (dev.upnext.v1.ActivityMoved) event_;
         }
         return dev.upnext.v1.ActivityMoved.getDefaultInstance();
       } else {
-        if (eventCase_ == 15) {
+        if (eventCase_ == 16) {
           return activityMovedBuilder_.getMessage();
         }
         return dev.upnext.v1.ActivityMoved.getDefaultInstance();
@@ -6411,7 +6411,7 @@ private static final long serialVersionUID = 0L;
      * An activity went to another queue.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+     * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
      */
     public Builder setActivityMoved(dev.upnext.v1.ActivityMoved value) {
       if (activityMovedBuilder_ == null) {
@@ -6421,7 +6421,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityMovedBuilder_.setMessage(value);
       }
-      eventCase_ = 15;
+      eventCase_ = 16;
       return this;
     }
     /**
@@ -6429,7 +6429,7 @@ private static final long serialVersionUID = 0L;
      * An activity went to another queue.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+     * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
      */
     public Builder setActivityMoved(
         dev.upnext.v1.ActivityMoved.Builder builderForValue) {
@@ -6439,7 +6439,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityMovedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 15;
+      eventCase_ = 16;
       return this;
     }
     /**
@@ -6447,11 +6447,11 @@ private static final long serialVersionUID = 0L;
      * An activity went to another queue.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+     * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
      */
     public Builder mergeActivityMoved(dev.upnext.v1.ActivityMoved value) {
       if (activityMovedBuilder_ == null) {
-        if (eventCase_ == 15 &&
+        if (eventCase_ == 16 &&
             event_ != dev.upnext.v1.ActivityMoved.getDefaultInstance()) {
           event_ = dev.upnext.v1.ActivityMoved.newBuilder((dev.upnext.v1.ActivityMoved) event_)
               .mergeFrom(value).buildPartial();
@@ -6460,13 +6460,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 15) {
+        if (eventCase_ == 16) {
           activityMovedBuilder_.mergeFrom(value);
         } else {
           activityMovedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 15;
+      eventCase_ = 16;
       return this;
     }
     /**
@@ -6474,17 +6474,17 @@ private static final long serialVersionUID = 0L;
      * An activity went to another queue.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+     * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
      */
     public Builder clearActivityMoved() {
       if (activityMovedBuilder_ == null) {
-        if (eventCase_ == 15) {
+        if (eventCase_ == 16) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 15) {
+        if (eventCase_ == 16) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -6497,7 +6497,7 @@ private static final long serialVersionUID = 0L;
      * An activity went to another queue.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+     * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
      */
     public dev.upnext.v1.ActivityMoved.Builder getActivityMovedBuilder() {
       return internalGetActivityMovedFieldBuilder().getBuilder();
@@ -6507,14 +6507,14 @@ private static final long serialVersionUID = 0L;
      * An activity went to another queue.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+     * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityMovedOrBuilder getActivityMovedOrBuilder() {
-      if ((eventCase_ == 15) && (activityMovedBuilder_ != null)) {
+      if ((eventCase_ == 16) && (activityMovedBuilder_ != null)) {
         return activityMovedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 15) {
+        if (eventCase_ == 16) {
           return (dev.upnext.v1.ActivityMoved) event_;
         }
         return dev.upnext.v1.ActivityMoved.getDefaultInstance();
@@ -6525,13 +6525,13 @@ private static final long serialVersionUID = 0L;
      * An activity went to another queue.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+     * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ActivityMoved, dev.upnext.v1.ActivityMoved.Builder, dev.upnext.v1.ActivityMovedOrBuilder> 
         internalGetActivityMovedFieldBuilder() {
       if (activityMovedBuilder_ == null) {
-        if (!(eventCase_ == 15)) {
+        if (!(eventCase_ == 16)) {
           event_ = dev.upnext.v1.ActivityMoved.getDefaultInstance();
         }
         activityMovedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -6541,7 +6541,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 15;
+      eventCase_ = 16;
       onChanged();
       return activityMovedBuilder_;
     }
@@ -6553,30 +6553,30 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached its end.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
      * @return Whether the enrollmentCompleted field is set.
      */
     @java.lang.Override
     public boolean hasEnrollmentCompleted() {
-      return eventCase_ == 16;
+      return eventCase_ == 17;
     }
     /**
      * <pre>
      * An enrollment reached its end.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
      * @return The enrollmentCompleted.
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentCompleted getEnrollmentCompleted() {
       if (enrollmentCompletedBuilder_ == null) {
-        if (eventCase_ == 16) {
+        if (eventCase_ == 17) {
           return (dev.upnext.v1.EnrollmentCompleted) event_;
         }
         return dev.upnext.v1.EnrollmentCompleted.getDefaultInstance();
       } else {
-        if (eventCase_ == 16) {
+        if (eventCase_ == 17) {
           return enrollmentCompletedBuilder_.getMessage();
         }
         return dev.upnext.v1.EnrollmentCompleted.getDefaultInstance();
@@ -6587,7 +6587,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached its end.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
      */
     public Builder setEnrollmentCompleted(dev.upnext.v1.EnrollmentCompleted value) {
       if (enrollmentCompletedBuilder_ == null) {
@@ -6597,7 +6597,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentCompletedBuilder_.setMessage(value);
       }
-      eventCase_ = 16;
+      eventCase_ = 17;
       return this;
     }
     /**
@@ -6605,7 +6605,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached its end.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
      */
     public Builder setEnrollmentCompleted(
         dev.upnext.v1.EnrollmentCompleted.Builder builderForValue) {
@@ -6615,7 +6615,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentCompletedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 16;
+      eventCase_ = 17;
       return this;
     }
     /**
@@ -6623,11 +6623,11 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached its end.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
      */
     public Builder mergeEnrollmentCompleted(dev.upnext.v1.EnrollmentCompleted value) {
       if (enrollmentCompletedBuilder_ == null) {
-        if (eventCase_ == 16 &&
+        if (eventCase_ == 17 &&
             event_ != dev.upnext.v1.EnrollmentCompleted.getDefaultInstance()) {
           event_ = dev.upnext.v1.EnrollmentCompleted.newBuilder((dev.upnext.v1.EnrollmentCompleted) event_)
               .mergeFrom(value).buildPartial();
@@ -6636,13 +6636,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 16) {
+        if (eventCase_ == 17) {
           enrollmentCompletedBuilder_.mergeFrom(value);
         } else {
           enrollmentCompletedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 16;
+      eventCase_ = 17;
       return this;
     }
     /**
@@ -6650,17 +6650,17 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached its end.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
      */
     public Builder clearEnrollmentCompleted() {
       if (enrollmentCompletedBuilder_ == null) {
-        if (eventCase_ == 16) {
+        if (eventCase_ == 17) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 16) {
+        if (eventCase_ == 17) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -6673,7 +6673,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached its end.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
      */
     public dev.upnext.v1.EnrollmentCompleted.Builder getEnrollmentCompletedBuilder() {
       return internalGetEnrollmentCompletedFieldBuilder().getBuilder();
@@ -6683,14 +6683,14 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached its end.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentCompletedOrBuilder getEnrollmentCompletedOrBuilder() {
-      if ((eventCase_ == 16) && (enrollmentCompletedBuilder_ != null)) {
+      if ((eventCase_ == 17) && (enrollmentCompletedBuilder_ != null)) {
         return enrollmentCompletedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 16) {
+        if (eventCase_ == 17) {
           return (dev.upnext.v1.EnrollmentCompleted) event_;
         }
         return dev.upnext.v1.EnrollmentCompleted.getDefaultInstance();
@@ -6701,13 +6701,13 @@ private static final long serialVersionUID = 0L;
      * An enrollment reached its end.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+     * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EnrollmentCompleted, dev.upnext.v1.EnrollmentCompleted.Builder, dev.upnext.v1.EnrollmentCompletedOrBuilder> 
         internalGetEnrollmentCompletedFieldBuilder() {
       if (enrollmentCompletedBuilder_ == null) {
-        if (!(eventCase_ == 16)) {
+        if (!(eventCase_ == 17)) {
           event_ = dev.upnext.v1.EnrollmentCompleted.getDefaultInstance();
         }
         enrollmentCompletedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -6717,7 +6717,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 16;
+      eventCase_ = 17;
       onChanged();
       return enrollmentCompletedBuilder_;
     }
@@ -6729,30 +6729,30 @@ private static final long serialVersionUID = 0L;
      * An enrollment ended before its last step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
      * @return Whether the enrollmentExited field is set.
      */
     @java.lang.Override
     public boolean hasEnrollmentExited() {
-      return eventCase_ == 17;
+      return eventCase_ == 18;
     }
     /**
      * <pre>
      * An enrollment ended before its last step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
      * @return The enrollmentExited.
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentExited getEnrollmentExited() {
       if (enrollmentExitedBuilder_ == null) {
-        if (eventCase_ == 17) {
+        if (eventCase_ == 18) {
           return (dev.upnext.v1.EnrollmentExited) event_;
         }
         return dev.upnext.v1.EnrollmentExited.getDefaultInstance();
       } else {
-        if (eventCase_ == 17) {
+        if (eventCase_ == 18) {
           return enrollmentExitedBuilder_.getMessage();
         }
         return dev.upnext.v1.EnrollmentExited.getDefaultInstance();
@@ -6763,7 +6763,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment ended before its last step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
      */
     public Builder setEnrollmentExited(dev.upnext.v1.EnrollmentExited value) {
       if (enrollmentExitedBuilder_ == null) {
@@ -6773,7 +6773,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentExitedBuilder_.setMessage(value);
       }
-      eventCase_ = 17;
+      eventCase_ = 18;
       return this;
     }
     /**
@@ -6781,7 +6781,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment ended before its last step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
      */
     public Builder setEnrollmentExited(
         dev.upnext.v1.EnrollmentExited.Builder builderForValue) {
@@ -6791,7 +6791,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentExitedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 17;
+      eventCase_ = 18;
       return this;
     }
     /**
@@ -6799,11 +6799,11 @@ private static final long serialVersionUID = 0L;
      * An enrollment ended before its last step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
      */
     public Builder mergeEnrollmentExited(dev.upnext.v1.EnrollmentExited value) {
       if (enrollmentExitedBuilder_ == null) {
-        if (eventCase_ == 17 &&
+        if (eventCase_ == 18 &&
             event_ != dev.upnext.v1.EnrollmentExited.getDefaultInstance()) {
           event_ = dev.upnext.v1.EnrollmentExited.newBuilder((dev.upnext.v1.EnrollmentExited) event_)
               .mergeFrom(value).buildPartial();
@@ -6812,13 +6812,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 17) {
+        if (eventCase_ == 18) {
           enrollmentExitedBuilder_.mergeFrom(value);
         } else {
           enrollmentExitedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 17;
+      eventCase_ = 18;
       return this;
     }
     /**
@@ -6826,17 +6826,17 @@ private static final long serialVersionUID = 0L;
      * An enrollment ended before its last step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
      */
     public Builder clearEnrollmentExited() {
       if (enrollmentExitedBuilder_ == null) {
-        if (eventCase_ == 17) {
+        if (eventCase_ == 18) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 17) {
+        if (eventCase_ == 18) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -6849,7 +6849,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment ended before its last step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
      */
     public dev.upnext.v1.EnrollmentExited.Builder getEnrollmentExitedBuilder() {
       return internalGetEnrollmentExitedFieldBuilder().getBuilder();
@@ -6859,14 +6859,14 @@ private static final long serialVersionUID = 0L;
      * An enrollment ended before its last step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentExitedOrBuilder getEnrollmentExitedOrBuilder() {
-      if ((eventCase_ == 17) && (enrollmentExitedBuilder_ != null)) {
+      if ((eventCase_ == 18) && (enrollmentExitedBuilder_ != null)) {
         return enrollmentExitedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 17) {
+        if (eventCase_ == 18) {
           return (dev.upnext.v1.EnrollmentExited) event_;
         }
         return dev.upnext.v1.EnrollmentExited.getDefaultInstance();
@@ -6877,13 +6877,13 @@ private static final long serialVersionUID = 0L;
      * An enrollment ended before its last step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+     * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EnrollmentExited, dev.upnext.v1.EnrollmentExited.Builder, dev.upnext.v1.EnrollmentExitedOrBuilder> 
         internalGetEnrollmentExitedFieldBuilder() {
       if (enrollmentExitedBuilder_ == null) {
-        if (!(eventCase_ == 17)) {
+        if (!(eventCase_ == 18)) {
           event_ = dev.upnext.v1.EnrollmentExited.getDefaultInstance();
         }
         enrollmentExitedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -6893,7 +6893,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 17;
+      eventCase_ = 18;
       onChanged();
       return enrollmentExitedBuilder_;
     }
@@ -6905,30 +6905,30 @@ private static final long serialVersionUID = 0L;
      * An activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
      * @return Whether the activityReopened field is set.
      */
     @java.lang.Override
     public boolean hasActivityReopened() {
-      return eventCase_ == 18;
+      return eventCase_ == 19;
     }
     /**
      * <pre>
      * An activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
      * @return The activityReopened.
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityReopened getActivityReopened() {
       if (activityReopenedBuilder_ == null) {
-        if (eventCase_ == 18) {
+        if (eventCase_ == 19) {
           return (dev.upnext.v1.ActivityReopened) event_;
         }
         return dev.upnext.v1.ActivityReopened.getDefaultInstance();
       } else {
-        if (eventCase_ == 18) {
+        if (eventCase_ == 19) {
           return activityReopenedBuilder_.getMessage();
         }
         return dev.upnext.v1.ActivityReopened.getDefaultInstance();
@@ -6939,7 +6939,7 @@ private static final long serialVersionUID = 0L;
      * An activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
      */
     public Builder setActivityReopened(dev.upnext.v1.ActivityReopened value) {
       if (activityReopenedBuilder_ == null) {
@@ -6949,7 +6949,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityReopenedBuilder_.setMessage(value);
       }
-      eventCase_ = 18;
+      eventCase_ = 19;
       return this;
     }
     /**
@@ -6957,7 +6957,7 @@ private static final long serialVersionUID = 0L;
      * An activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
      */
     public Builder setActivityReopened(
         dev.upnext.v1.ActivityReopened.Builder builderForValue) {
@@ -6967,7 +6967,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityReopenedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 18;
+      eventCase_ = 19;
       return this;
     }
     /**
@@ -6975,11 +6975,11 @@ private static final long serialVersionUID = 0L;
      * An activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
      */
     public Builder mergeActivityReopened(dev.upnext.v1.ActivityReopened value) {
       if (activityReopenedBuilder_ == null) {
-        if (eventCase_ == 18 &&
+        if (eventCase_ == 19 &&
             event_ != dev.upnext.v1.ActivityReopened.getDefaultInstance()) {
           event_ = dev.upnext.v1.ActivityReopened.newBuilder((dev.upnext.v1.ActivityReopened) event_)
               .mergeFrom(value).buildPartial();
@@ -6988,13 +6988,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 18) {
+        if (eventCase_ == 19) {
           activityReopenedBuilder_.mergeFrom(value);
         } else {
           activityReopenedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 18;
+      eventCase_ = 19;
       return this;
     }
     /**
@@ -7002,17 +7002,17 @@ private static final long serialVersionUID = 0L;
      * An activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
      */
     public Builder clearActivityReopened() {
       if (activityReopenedBuilder_ == null) {
-        if (eventCase_ == 18) {
+        if (eventCase_ == 19) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 18) {
+        if (eventCase_ == 19) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -7025,7 +7025,7 @@ private static final long serialVersionUID = 0L;
      * An activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
      */
     public dev.upnext.v1.ActivityReopened.Builder getActivityReopenedBuilder() {
       return internalGetActivityReopenedFieldBuilder().getBuilder();
@@ -7035,14 +7035,14 @@ private static final long serialVersionUID = 0L;
      * An activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityReopenedOrBuilder getActivityReopenedOrBuilder() {
-      if ((eventCase_ == 18) && (activityReopenedBuilder_ != null)) {
+      if ((eventCase_ == 19) && (activityReopenedBuilder_ != null)) {
         return activityReopenedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 18) {
+        if (eventCase_ == 19) {
           return (dev.upnext.v1.ActivityReopened) event_;
         }
         return dev.upnext.v1.ActivityReopened.getDefaultInstance();
@@ -7053,13 +7053,13 @@ private static final long serialVersionUID = 0L;
      * An activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ActivityReopened, dev.upnext.v1.ActivityReopened.Builder, dev.upnext.v1.ActivityReopenedOrBuilder> 
         internalGetActivityReopenedFieldBuilder() {
       if (activityReopenedBuilder_ == null) {
-        if (!(eventCase_ == 18)) {
+        if (!(eventCase_ == 19)) {
           event_ = dev.upnext.v1.ActivityReopened.getDefaultInstance();
         }
         activityReopenedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -7069,7 +7069,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 18;
+      eventCase_ = 19;
       onChanged();
       return activityReopenedBuilder_;
     }
@@ -7081,30 +7081,30 @@ private static final long serialVersionUID = 0L;
      * A wait ended because the activity before it was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
      * @return Whether the waitCanceled field is set.
      */
     @java.lang.Override
     public boolean hasWaitCanceled() {
-      return eventCase_ == 19;
+      return eventCase_ == 20;
     }
     /**
      * <pre>
      * A wait ended because the activity before it was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
      * @return The waitCanceled.
      */
     @java.lang.Override
     public dev.upnext.v1.WaitCanceled getWaitCanceled() {
       if (waitCanceledBuilder_ == null) {
-        if (eventCase_ == 19) {
+        if (eventCase_ == 20) {
           return (dev.upnext.v1.WaitCanceled) event_;
         }
         return dev.upnext.v1.WaitCanceled.getDefaultInstance();
       } else {
-        if (eventCase_ == 19) {
+        if (eventCase_ == 20) {
           return waitCanceledBuilder_.getMessage();
         }
         return dev.upnext.v1.WaitCanceled.getDefaultInstance();
@@ -7115,7 +7115,7 @@ private static final long serialVersionUID = 0L;
      * A wait ended because the activity before it was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
      */
     public Builder setWaitCanceled(dev.upnext.v1.WaitCanceled value) {
       if (waitCanceledBuilder_ == null) {
@@ -7125,7 +7125,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitCanceledBuilder_.setMessage(value);
       }
-      eventCase_ = 19;
+      eventCase_ = 20;
       return this;
     }
     /**
@@ -7133,7 +7133,7 @@ private static final long serialVersionUID = 0L;
      * A wait ended because the activity before it was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
      */
     public Builder setWaitCanceled(
         dev.upnext.v1.WaitCanceled.Builder builderForValue) {
@@ -7143,7 +7143,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitCanceledBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 19;
+      eventCase_ = 20;
       return this;
     }
     /**
@@ -7151,11 +7151,11 @@ private static final long serialVersionUID = 0L;
      * A wait ended because the activity before it was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
      */
     public Builder mergeWaitCanceled(dev.upnext.v1.WaitCanceled value) {
       if (waitCanceledBuilder_ == null) {
-        if (eventCase_ == 19 &&
+        if (eventCase_ == 20 &&
             event_ != dev.upnext.v1.WaitCanceled.getDefaultInstance()) {
           event_ = dev.upnext.v1.WaitCanceled.newBuilder((dev.upnext.v1.WaitCanceled) event_)
               .mergeFrom(value).buildPartial();
@@ -7164,13 +7164,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 19) {
+        if (eventCase_ == 20) {
           waitCanceledBuilder_.mergeFrom(value);
         } else {
           waitCanceledBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 19;
+      eventCase_ = 20;
       return this;
     }
     /**
@@ -7178,17 +7178,17 @@ private static final long serialVersionUID = 0L;
      * A wait ended because the activity before it was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
      */
     public Builder clearWaitCanceled() {
       if (waitCanceledBuilder_ == null) {
-        if (eventCase_ == 19) {
+        if (eventCase_ == 20) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 19) {
+        if (eventCase_ == 20) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -7201,7 +7201,7 @@ private static final long serialVersionUID = 0L;
      * A wait ended because the activity before it was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
      */
     public dev.upnext.v1.WaitCanceled.Builder getWaitCanceledBuilder() {
       return internalGetWaitCanceledFieldBuilder().getBuilder();
@@ -7211,14 +7211,14 @@ private static final long serialVersionUID = 0L;
      * A wait ended because the activity before it was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.WaitCanceledOrBuilder getWaitCanceledOrBuilder() {
-      if ((eventCase_ == 19) && (waitCanceledBuilder_ != null)) {
+      if ((eventCase_ == 20) && (waitCanceledBuilder_ != null)) {
         return waitCanceledBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 19) {
+        if (eventCase_ == 20) {
           return (dev.upnext.v1.WaitCanceled) event_;
         }
         return dev.upnext.v1.WaitCanceled.getDefaultInstance();
@@ -7229,13 +7229,13 @@ private static final long serialVersionUID = 0L;
      * A wait ended because the activity before it was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.WaitCanceled, dev.upnext.v1.WaitCanceled.Builder, dev.upnext.v1.WaitCanceledOrBuilder> 
         internalGetWaitCanceledFieldBuilder() {
       if (waitCanceledBuilder_ == null) {
-        if (!(eventCase_ == 19)) {
+        if (!(eventCase_ == 20)) {
           event_ = dev.upnext.v1.WaitCanceled.getDefaultInstance();
         }
         waitCanceledBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -7245,7 +7245,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 19;
+      eventCase_ = 20;
       onChanged();
       return waitCanceledBuilder_;
     }
@@ -7257,30 +7257,30 @@ private static final long serialVersionUID = 0L;
      * A completed enrollment goes on because its last activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
      * @return Whether the enrollmentReopened field is set.
      */
     @java.lang.Override
     public boolean hasEnrollmentReopened() {
-      return eventCase_ == 20;
+      return eventCase_ == 21;
     }
     /**
      * <pre>
      * A completed enrollment goes on because its last activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
      * @return The enrollmentReopened.
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentReopened getEnrollmentReopened() {
       if (enrollmentReopenedBuilder_ == null) {
-        if (eventCase_ == 20) {
+        if (eventCase_ == 21) {
           return (dev.upnext.v1.EnrollmentReopened) event_;
         }
         return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
       } else {
-        if (eventCase_ == 20) {
+        if (eventCase_ == 21) {
           return enrollmentReopenedBuilder_.getMessage();
         }
         return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
@@ -7291,7 +7291,7 @@ private static final long serialVersionUID = 0L;
      * A completed enrollment goes on because its last activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
      */
     public Builder setEnrollmentReopened(dev.upnext.v1.EnrollmentReopened value) {
       if (enrollmentReopenedBuilder_ == null) {
@@ -7301,7 +7301,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentReopenedBuilder_.setMessage(value);
       }
-      eventCase_ = 20;
+      eventCase_ = 21;
       return this;
     }
     /**
@@ -7309,7 +7309,7 @@ private static final long serialVersionUID = 0L;
      * A completed enrollment goes on because its last activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
      */
     public Builder setEnrollmentReopened(
         dev.upnext.v1.EnrollmentReopened.Builder builderForValue) {
@@ -7319,7 +7319,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentReopenedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 20;
+      eventCase_ = 21;
       return this;
     }
     /**
@@ -7327,11 +7327,11 @@ private static final long serialVersionUID = 0L;
      * A completed enrollment goes on because its last activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
      */
     public Builder mergeEnrollmentReopened(dev.upnext.v1.EnrollmentReopened value) {
       if (enrollmentReopenedBuilder_ == null) {
-        if (eventCase_ == 20 &&
+        if (eventCase_ == 21 &&
             event_ != dev.upnext.v1.EnrollmentReopened.getDefaultInstance()) {
           event_ = dev.upnext.v1.EnrollmentReopened.newBuilder((dev.upnext.v1.EnrollmentReopened) event_)
               .mergeFrom(value).buildPartial();
@@ -7340,13 +7340,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 20) {
+        if (eventCase_ == 21) {
           enrollmentReopenedBuilder_.mergeFrom(value);
         } else {
           enrollmentReopenedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 20;
+      eventCase_ = 21;
       return this;
     }
     /**
@@ -7354,17 +7354,17 @@ private static final long serialVersionUID = 0L;
      * A completed enrollment goes on because its last activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
      */
     public Builder clearEnrollmentReopened() {
       if (enrollmentReopenedBuilder_ == null) {
-        if (eventCase_ == 20) {
+        if (eventCase_ == 21) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 20) {
+        if (eventCase_ == 21) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -7377,7 +7377,7 @@ private static final long serialVersionUID = 0L;
      * A completed enrollment goes on because its last activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
      */
     public dev.upnext.v1.EnrollmentReopened.Builder getEnrollmentReopenedBuilder() {
       return internalGetEnrollmentReopenedFieldBuilder().getBuilder();
@@ -7387,14 +7387,14 @@ private static final long serialVersionUID = 0L;
      * A completed enrollment goes on because its last activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentReopenedOrBuilder getEnrollmentReopenedOrBuilder() {
-      if ((eventCase_ == 20) && (enrollmentReopenedBuilder_ != null)) {
+      if ((eventCase_ == 21) && (enrollmentReopenedBuilder_ != null)) {
         return enrollmentReopenedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 20) {
+        if (eventCase_ == 21) {
           return (dev.upnext.v1.EnrollmentReopened) event_;
         }
         return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
@@ -7405,13 +7405,13 @@ private static final long serialVersionUID = 0L;
      * A completed enrollment goes on because its last activity was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EnrollmentReopened, dev.upnext.v1.EnrollmentReopened.Builder, dev.upnext.v1.EnrollmentReopenedOrBuilder> 
         internalGetEnrollmentReopenedFieldBuilder() {
       if (enrollmentReopenedBuilder_ == null) {
-        if (!(eventCase_ == 20)) {
+        if (!(eventCase_ == 21)) {
           event_ = dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
         }
         enrollmentReopenedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -7421,7 +7421,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 20;
+      eventCase_ = 21;
       onChanged();
       return enrollmentReopenedBuilder_;
     }
@@ -7433,30 +7433,30 @@ private static final long serialVersionUID = 0L;
      * An enrollment was paused.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
      * @return Whether the enrollmentPaused field is set.
      */
     @java.lang.Override
     public boolean hasEnrollmentPaused() {
-      return eventCase_ == 34;
+      return eventCase_ == 22;
     }
     /**
      * <pre>
      * An enrollment was paused.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
      * @return The enrollmentPaused.
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentPaused getEnrollmentPaused() {
       if (enrollmentPausedBuilder_ == null) {
-        if (eventCase_ == 34) {
+        if (eventCase_ == 22) {
           return (dev.upnext.v1.EnrollmentPaused) event_;
         }
         return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
       } else {
-        if (eventCase_ == 34) {
+        if (eventCase_ == 22) {
           return enrollmentPausedBuilder_.getMessage();
         }
         return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
@@ -7467,7 +7467,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment was paused.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
      */
     public Builder setEnrollmentPaused(dev.upnext.v1.EnrollmentPaused value) {
       if (enrollmentPausedBuilder_ == null) {
@@ -7477,7 +7477,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentPausedBuilder_.setMessage(value);
       }
-      eventCase_ = 34;
+      eventCase_ = 22;
       return this;
     }
     /**
@@ -7485,7 +7485,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment was paused.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
      */
     public Builder setEnrollmentPaused(
         dev.upnext.v1.EnrollmentPaused.Builder builderForValue) {
@@ -7495,7 +7495,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentPausedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 34;
+      eventCase_ = 22;
       return this;
     }
     /**
@@ -7503,11 +7503,11 @@ private static final long serialVersionUID = 0L;
      * An enrollment was paused.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
      */
     public Builder mergeEnrollmentPaused(dev.upnext.v1.EnrollmentPaused value) {
       if (enrollmentPausedBuilder_ == null) {
-        if (eventCase_ == 34 &&
+        if (eventCase_ == 22 &&
             event_ != dev.upnext.v1.EnrollmentPaused.getDefaultInstance()) {
           event_ = dev.upnext.v1.EnrollmentPaused.newBuilder((dev.upnext.v1.EnrollmentPaused) event_)
               .mergeFrom(value).buildPartial();
@@ -7516,13 +7516,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 34) {
+        if (eventCase_ == 22) {
           enrollmentPausedBuilder_.mergeFrom(value);
         } else {
           enrollmentPausedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 34;
+      eventCase_ = 22;
       return this;
     }
     /**
@@ -7530,17 +7530,17 @@ private static final long serialVersionUID = 0L;
      * An enrollment was paused.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
      */
     public Builder clearEnrollmentPaused() {
       if (enrollmentPausedBuilder_ == null) {
-        if (eventCase_ == 34) {
+        if (eventCase_ == 22) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 34) {
+        if (eventCase_ == 22) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -7553,7 +7553,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment was paused.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
      */
     public dev.upnext.v1.EnrollmentPaused.Builder getEnrollmentPausedBuilder() {
       return internalGetEnrollmentPausedFieldBuilder().getBuilder();
@@ -7563,14 +7563,14 @@ private static final long serialVersionUID = 0L;
      * An enrollment was paused.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentPausedOrBuilder getEnrollmentPausedOrBuilder() {
-      if ((eventCase_ == 34) && (enrollmentPausedBuilder_ != null)) {
+      if ((eventCase_ == 22) && (enrollmentPausedBuilder_ != null)) {
         return enrollmentPausedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 34) {
+        if (eventCase_ == 22) {
           return (dev.upnext.v1.EnrollmentPaused) event_;
         }
         return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
@@ -7581,13 +7581,13 @@ private static final long serialVersionUID = 0L;
      * An enrollment was paused.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EnrollmentPaused, dev.upnext.v1.EnrollmentPaused.Builder, dev.upnext.v1.EnrollmentPausedOrBuilder> 
         internalGetEnrollmentPausedFieldBuilder() {
       if (enrollmentPausedBuilder_ == null) {
-        if (!(eventCase_ == 34)) {
+        if (!(eventCase_ == 22)) {
           event_ = dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
         }
         enrollmentPausedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -7597,7 +7597,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 34;
+      eventCase_ = 22;
       onChanged();
       return enrollmentPausedBuilder_;
     }
@@ -7609,30 +7609,30 @@ private static final long serialVersionUID = 0L;
      * A paused enrollment was resumed.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
      * @return Whether the enrollmentResumed field is set.
      */
     @java.lang.Override
     public boolean hasEnrollmentResumed() {
-      return eventCase_ == 35;
+      return eventCase_ == 23;
     }
     /**
      * <pre>
      * A paused enrollment was resumed.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
      * @return The enrollmentResumed.
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentResumed getEnrollmentResumed() {
       if (enrollmentResumedBuilder_ == null) {
-        if (eventCase_ == 35) {
+        if (eventCase_ == 23) {
           return (dev.upnext.v1.EnrollmentResumed) event_;
         }
         return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
       } else {
-        if (eventCase_ == 35) {
+        if (eventCase_ == 23) {
           return enrollmentResumedBuilder_.getMessage();
         }
         return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
@@ -7643,7 +7643,7 @@ private static final long serialVersionUID = 0L;
      * A paused enrollment was resumed.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
      */
     public Builder setEnrollmentResumed(dev.upnext.v1.EnrollmentResumed value) {
       if (enrollmentResumedBuilder_ == null) {
@@ -7653,7 +7653,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentResumedBuilder_.setMessage(value);
       }
-      eventCase_ = 35;
+      eventCase_ = 23;
       return this;
     }
     /**
@@ -7661,7 +7661,7 @@ private static final long serialVersionUID = 0L;
      * A paused enrollment was resumed.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
      */
     public Builder setEnrollmentResumed(
         dev.upnext.v1.EnrollmentResumed.Builder builderForValue) {
@@ -7671,7 +7671,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentResumedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 35;
+      eventCase_ = 23;
       return this;
     }
     /**
@@ -7679,11 +7679,11 @@ private static final long serialVersionUID = 0L;
      * A paused enrollment was resumed.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
      */
     public Builder mergeEnrollmentResumed(dev.upnext.v1.EnrollmentResumed value) {
       if (enrollmentResumedBuilder_ == null) {
-        if (eventCase_ == 35 &&
+        if (eventCase_ == 23 &&
             event_ != dev.upnext.v1.EnrollmentResumed.getDefaultInstance()) {
           event_ = dev.upnext.v1.EnrollmentResumed.newBuilder((dev.upnext.v1.EnrollmentResumed) event_)
               .mergeFrom(value).buildPartial();
@@ -7692,13 +7692,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 35) {
+        if (eventCase_ == 23) {
           enrollmentResumedBuilder_.mergeFrom(value);
         } else {
           enrollmentResumedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 35;
+      eventCase_ = 23;
       return this;
     }
     /**
@@ -7706,17 +7706,17 @@ private static final long serialVersionUID = 0L;
      * A paused enrollment was resumed.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
      */
     public Builder clearEnrollmentResumed() {
       if (enrollmentResumedBuilder_ == null) {
-        if (eventCase_ == 35) {
+        if (eventCase_ == 23) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 35) {
+        if (eventCase_ == 23) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -7729,7 +7729,7 @@ private static final long serialVersionUID = 0L;
      * A paused enrollment was resumed.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
      */
     public dev.upnext.v1.EnrollmentResumed.Builder getEnrollmentResumedBuilder() {
       return internalGetEnrollmentResumedFieldBuilder().getBuilder();
@@ -7739,14 +7739,14 @@ private static final long serialVersionUID = 0L;
      * A paused enrollment was resumed.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentResumedOrBuilder getEnrollmentResumedOrBuilder() {
-      if ((eventCase_ == 35) && (enrollmentResumedBuilder_ != null)) {
+      if ((eventCase_ == 23) && (enrollmentResumedBuilder_ != null)) {
         return enrollmentResumedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 35) {
+        if (eventCase_ == 23) {
           return (dev.upnext.v1.EnrollmentResumed) event_;
         }
         return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
@@ -7757,13 +7757,13 @@ private static final long serialVersionUID = 0L;
      * A paused enrollment was resumed.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EnrollmentResumed, dev.upnext.v1.EnrollmentResumed.Builder, dev.upnext.v1.EnrollmentResumedOrBuilder> 
         internalGetEnrollmentResumedFieldBuilder() {
       if (enrollmentResumedBuilder_ == null) {
-        if (!(eventCase_ == 35)) {
+        if (!(eventCase_ == 23)) {
           event_ = dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
         }
         enrollmentResumedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -7773,7 +7773,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 35;
+      eventCase_ = 23;
       onChanged();
       return enrollmentResumedBuilder_;
     }
@@ -7785,30 +7785,30 @@ private static final long serialVersionUID = 0L;
      * An enrollment moved to another revision or step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
      * @return Whether the enrollmentMigrated field is set.
      */
     @java.lang.Override
     public boolean hasEnrollmentMigrated() {
-      return eventCase_ == 36;
+      return eventCase_ == 24;
     }
     /**
      * <pre>
      * An enrollment moved to another revision or step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
      * @return The enrollmentMigrated.
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentMigrated getEnrollmentMigrated() {
       if (enrollmentMigratedBuilder_ == null) {
-        if (eventCase_ == 36) {
+        if (eventCase_ == 24) {
           return (dev.upnext.v1.EnrollmentMigrated) event_;
         }
         return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
       } else {
-        if (eventCase_ == 36) {
+        if (eventCase_ == 24) {
           return enrollmentMigratedBuilder_.getMessage();
         }
         return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
@@ -7819,7 +7819,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment moved to another revision or step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
      */
     public Builder setEnrollmentMigrated(dev.upnext.v1.EnrollmentMigrated value) {
       if (enrollmentMigratedBuilder_ == null) {
@@ -7829,7 +7829,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentMigratedBuilder_.setMessage(value);
       }
-      eventCase_ = 36;
+      eventCase_ = 24;
       return this;
     }
     /**
@@ -7837,7 +7837,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment moved to another revision or step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
      */
     public Builder setEnrollmentMigrated(
         dev.upnext.v1.EnrollmentMigrated.Builder builderForValue) {
@@ -7847,7 +7847,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentMigratedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 36;
+      eventCase_ = 24;
       return this;
     }
     /**
@@ -7855,11 +7855,11 @@ private static final long serialVersionUID = 0L;
      * An enrollment moved to another revision or step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
      */
     public Builder mergeEnrollmentMigrated(dev.upnext.v1.EnrollmentMigrated value) {
       if (enrollmentMigratedBuilder_ == null) {
-        if (eventCase_ == 36 &&
+        if (eventCase_ == 24 &&
             event_ != dev.upnext.v1.EnrollmentMigrated.getDefaultInstance()) {
           event_ = dev.upnext.v1.EnrollmentMigrated.newBuilder((dev.upnext.v1.EnrollmentMigrated) event_)
               .mergeFrom(value).buildPartial();
@@ -7868,13 +7868,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 36) {
+        if (eventCase_ == 24) {
           enrollmentMigratedBuilder_.mergeFrom(value);
         } else {
           enrollmentMigratedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 36;
+      eventCase_ = 24;
       return this;
     }
     /**
@@ -7882,17 +7882,17 @@ private static final long serialVersionUID = 0L;
      * An enrollment moved to another revision or step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
      */
     public Builder clearEnrollmentMigrated() {
       if (enrollmentMigratedBuilder_ == null) {
-        if (eventCase_ == 36) {
+        if (eventCase_ == 24) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 36) {
+        if (eventCase_ == 24) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -7905,7 +7905,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment moved to another revision or step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
      */
     public dev.upnext.v1.EnrollmentMigrated.Builder getEnrollmentMigratedBuilder() {
       return internalGetEnrollmentMigratedFieldBuilder().getBuilder();
@@ -7915,14 +7915,14 @@ private static final long serialVersionUID = 0L;
      * An enrollment moved to another revision or step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentMigratedOrBuilder getEnrollmentMigratedOrBuilder() {
-      if ((eventCase_ == 36) && (enrollmentMigratedBuilder_ != null)) {
+      if ((eventCase_ == 24) && (enrollmentMigratedBuilder_ != null)) {
         return enrollmentMigratedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 36) {
+        if (eventCase_ == 24) {
           return (dev.upnext.v1.EnrollmentMigrated) event_;
         }
         return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
@@ -7933,13 +7933,13 @@ private static final long serialVersionUID = 0L;
      * An enrollment moved to another revision or step.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EnrollmentMigrated, dev.upnext.v1.EnrollmentMigrated.Builder, dev.upnext.v1.EnrollmentMigratedOrBuilder> 
         internalGetEnrollmentMigratedFieldBuilder() {
       if (enrollmentMigratedBuilder_ == null) {
-        if (!(eventCase_ == 36)) {
+        if (!(eventCase_ == 24)) {
           event_ = dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
         }
         enrollmentMigratedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -7949,7 +7949,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 36;
+      eventCase_ = 24;
       onChanged();
       return enrollmentMigratedBuilder_;
     }
@@ -7961,30 +7961,30 @@ private static final long serialVersionUID = 0L;
      * A step of an enrollment couldn't be carried out.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
      * @return Whether the enrollmentFailed field is set.
      */
     @java.lang.Override
     public boolean hasEnrollmentFailed() {
-      return eventCase_ == 155;
+      return eventCase_ == 25;
     }
     /**
      * <pre>
      * A step of an enrollment couldn't be carried out.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
      * @return The enrollmentFailed.
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentFailed getEnrollmentFailed() {
       if (enrollmentFailedBuilder_ == null) {
-        if (eventCase_ == 155) {
+        if (eventCase_ == 25) {
           return (dev.upnext.v1.EnrollmentFailed) event_;
         }
         return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
       } else {
-        if (eventCase_ == 155) {
+        if (eventCase_ == 25) {
           return enrollmentFailedBuilder_.getMessage();
         }
         return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
@@ -7995,7 +7995,7 @@ private static final long serialVersionUID = 0L;
      * A step of an enrollment couldn't be carried out.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
      */
     public Builder setEnrollmentFailed(dev.upnext.v1.EnrollmentFailed value) {
       if (enrollmentFailedBuilder_ == null) {
@@ -8005,7 +8005,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentFailedBuilder_.setMessage(value);
       }
-      eventCase_ = 155;
+      eventCase_ = 25;
       return this;
     }
     /**
@@ -8013,7 +8013,7 @@ private static final long serialVersionUID = 0L;
      * A step of an enrollment couldn't be carried out.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
      */
     public Builder setEnrollmentFailed(
         dev.upnext.v1.EnrollmentFailed.Builder builderForValue) {
@@ -8023,7 +8023,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentFailedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 155;
+      eventCase_ = 25;
       return this;
     }
     /**
@@ -8031,11 +8031,11 @@ private static final long serialVersionUID = 0L;
      * A step of an enrollment couldn't be carried out.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
      */
     public Builder mergeEnrollmentFailed(dev.upnext.v1.EnrollmentFailed value) {
       if (enrollmentFailedBuilder_ == null) {
-        if (eventCase_ == 155 &&
+        if (eventCase_ == 25 &&
             event_ != dev.upnext.v1.EnrollmentFailed.getDefaultInstance()) {
           event_ = dev.upnext.v1.EnrollmentFailed.newBuilder((dev.upnext.v1.EnrollmentFailed) event_)
               .mergeFrom(value).buildPartial();
@@ -8044,13 +8044,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 155) {
+        if (eventCase_ == 25) {
           enrollmentFailedBuilder_.mergeFrom(value);
         } else {
           enrollmentFailedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 155;
+      eventCase_ = 25;
       return this;
     }
     /**
@@ -8058,17 +8058,17 @@ private static final long serialVersionUID = 0L;
      * A step of an enrollment couldn't be carried out.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
      */
     public Builder clearEnrollmentFailed() {
       if (enrollmentFailedBuilder_ == null) {
-        if (eventCase_ == 155) {
+        if (eventCase_ == 25) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 155) {
+        if (eventCase_ == 25) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -8081,7 +8081,7 @@ private static final long serialVersionUID = 0L;
      * A step of an enrollment couldn't be carried out.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
      */
     public dev.upnext.v1.EnrollmentFailed.Builder getEnrollmentFailedBuilder() {
       return internalGetEnrollmentFailedFieldBuilder().getBuilder();
@@ -8091,14 +8091,14 @@ private static final long serialVersionUID = 0L;
      * A step of an enrollment couldn't be carried out.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentFailedOrBuilder getEnrollmentFailedOrBuilder() {
-      if ((eventCase_ == 155) && (enrollmentFailedBuilder_ != null)) {
+      if ((eventCase_ == 25) && (enrollmentFailedBuilder_ != null)) {
         return enrollmentFailedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 155) {
+        if (eventCase_ == 25) {
           return (dev.upnext.v1.EnrollmentFailed) event_;
         }
         return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
@@ -8109,13 +8109,13 @@ private static final long serialVersionUID = 0L;
      * A step of an enrollment couldn't be carried out.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EnrollmentFailed, dev.upnext.v1.EnrollmentFailed.Builder, dev.upnext.v1.EnrollmentFailedOrBuilder> 
         internalGetEnrollmentFailedFieldBuilder() {
       if (enrollmentFailedBuilder_ == null) {
-        if (!(eventCase_ == 155)) {
+        if (!(eventCase_ == 25)) {
           event_ = dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
         }
         enrollmentFailedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -8125,7 +8125,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 155;
+      eventCase_ = 25;
       onChanged();
       return enrollmentFailedBuilder_;
     }
@@ -8137,30 +8137,30 @@ private static final long serialVersionUID = 0L;
      * A failed enrollment tries its step again.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
      * @return Whether the enrollmentRetried field is set.
      */
     @java.lang.Override
     public boolean hasEnrollmentRetried() {
-      return eventCase_ == 156;
+      return eventCase_ == 26;
     }
     /**
      * <pre>
      * A failed enrollment tries its step again.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
      * @return The enrollmentRetried.
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentRetried getEnrollmentRetried() {
       if (enrollmentRetriedBuilder_ == null) {
-        if (eventCase_ == 156) {
+        if (eventCase_ == 26) {
           return (dev.upnext.v1.EnrollmentRetried) event_;
         }
         return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
       } else {
-        if (eventCase_ == 156) {
+        if (eventCase_ == 26) {
           return enrollmentRetriedBuilder_.getMessage();
         }
         return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
@@ -8171,7 +8171,7 @@ private static final long serialVersionUID = 0L;
      * A failed enrollment tries its step again.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
      */
     public Builder setEnrollmentRetried(dev.upnext.v1.EnrollmentRetried value) {
       if (enrollmentRetriedBuilder_ == null) {
@@ -8181,7 +8181,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentRetriedBuilder_.setMessage(value);
       }
-      eventCase_ = 156;
+      eventCase_ = 26;
       return this;
     }
     /**
@@ -8189,7 +8189,7 @@ private static final long serialVersionUID = 0L;
      * A failed enrollment tries its step again.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
      */
     public Builder setEnrollmentRetried(
         dev.upnext.v1.EnrollmentRetried.Builder builderForValue) {
@@ -8199,7 +8199,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentRetriedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 156;
+      eventCase_ = 26;
       return this;
     }
     /**
@@ -8207,11 +8207,11 @@ private static final long serialVersionUID = 0L;
      * A failed enrollment tries its step again.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
      */
     public Builder mergeEnrollmentRetried(dev.upnext.v1.EnrollmentRetried value) {
       if (enrollmentRetriedBuilder_ == null) {
-        if (eventCase_ == 156 &&
+        if (eventCase_ == 26 &&
             event_ != dev.upnext.v1.EnrollmentRetried.getDefaultInstance()) {
           event_ = dev.upnext.v1.EnrollmentRetried.newBuilder((dev.upnext.v1.EnrollmentRetried) event_)
               .mergeFrom(value).buildPartial();
@@ -8220,13 +8220,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 156) {
+        if (eventCase_ == 26) {
           enrollmentRetriedBuilder_.mergeFrom(value);
         } else {
           enrollmentRetriedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 156;
+      eventCase_ = 26;
       return this;
     }
     /**
@@ -8234,17 +8234,17 @@ private static final long serialVersionUID = 0L;
      * A failed enrollment tries its step again.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
      */
     public Builder clearEnrollmentRetried() {
       if (enrollmentRetriedBuilder_ == null) {
-        if (eventCase_ == 156) {
+        if (eventCase_ == 26) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 156) {
+        if (eventCase_ == 26) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -8257,7 +8257,7 @@ private static final long serialVersionUID = 0L;
      * A failed enrollment tries its step again.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
      */
     public dev.upnext.v1.EnrollmentRetried.Builder getEnrollmentRetriedBuilder() {
       return internalGetEnrollmentRetriedFieldBuilder().getBuilder();
@@ -8267,14 +8267,14 @@ private static final long serialVersionUID = 0L;
      * A failed enrollment tries its step again.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentRetriedOrBuilder getEnrollmentRetriedOrBuilder() {
-      if ((eventCase_ == 156) && (enrollmentRetriedBuilder_ != null)) {
+      if ((eventCase_ == 26) && (enrollmentRetriedBuilder_ != null)) {
         return enrollmentRetriedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 156) {
+        if (eventCase_ == 26) {
           return (dev.upnext.v1.EnrollmentRetried) event_;
         }
         return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
@@ -8285,13 +8285,13 @@ private static final long serialVersionUID = 0L;
      * A failed enrollment tries its step again.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EnrollmentRetried, dev.upnext.v1.EnrollmentRetried.Builder, dev.upnext.v1.EnrollmentRetriedOrBuilder> 
         internalGetEnrollmentRetriedFieldBuilder() {
       if (enrollmentRetriedBuilder_ == null) {
-        if (!(eventCase_ == 156)) {
+        if (!(eventCase_ == 26)) {
           event_ = dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
         }
         enrollmentRetriedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -8301,7 +8301,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 156;
+      eventCase_ = 26;
       onChanged();
       return enrollmentRetriedBuilder_;
     }
@@ -8313,30 +8313,30 @@ private static final long serialVersionUID = 0L;
      * Somebody judged how an enrollment went.
      * </pre>
      *
-     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
      * @return Whether the dispositionSet field is set.
      */
     @java.lang.Override
     public boolean hasDispositionSet() {
-      return eventCase_ == 37;
+      return eventCase_ == 27;
     }
     /**
      * <pre>
      * Somebody judged how an enrollment went.
      * </pre>
      *
-     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
      * @return The dispositionSet.
      */
     @java.lang.Override
     public dev.upnext.v1.DispositionSet getDispositionSet() {
       if (dispositionSetBuilder_ == null) {
-        if (eventCase_ == 37) {
+        if (eventCase_ == 27) {
           return (dev.upnext.v1.DispositionSet) event_;
         }
         return dev.upnext.v1.DispositionSet.getDefaultInstance();
       } else {
-        if (eventCase_ == 37) {
+        if (eventCase_ == 27) {
           return dispositionSetBuilder_.getMessage();
         }
         return dev.upnext.v1.DispositionSet.getDefaultInstance();
@@ -8347,7 +8347,7 @@ private static final long serialVersionUID = 0L;
      * Somebody judged how an enrollment went.
      * </pre>
      *
-     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
      */
     public Builder setDispositionSet(dev.upnext.v1.DispositionSet value) {
       if (dispositionSetBuilder_ == null) {
@@ -8357,7 +8357,7 @@ private static final long serialVersionUID = 0L;
       } else {
         dispositionSetBuilder_.setMessage(value);
       }
-      eventCase_ = 37;
+      eventCase_ = 27;
       return this;
     }
     /**
@@ -8365,7 +8365,7 @@ private static final long serialVersionUID = 0L;
      * Somebody judged how an enrollment went.
      * </pre>
      *
-     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
      */
     public Builder setDispositionSet(
         dev.upnext.v1.DispositionSet.Builder builderForValue) {
@@ -8375,7 +8375,7 @@ private static final long serialVersionUID = 0L;
       } else {
         dispositionSetBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 37;
+      eventCase_ = 27;
       return this;
     }
     /**
@@ -8383,11 +8383,11 @@ private static final long serialVersionUID = 0L;
      * Somebody judged how an enrollment went.
      * </pre>
      *
-     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
      */
     public Builder mergeDispositionSet(dev.upnext.v1.DispositionSet value) {
       if (dispositionSetBuilder_ == null) {
-        if (eventCase_ == 37 &&
+        if (eventCase_ == 27 &&
             event_ != dev.upnext.v1.DispositionSet.getDefaultInstance()) {
           event_ = dev.upnext.v1.DispositionSet.newBuilder((dev.upnext.v1.DispositionSet) event_)
               .mergeFrom(value).buildPartial();
@@ -8396,13 +8396,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 37) {
+        if (eventCase_ == 27) {
           dispositionSetBuilder_.mergeFrom(value);
         } else {
           dispositionSetBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 37;
+      eventCase_ = 27;
       return this;
     }
     /**
@@ -8410,17 +8410,17 @@ private static final long serialVersionUID = 0L;
      * Somebody judged how an enrollment went.
      * </pre>
      *
-     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
      */
     public Builder clearDispositionSet() {
       if (dispositionSetBuilder_ == null) {
-        if (eventCase_ == 37) {
+        if (eventCase_ == 27) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 37) {
+        if (eventCase_ == 27) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -8433,7 +8433,7 @@ private static final long serialVersionUID = 0L;
      * Somebody judged how an enrollment went.
      * </pre>
      *
-     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
      */
     public dev.upnext.v1.DispositionSet.Builder getDispositionSetBuilder() {
       return internalGetDispositionSetFieldBuilder().getBuilder();
@@ -8443,14 +8443,14 @@ private static final long serialVersionUID = 0L;
      * Somebody judged how an enrollment went.
      * </pre>
      *
-     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.DispositionSetOrBuilder getDispositionSetOrBuilder() {
-      if ((eventCase_ == 37) && (dispositionSetBuilder_ != null)) {
+      if ((eventCase_ == 27) && (dispositionSetBuilder_ != null)) {
         return dispositionSetBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 37) {
+        if (eventCase_ == 27) {
           return (dev.upnext.v1.DispositionSet) event_;
         }
         return dev.upnext.v1.DispositionSet.getDefaultInstance();
@@ -8461,13 +8461,13 @@ private static final long serialVersionUID = 0L;
      * Somebody judged how an enrollment went.
      * </pre>
      *
-     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.DispositionSet, dev.upnext.v1.DispositionSet.Builder, dev.upnext.v1.DispositionSetOrBuilder> 
         internalGetDispositionSetFieldBuilder() {
       if (dispositionSetBuilder_ == null) {
-        if (!(eventCase_ == 37)) {
+        if (!(eventCase_ == 27)) {
           event_ = dev.upnext.v1.DispositionSet.getDefaultInstance();
         }
         dispositionSetBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -8477,7 +8477,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 37;
+      eventCase_ = 27;
       onChanged();
       return dispositionSetBuilder_;
     }
@@ -8489,30 +8489,30 @@ private static final long serialVersionUID = 0L;
      * The person of the record, or a seller, did something outside of upnext.
      * </pre>
      *
-     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
      * @return Whether the engagementRecorded field is set.
      */
     @java.lang.Override
     public boolean hasEngagementRecorded() {
-      return eventCase_ == 49;
+      return eventCase_ == 28;
     }
     /**
      * <pre>
      * The person of the record, or a seller, did something outside of upnext.
      * </pre>
      *
-     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
      * @return The engagementRecorded.
      */
     @java.lang.Override
     public dev.upnext.v1.EngagementRecorded getEngagementRecorded() {
       if (engagementRecordedBuilder_ == null) {
-        if (eventCase_ == 49) {
+        if (eventCase_ == 28) {
           return (dev.upnext.v1.EngagementRecorded) event_;
         }
         return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
       } else {
-        if (eventCase_ == 49) {
+        if (eventCase_ == 28) {
           return engagementRecordedBuilder_.getMessage();
         }
         return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
@@ -8523,7 +8523,7 @@ private static final long serialVersionUID = 0L;
      * The person of the record, or a seller, did something outside of upnext.
      * </pre>
      *
-     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
      */
     public Builder setEngagementRecorded(dev.upnext.v1.EngagementRecorded value) {
       if (engagementRecordedBuilder_ == null) {
@@ -8533,7 +8533,7 @@ private static final long serialVersionUID = 0L;
       } else {
         engagementRecordedBuilder_.setMessage(value);
       }
-      eventCase_ = 49;
+      eventCase_ = 28;
       return this;
     }
     /**
@@ -8541,7 +8541,7 @@ private static final long serialVersionUID = 0L;
      * The person of the record, or a seller, did something outside of upnext.
      * </pre>
      *
-     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
      */
     public Builder setEngagementRecorded(
         dev.upnext.v1.EngagementRecorded.Builder builderForValue) {
@@ -8551,7 +8551,7 @@ private static final long serialVersionUID = 0L;
       } else {
         engagementRecordedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 49;
+      eventCase_ = 28;
       return this;
     }
     /**
@@ -8559,11 +8559,11 @@ private static final long serialVersionUID = 0L;
      * The person of the record, or a seller, did something outside of upnext.
      * </pre>
      *
-     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
      */
     public Builder mergeEngagementRecorded(dev.upnext.v1.EngagementRecorded value) {
       if (engagementRecordedBuilder_ == null) {
-        if (eventCase_ == 49 &&
+        if (eventCase_ == 28 &&
             event_ != dev.upnext.v1.EngagementRecorded.getDefaultInstance()) {
           event_ = dev.upnext.v1.EngagementRecorded.newBuilder((dev.upnext.v1.EngagementRecorded) event_)
               .mergeFrom(value).buildPartial();
@@ -8572,13 +8572,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 49) {
+        if (eventCase_ == 28) {
           engagementRecordedBuilder_.mergeFrom(value);
         } else {
           engagementRecordedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 49;
+      eventCase_ = 28;
       return this;
     }
     /**
@@ -8586,17 +8586,17 @@ private static final long serialVersionUID = 0L;
      * The person of the record, or a seller, did something outside of upnext.
      * </pre>
      *
-     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
      */
     public Builder clearEngagementRecorded() {
       if (engagementRecordedBuilder_ == null) {
-        if (eventCase_ == 49) {
+        if (eventCase_ == 28) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 49) {
+        if (eventCase_ == 28) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -8609,7 +8609,7 @@ private static final long serialVersionUID = 0L;
      * The person of the record, or a seller, did something outside of upnext.
      * </pre>
      *
-     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
      */
     public dev.upnext.v1.EngagementRecorded.Builder getEngagementRecordedBuilder() {
       return internalGetEngagementRecordedFieldBuilder().getBuilder();
@@ -8619,14 +8619,14 @@ private static final long serialVersionUID = 0L;
      * The person of the record, or a seller, did something outside of upnext.
      * </pre>
      *
-     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EngagementRecordedOrBuilder getEngagementRecordedOrBuilder() {
-      if ((eventCase_ == 49) && (engagementRecordedBuilder_ != null)) {
+      if ((eventCase_ == 28) && (engagementRecordedBuilder_ != null)) {
         return engagementRecordedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 49) {
+        if (eventCase_ == 28) {
           return (dev.upnext.v1.EngagementRecorded) event_;
         }
         return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
@@ -8637,13 +8637,13 @@ private static final long serialVersionUID = 0L;
      * The person of the record, or a seller, did something outside of upnext.
      * </pre>
      *
-     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EngagementRecorded, dev.upnext.v1.EngagementRecorded.Builder, dev.upnext.v1.EngagementRecordedOrBuilder> 
         internalGetEngagementRecordedFieldBuilder() {
       if (engagementRecordedBuilder_ == null) {
-        if (!(eventCase_ == 49)) {
+        if (!(eventCase_ == 28)) {
           event_ = dev.upnext.v1.EngagementRecorded.getDefaultInstance();
         }
         engagementRecordedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -8653,7 +8653,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 49;
+      eventCase_ = 28;
       onChanged();
       return engagementRecordedBuilder_;
     }
@@ -8665,30 +8665,30 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a path of a branch.
      * </pre>
      *
-     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
      * @return Whether the branchDecided field is set.
      */
     @java.lang.Override
     public boolean hasBranchDecided() {
-      return eventCase_ == 21;
+      return eventCase_ == 29;
     }
     /**
      * <pre>
      * An enrollment took a path of a branch.
      * </pre>
      *
-     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
      * @return The branchDecided.
      */
     @java.lang.Override
     public dev.upnext.v1.BranchDecided getBranchDecided() {
       if (branchDecidedBuilder_ == null) {
-        if (eventCase_ == 21) {
+        if (eventCase_ == 29) {
           return (dev.upnext.v1.BranchDecided) event_;
         }
         return dev.upnext.v1.BranchDecided.getDefaultInstance();
       } else {
-        if (eventCase_ == 21) {
+        if (eventCase_ == 29) {
           return branchDecidedBuilder_.getMessage();
         }
         return dev.upnext.v1.BranchDecided.getDefaultInstance();
@@ -8699,7 +8699,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a path of a branch.
      * </pre>
      *
-     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
      */
     public Builder setBranchDecided(dev.upnext.v1.BranchDecided value) {
       if (branchDecidedBuilder_ == null) {
@@ -8709,7 +8709,7 @@ private static final long serialVersionUID = 0L;
       } else {
         branchDecidedBuilder_.setMessage(value);
       }
-      eventCase_ = 21;
+      eventCase_ = 29;
       return this;
     }
     /**
@@ -8717,7 +8717,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a path of a branch.
      * </pre>
      *
-     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
      */
     public Builder setBranchDecided(
         dev.upnext.v1.BranchDecided.Builder builderForValue) {
@@ -8727,7 +8727,7 @@ private static final long serialVersionUID = 0L;
       } else {
         branchDecidedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 21;
+      eventCase_ = 29;
       return this;
     }
     /**
@@ -8735,11 +8735,11 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a path of a branch.
      * </pre>
      *
-     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
      */
     public Builder mergeBranchDecided(dev.upnext.v1.BranchDecided value) {
       if (branchDecidedBuilder_ == null) {
-        if (eventCase_ == 21 &&
+        if (eventCase_ == 29 &&
             event_ != dev.upnext.v1.BranchDecided.getDefaultInstance()) {
           event_ = dev.upnext.v1.BranchDecided.newBuilder((dev.upnext.v1.BranchDecided) event_)
               .mergeFrom(value).buildPartial();
@@ -8748,13 +8748,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 21) {
+        if (eventCase_ == 29) {
           branchDecidedBuilder_.mergeFrom(value);
         } else {
           branchDecidedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 21;
+      eventCase_ = 29;
       return this;
     }
     /**
@@ -8762,17 +8762,17 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a path of a branch.
      * </pre>
      *
-     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
      */
     public Builder clearBranchDecided() {
       if (branchDecidedBuilder_ == null) {
-        if (eventCase_ == 21) {
+        if (eventCase_ == 29) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 21) {
+        if (eventCase_ == 29) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -8785,7 +8785,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a path of a branch.
      * </pre>
      *
-     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
      */
     public dev.upnext.v1.BranchDecided.Builder getBranchDecidedBuilder() {
       return internalGetBranchDecidedFieldBuilder().getBuilder();
@@ -8795,14 +8795,14 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a path of a branch.
      * </pre>
      *
-     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.BranchDecidedOrBuilder getBranchDecidedOrBuilder() {
-      if ((eventCase_ == 21) && (branchDecidedBuilder_ != null)) {
+      if ((eventCase_ == 29) && (branchDecidedBuilder_ != null)) {
         return branchDecidedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 21) {
+        if (eventCase_ == 29) {
           return (dev.upnext.v1.BranchDecided) event_;
         }
         return dev.upnext.v1.BranchDecided.getDefaultInstance();
@@ -8813,13 +8813,13 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a path of a branch.
      * </pre>
      *
-     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.BranchDecided, dev.upnext.v1.BranchDecided.Builder, dev.upnext.v1.BranchDecidedOrBuilder> 
         internalGetBranchDecidedFieldBuilder() {
       if (branchDecidedBuilder_ == null) {
-        if (!(eventCase_ == 21)) {
+        if (!(eventCase_ == 29)) {
           event_ = dev.upnext.v1.BranchDecided.getDefaultInstance();
         }
         branchDecidedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -8829,7 +8829,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 21;
+      eventCase_ = 29;
       onChanged();
       return branchDecidedBuilder_;
     }
@@ -8841,30 +8841,30 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a variant of a split.
      * </pre>
      *
-     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
      * @return Whether the splitDecided field is set.
      */
     @java.lang.Override
     public boolean hasSplitDecided() {
-      return eventCase_ == 22;
+      return eventCase_ == 30;
     }
     /**
      * <pre>
      * An enrollment took a variant of a split.
      * </pre>
      *
-     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
      * @return The splitDecided.
      */
     @java.lang.Override
     public dev.upnext.v1.SplitDecided getSplitDecided() {
       if (splitDecidedBuilder_ == null) {
-        if (eventCase_ == 22) {
+        if (eventCase_ == 30) {
           return (dev.upnext.v1.SplitDecided) event_;
         }
         return dev.upnext.v1.SplitDecided.getDefaultInstance();
       } else {
-        if (eventCase_ == 22) {
+        if (eventCase_ == 30) {
           return splitDecidedBuilder_.getMessage();
         }
         return dev.upnext.v1.SplitDecided.getDefaultInstance();
@@ -8875,7 +8875,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a variant of a split.
      * </pre>
      *
-     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
      */
     public Builder setSplitDecided(dev.upnext.v1.SplitDecided value) {
       if (splitDecidedBuilder_ == null) {
@@ -8885,7 +8885,7 @@ private static final long serialVersionUID = 0L;
       } else {
         splitDecidedBuilder_.setMessage(value);
       }
-      eventCase_ = 22;
+      eventCase_ = 30;
       return this;
     }
     /**
@@ -8893,7 +8893,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a variant of a split.
      * </pre>
      *
-     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
      */
     public Builder setSplitDecided(
         dev.upnext.v1.SplitDecided.Builder builderForValue) {
@@ -8903,7 +8903,7 @@ private static final long serialVersionUID = 0L;
       } else {
         splitDecidedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 22;
+      eventCase_ = 30;
       return this;
     }
     /**
@@ -8911,11 +8911,11 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a variant of a split.
      * </pre>
      *
-     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
      */
     public Builder mergeSplitDecided(dev.upnext.v1.SplitDecided value) {
       if (splitDecidedBuilder_ == null) {
-        if (eventCase_ == 22 &&
+        if (eventCase_ == 30 &&
             event_ != dev.upnext.v1.SplitDecided.getDefaultInstance()) {
           event_ = dev.upnext.v1.SplitDecided.newBuilder((dev.upnext.v1.SplitDecided) event_)
               .mergeFrom(value).buildPartial();
@@ -8924,13 +8924,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 22) {
+        if (eventCase_ == 30) {
           splitDecidedBuilder_.mergeFrom(value);
         } else {
           splitDecidedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 22;
+      eventCase_ = 30;
       return this;
     }
     /**
@@ -8938,17 +8938,17 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a variant of a split.
      * </pre>
      *
-     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
      */
     public Builder clearSplitDecided() {
       if (splitDecidedBuilder_ == null) {
-        if (eventCase_ == 22) {
+        if (eventCase_ == 30) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 22) {
+        if (eventCase_ == 30) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -8961,7 +8961,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a variant of a split.
      * </pre>
      *
-     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
      */
     public dev.upnext.v1.SplitDecided.Builder getSplitDecidedBuilder() {
       return internalGetSplitDecidedFieldBuilder().getBuilder();
@@ -8971,14 +8971,14 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a variant of a split.
      * </pre>
      *
-     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.SplitDecidedOrBuilder getSplitDecidedOrBuilder() {
-      if ((eventCase_ == 22) && (splitDecidedBuilder_ != null)) {
+      if ((eventCase_ == 30) && (splitDecidedBuilder_ != null)) {
         return splitDecidedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 22) {
+        if (eventCase_ == 30) {
           return (dev.upnext.v1.SplitDecided) event_;
         }
         return dev.upnext.v1.SplitDecided.getDefaultInstance();
@@ -8989,13 +8989,13 @@ private static final long serialVersionUID = 0L;
      * An enrollment took a variant of a split.
      * </pre>
      *
-     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.SplitDecided, dev.upnext.v1.SplitDecided.Builder, dev.upnext.v1.SplitDecidedOrBuilder> 
         internalGetSplitDecidedFieldBuilder() {
       if (splitDecidedBuilder_ == null) {
-        if (!(eventCase_ == 22)) {
+        if (!(eventCase_ == 30)) {
           event_ = dev.upnext.v1.SplitDecided.getDefaultInstance();
         }
         splitDecidedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -9005,7 +9005,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 22;
+      eventCase_ = 30;
       onChanged();
       return splitDecidedBuilder_;
     }
@@ -9017,30 +9017,30 @@ private static final long serialVersionUID = 0L;
      * A step set an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
      * @return Whether the attributeUpdated field is set.
      */
     @java.lang.Override
     public boolean hasAttributeUpdated() {
-      return eventCase_ == 23;
+      return eventCase_ == 31;
     }
     /**
      * <pre>
      * A step set an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
      * @return The attributeUpdated.
      */
     @java.lang.Override
     public dev.upnext.v1.AttributeUpdated getAttributeUpdated() {
       if (attributeUpdatedBuilder_ == null) {
-        if (eventCase_ == 23) {
+        if (eventCase_ == 31) {
           return (dev.upnext.v1.AttributeUpdated) event_;
         }
         return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
       } else {
-        if (eventCase_ == 23) {
+        if (eventCase_ == 31) {
           return attributeUpdatedBuilder_.getMessage();
         }
         return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
@@ -9051,7 +9051,7 @@ private static final long serialVersionUID = 0L;
      * A step set an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
      */
     public Builder setAttributeUpdated(dev.upnext.v1.AttributeUpdated value) {
       if (attributeUpdatedBuilder_ == null) {
@@ -9061,7 +9061,7 @@ private static final long serialVersionUID = 0L;
       } else {
         attributeUpdatedBuilder_.setMessage(value);
       }
-      eventCase_ = 23;
+      eventCase_ = 31;
       return this;
     }
     /**
@@ -9069,7 +9069,7 @@ private static final long serialVersionUID = 0L;
      * A step set an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
      */
     public Builder setAttributeUpdated(
         dev.upnext.v1.AttributeUpdated.Builder builderForValue) {
@@ -9079,7 +9079,7 @@ private static final long serialVersionUID = 0L;
       } else {
         attributeUpdatedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 23;
+      eventCase_ = 31;
       return this;
     }
     /**
@@ -9087,11 +9087,11 @@ private static final long serialVersionUID = 0L;
      * A step set an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
      */
     public Builder mergeAttributeUpdated(dev.upnext.v1.AttributeUpdated value) {
       if (attributeUpdatedBuilder_ == null) {
-        if (eventCase_ == 23 &&
+        if (eventCase_ == 31 &&
             event_ != dev.upnext.v1.AttributeUpdated.getDefaultInstance()) {
           event_ = dev.upnext.v1.AttributeUpdated.newBuilder((dev.upnext.v1.AttributeUpdated) event_)
               .mergeFrom(value).buildPartial();
@@ -9100,13 +9100,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 23) {
+        if (eventCase_ == 31) {
           attributeUpdatedBuilder_.mergeFrom(value);
         } else {
           attributeUpdatedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 23;
+      eventCase_ = 31;
       return this;
     }
     /**
@@ -9114,17 +9114,17 @@ private static final long serialVersionUID = 0L;
      * A step set an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
      */
     public Builder clearAttributeUpdated() {
       if (attributeUpdatedBuilder_ == null) {
-        if (eventCase_ == 23) {
+        if (eventCase_ == 31) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 23) {
+        if (eventCase_ == 31) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -9137,7 +9137,7 @@ private static final long serialVersionUID = 0L;
      * A step set an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
      */
     public dev.upnext.v1.AttributeUpdated.Builder getAttributeUpdatedBuilder() {
       return internalGetAttributeUpdatedFieldBuilder().getBuilder();
@@ -9147,14 +9147,14 @@ private static final long serialVersionUID = 0L;
      * A step set an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.AttributeUpdatedOrBuilder getAttributeUpdatedOrBuilder() {
-      if ((eventCase_ == 23) && (attributeUpdatedBuilder_ != null)) {
+      if ((eventCase_ == 31) && (attributeUpdatedBuilder_ != null)) {
         return attributeUpdatedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 23) {
+        if (eventCase_ == 31) {
           return (dev.upnext.v1.AttributeUpdated) event_;
         }
         return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
@@ -9165,13 +9165,13 @@ private static final long serialVersionUID = 0L;
      * A step set an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.AttributeUpdated, dev.upnext.v1.AttributeUpdated.Builder, dev.upnext.v1.AttributeUpdatedOrBuilder> 
         internalGetAttributeUpdatedFieldBuilder() {
       if (attributeUpdatedBuilder_ == null) {
-        if (!(eventCase_ == 23)) {
+        if (!(eventCase_ == 31)) {
           event_ = dev.upnext.v1.AttributeUpdated.getDefaultInstance();
         }
         attributeUpdatedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -9181,7 +9181,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 23;
+      eventCase_ = 31;
       onChanged();
       return attributeUpdatedBuilder_;
     }
@@ -9193,30 +9193,30 @@ private static final long serialVersionUID = 0L;
      * A step gave the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
      * @return Whether the ownerAssigned field is set.
      */
     @java.lang.Override
     public boolean hasOwnerAssigned() {
-      return eventCase_ == 24;
+      return eventCase_ == 32;
     }
     /**
      * <pre>
      * A step gave the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
      * @return The ownerAssigned.
      */
     @java.lang.Override
     public dev.upnext.v1.OwnerAssigned getOwnerAssigned() {
       if (ownerAssignedBuilder_ == null) {
-        if (eventCase_ == 24) {
+        if (eventCase_ == 32) {
           return (dev.upnext.v1.OwnerAssigned) event_;
         }
         return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
       } else {
-        if (eventCase_ == 24) {
+        if (eventCase_ == 32) {
           return ownerAssignedBuilder_.getMessage();
         }
         return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
@@ -9227,7 +9227,7 @@ private static final long serialVersionUID = 0L;
      * A step gave the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
      */
     public Builder setOwnerAssigned(dev.upnext.v1.OwnerAssigned value) {
       if (ownerAssignedBuilder_ == null) {
@@ -9237,7 +9237,7 @@ private static final long serialVersionUID = 0L;
       } else {
         ownerAssignedBuilder_.setMessage(value);
       }
-      eventCase_ = 24;
+      eventCase_ = 32;
       return this;
     }
     /**
@@ -9245,7 +9245,7 @@ private static final long serialVersionUID = 0L;
      * A step gave the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
      */
     public Builder setOwnerAssigned(
         dev.upnext.v1.OwnerAssigned.Builder builderForValue) {
@@ -9255,7 +9255,7 @@ private static final long serialVersionUID = 0L;
       } else {
         ownerAssignedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 24;
+      eventCase_ = 32;
       return this;
     }
     /**
@@ -9263,11 +9263,11 @@ private static final long serialVersionUID = 0L;
      * A step gave the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
      */
     public Builder mergeOwnerAssigned(dev.upnext.v1.OwnerAssigned value) {
       if (ownerAssignedBuilder_ == null) {
-        if (eventCase_ == 24 &&
+        if (eventCase_ == 32 &&
             event_ != dev.upnext.v1.OwnerAssigned.getDefaultInstance()) {
           event_ = dev.upnext.v1.OwnerAssigned.newBuilder((dev.upnext.v1.OwnerAssigned) event_)
               .mergeFrom(value).buildPartial();
@@ -9276,13 +9276,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 24) {
+        if (eventCase_ == 32) {
           ownerAssignedBuilder_.mergeFrom(value);
         } else {
           ownerAssignedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 24;
+      eventCase_ = 32;
       return this;
     }
     /**
@@ -9290,17 +9290,17 @@ private static final long serialVersionUID = 0L;
      * A step gave the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
      */
     public Builder clearOwnerAssigned() {
       if (ownerAssignedBuilder_ == null) {
-        if (eventCase_ == 24) {
+        if (eventCase_ == 32) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 24) {
+        if (eventCase_ == 32) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -9313,7 +9313,7 @@ private static final long serialVersionUID = 0L;
      * A step gave the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
      */
     public dev.upnext.v1.OwnerAssigned.Builder getOwnerAssignedBuilder() {
       return internalGetOwnerAssignedFieldBuilder().getBuilder();
@@ -9323,14 +9323,14 @@ private static final long serialVersionUID = 0L;
      * A step gave the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.OwnerAssignedOrBuilder getOwnerAssignedOrBuilder() {
-      if ((eventCase_ == 24) && (ownerAssignedBuilder_ != null)) {
+      if ((eventCase_ == 32) && (ownerAssignedBuilder_ != null)) {
         return ownerAssignedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 24) {
+        if (eventCase_ == 32) {
           return (dev.upnext.v1.OwnerAssigned) event_;
         }
         return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
@@ -9341,13 +9341,13 @@ private static final long serialVersionUID = 0L;
      * A step gave the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.OwnerAssigned, dev.upnext.v1.OwnerAssigned.Builder, dev.upnext.v1.OwnerAssignedOrBuilder> 
         internalGetOwnerAssignedFieldBuilder() {
       if (ownerAssignedBuilder_ == null) {
-        if (!(eventCase_ == 24)) {
+        if (!(eventCase_ == 32)) {
           event_ = dev.upnext.v1.OwnerAssigned.getDefaultInstance();
         }
         ownerAssignedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -9357,7 +9357,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 24;
+      eventCase_ = 32;
       onChanged();
       return ownerAssignedBuilder_;
     }
@@ -9369,30 +9369,30 @@ private static final long serialVersionUID = 0L;
      * An enrollment came to a step that tells the outside.
      * </pre>
      *
-     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
      * @return Whether the eventEmitted field is set.
      */
     @java.lang.Override
     public boolean hasEventEmitted() {
-      return eventCase_ == 25;
+      return eventCase_ == 33;
     }
     /**
      * <pre>
      * An enrollment came to a step that tells the outside.
      * </pre>
      *
-     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
      * @return The eventEmitted.
      */
     @java.lang.Override
     public dev.upnext.v1.EventEmitted getEventEmitted() {
       if (eventEmittedBuilder_ == null) {
-        if (eventCase_ == 25) {
+        if (eventCase_ == 33) {
           return (dev.upnext.v1.EventEmitted) event_;
         }
         return dev.upnext.v1.EventEmitted.getDefaultInstance();
       } else {
-        if (eventCase_ == 25) {
+        if (eventCase_ == 33) {
           return eventEmittedBuilder_.getMessage();
         }
         return dev.upnext.v1.EventEmitted.getDefaultInstance();
@@ -9403,7 +9403,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment came to a step that tells the outside.
      * </pre>
      *
-     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
      */
     public Builder setEventEmitted(dev.upnext.v1.EventEmitted value) {
       if (eventEmittedBuilder_ == null) {
@@ -9413,7 +9413,7 @@ private static final long serialVersionUID = 0L;
       } else {
         eventEmittedBuilder_.setMessage(value);
       }
-      eventCase_ = 25;
+      eventCase_ = 33;
       return this;
     }
     /**
@@ -9421,7 +9421,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment came to a step that tells the outside.
      * </pre>
      *
-     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
      */
     public Builder setEventEmitted(
         dev.upnext.v1.EventEmitted.Builder builderForValue) {
@@ -9431,7 +9431,7 @@ private static final long serialVersionUID = 0L;
       } else {
         eventEmittedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 25;
+      eventCase_ = 33;
       return this;
     }
     /**
@@ -9439,11 +9439,11 @@ private static final long serialVersionUID = 0L;
      * An enrollment came to a step that tells the outside.
      * </pre>
      *
-     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
      */
     public Builder mergeEventEmitted(dev.upnext.v1.EventEmitted value) {
       if (eventEmittedBuilder_ == null) {
-        if (eventCase_ == 25 &&
+        if (eventCase_ == 33 &&
             event_ != dev.upnext.v1.EventEmitted.getDefaultInstance()) {
           event_ = dev.upnext.v1.EventEmitted.newBuilder((dev.upnext.v1.EventEmitted) event_)
               .mergeFrom(value).buildPartial();
@@ -9452,13 +9452,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 25) {
+        if (eventCase_ == 33) {
           eventEmittedBuilder_.mergeFrom(value);
         } else {
           eventEmittedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 25;
+      eventCase_ = 33;
       return this;
     }
     /**
@@ -9466,17 +9466,17 @@ private static final long serialVersionUID = 0L;
      * An enrollment came to a step that tells the outside.
      * </pre>
      *
-     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
      */
     public Builder clearEventEmitted() {
       if (eventEmittedBuilder_ == null) {
-        if (eventCase_ == 25) {
+        if (eventCase_ == 33) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 25) {
+        if (eventCase_ == 33) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -9489,7 +9489,7 @@ private static final long serialVersionUID = 0L;
      * An enrollment came to a step that tells the outside.
      * </pre>
      *
-     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
      */
     public dev.upnext.v1.EventEmitted.Builder getEventEmittedBuilder() {
       return internalGetEventEmittedFieldBuilder().getBuilder();
@@ -9499,14 +9499,14 @@ private static final long serialVersionUID = 0L;
      * An enrollment came to a step that tells the outside.
      * </pre>
      *
-     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EventEmittedOrBuilder getEventEmittedOrBuilder() {
-      if ((eventCase_ == 25) && (eventEmittedBuilder_ != null)) {
+      if ((eventCase_ == 33) && (eventEmittedBuilder_ != null)) {
         return eventEmittedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 25) {
+        if (eventCase_ == 33) {
           return (dev.upnext.v1.EventEmitted) event_;
         }
         return dev.upnext.v1.EventEmitted.getDefaultInstance();
@@ -9517,13 +9517,13 @@ private static final long serialVersionUID = 0L;
      * An enrollment came to a step that tells the outside.
      * </pre>
      *
-     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EventEmitted, dev.upnext.v1.EventEmitted.Builder, dev.upnext.v1.EventEmittedOrBuilder> 
         internalGetEventEmittedFieldBuilder() {
       if (eventEmittedBuilder_ == null) {
-        if (!(eventCase_ == 25)) {
+        if (!(eventCase_ == 33)) {
           event_ = dev.upnext.v1.EventEmitted.getDefaultInstance();
         }
         eventEmittedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -9533,7 +9533,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 25;
+      eventCase_ = 33;
       onChanged();
       return eventEmittedBuilder_;
     }
@@ -9545,30 +9545,30 @@ private static final long serialVersionUID = 0L;
      * A lease expired before its activity was done.
      * </pre>
      *
-     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
      * @return Whether the leaseExpired field is set.
      */
     @java.lang.Override
     public boolean hasLeaseExpired() {
-      return eventCase_ == 110;
+      return eventCase_ == 34;
     }
     /**
      * <pre>
      * A lease expired before its activity was done.
      * </pre>
      *
-     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
      * @return The leaseExpired.
      */
     @java.lang.Override
     public dev.upnext.v1.LeaseExpired getLeaseExpired() {
       if (leaseExpiredBuilder_ == null) {
-        if (eventCase_ == 110) {
+        if (eventCase_ == 34) {
           return (dev.upnext.v1.LeaseExpired) event_;
         }
         return dev.upnext.v1.LeaseExpired.getDefaultInstance();
       } else {
-        if (eventCase_ == 110) {
+        if (eventCase_ == 34) {
           return leaseExpiredBuilder_.getMessage();
         }
         return dev.upnext.v1.LeaseExpired.getDefaultInstance();
@@ -9579,7 +9579,7 @@ private static final long serialVersionUID = 0L;
      * A lease expired before its activity was done.
      * </pre>
      *
-     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
      */
     public Builder setLeaseExpired(dev.upnext.v1.LeaseExpired value) {
       if (leaseExpiredBuilder_ == null) {
@@ -9589,7 +9589,7 @@ private static final long serialVersionUID = 0L;
       } else {
         leaseExpiredBuilder_.setMessage(value);
       }
-      eventCase_ = 110;
+      eventCase_ = 34;
       return this;
     }
     /**
@@ -9597,7 +9597,7 @@ private static final long serialVersionUID = 0L;
      * A lease expired before its activity was done.
      * </pre>
      *
-     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
      */
     public Builder setLeaseExpired(
         dev.upnext.v1.LeaseExpired.Builder builderForValue) {
@@ -9607,7 +9607,7 @@ private static final long serialVersionUID = 0L;
       } else {
         leaseExpiredBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 110;
+      eventCase_ = 34;
       return this;
     }
     /**
@@ -9615,11 +9615,11 @@ private static final long serialVersionUID = 0L;
      * A lease expired before its activity was done.
      * </pre>
      *
-     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
      */
     public Builder mergeLeaseExpired(dev.upnext.v1.LeaseExpired value) {
       if (leaseExpiredBuilder_ == null) {
-        if (eventCase_ == 110 &&
+        if (eventCase_ == 34 &&
             event_ != dev.upnext.v1.LeaseExpired.getDefaultInstance()) {
           event_ = dev.upnext.v1.LeaseExpired.newBuilder((dev.upnext.v1.LeaseExpired) event_)
               .mergeFrom(value).buildPartial();
@@ -9628,13 +9628,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 110) {
+        if (eventCase_ == 34) {
           leaseExpiredBuilder_.mergeFrom(value);
         } else {
           leaseExpiredBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 110;
+      eventCase_ = 34;
       return this;
     }
     /**
@@ -9642,17 +9642,17 @@ private static final long serialVersionUID = 0L;
      * A lease expired before its activity was done.
      * </pre>
      *
-     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
      */
     public Builder clearLeaseExpired() {
       if (leaseExpiredBuilder_ == null) {
-        if (eventCase_ == 110) {
+        if (eventCase_ == 34) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 110) {
+        if (eventCase_ == 34) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -9665,7 +9665,7 @@ private static final long serialVersionUID = 0L;
      * A lease expired before its activity was done.
      * </pre>
      *
-     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
      */
     public dev.upnext.v1.LeaseExpired.Builder getLeaseExpiredBuilder() {
       return internalGetLeaseExpiredFieldBuilder().getBuilder();
@@ -9675,14 +9675,14 @@ private static final long serialVersionUID = 0L;
      * A lease expired before its activity was done.
      * </pre>
      *
-     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.LeaseExpiredOrBuilder getLeaseExpiredOrBuilder() {
-      if ((eventCase_ == 110) && (leaseExpiredBuilder_ != null)) {
+      if ((eventCase_ == 34) && (leaseExpiredBuilder_ != null)) {
         return leaseExpiredBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 110) {
+        if (eventCase_ == 34) {
           return (dev.upnext.v1.LeaseExpired) event_;
         }
         return dev.upnext.v1.LeaseExpired.getDefaultInstance();
@@ -9693,13 +9693,13 @@ private static final long serialVersionUID = 0L;
      * A lease expired before its activity was done.
      * </pre>
      *
-     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.LeaseExpired, dev.upnext.v1.LeaseExpired.Builder, dev.upnext.v1.LeaseExpiredOrBuilder> 
         internalGetLeaseExpiredFieldBuilder() {
       if (leaseExpiredBuilder_ == null) {
-        if (!(eventCase_ == 110)) {
+        if (!(eventCase_ == 34)) {
           event_ = dev.upnext.v1.LeaseExpired.getDefaultInstance();
         }
         leaseExpiredBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -9709,45 +9709,45 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 110;
+      eventCase_ = 34;
       onChanged();
       return leaseExpiredBuilder_;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EmailMadeManual, dev.upnext.v1.EmailMadeManual.Builder, dev.upnext.v1.EmailMadeManualOrBuilder> emailMadeManualBuilder_;
+        dev.upnext.v1.EmailHandedOver, dev.upnext.v1.EmailHandedOver.Builder, dev.upnext.v1.EmailHandedOverOrBuilder> emailHandedOverBuilder_;
     /**
      * <pre>
      * An email that a worker was to send became one for the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
-     * @return Whether the emailMadeManual field is set.
+     * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
+     * @return Whether the emailHandedOver field is set.
      */
     @java.lang.Override
-    public boolean hasEmailMadeManual() {
-      return eventCase_ == 130;
+    public boolean hasEmailHandedOver() {
+      return eventCase_ == 35;
     }
     /**
      * <pre>
      * An email that a worker was to send became one for the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
-     * @return The emailMadeManual.
+     * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
+     * @return The emailHandedOver.
      */
     @java.lang.Override
-    public dev.upnext.v1.EmailMadeManual getEmailMadeManual() {
-      if (emailMadeManualBuilder_ == null) {
-        if (eventCase_ == 130) {
-          return (dev.upnext.v1.EmailMadeManual) event_;
+    public dev.upnext.v1.EmailHandedOver getEmailHandedOver() {
+      if (emailHandedOverBuilder_ == null) {
+        if (eventCase_ == 35) {
+          return (dev.upnext.v1.EmailHandedOver) event_;
         }
-        return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+        return dev.upnext.v1.EmailHandedOver.getDefaultInstance();
       } else {
-        if (eventCase_ == 130) {
-          return emailMadeManualBuilder_.getMessage();
+        if (eventCase_ == 35) {
+          return emailHandedOverBuilder_.getMessage();
         }
-        return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+        return dev.upnext.v1.EmailHandedOver.getDefaultInstance();
       }
     }
     /**
@@ -9755,17 +9755,17 @@ private static final long serialVersionUID = 0L;
      * An email that a worker was to send became one for the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
      */
-    public Builder setEmailMadeManual(dev.upnext.v1.EmailMadeManual value) {
-      if (emailMadeManualBuilder_ == null) {
+    public Builder setEmailHandedOver(dev.upnext.v1.EmailHandedOver value) {
+      if (emailHandedOverBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         event_ = value;
         onChanged();
       } else {
-        emailMadeManualBuilder_.setMessage(value);
+        emailHandedOverBuilder_.setMessage(value);
       }
-      eventCase_ = 130;
+      eventCase_ = 35;
       return this;
     }
     /**
@@ -9773,17 +9773,17 @@ private static final long serialVersionUID = 0L;
      * An email that a worker was to send became one for the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
      */
-    public Builder setEmailMadeManual(
-        dev.upnext.v1.EmailMadeManual.Builder builderForValue) {
-      if (emailMadeManualBuilder_ == null) {
+    public Builder setEmailHandedOver(
+        dev.upnext.v1.EmailHandedOver.Builder builderForValue) {
+      if (emailHandedOverBuilder_ == null) {
         event_ = builderForValue.build();
         onChanged();
       } else {
-        emailMadeManualBuilder_.setMessage(builderForValue.build());
+        emailHandedOverBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 130;
+      eventCase_ = 35;
       return this;
     }
     /**
@@ -9791,26 +9791,26 @@ private static final long serialVersionUID = 0L;
      * An email that a worker was to send became one for the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
      */
-    public Builder mergeEmailMadeManual(dev.upnext.v1.EmailMadeManual value) {
-      if (emailMadeManualBuilder_ == null) {
-        if (eventCase_ == 130 &&
-            event_ != dev.upnext.v1.EmailMadeManual.getDefaultInstance()) {
-          event_ = dev.upnext.v1.EmailMadeManual.newBuilder((dev.upnext.v1.EmailMadeManual) event_)
+    public Builder mergeEmailHandedOver(dev.upnext.v1.EmailHandedOver value) {
+      if (emailHandedOverBuilder_ == null) {
+        if (eventCase_ == 35 &&
+            event_ != dev.upnext.v1.EmailHandedOver.getDefaultInstance()) {
+          event_ = dev.upnext.v1.EmailHandedOver.newBuilder((dev.upnext.v1.EmailHandedOver) event_)
               .mergeFrom(value).buildPartial();
         } else {
           event_ = value;
         }
         onChanged();
       } else {
-        if (eventCase_ == 130) {
-          emailMadeManualBuilder_.mergeFrom(value);
+        if (eventCase_ == 35) {
+          emailHandedOverBuilder_.mergeFrom(value);
         } else {
-          emailMadeManualBuilder_.setMessage(value);
+          emailHandedOverBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 130;
+      eventCase_ = 35;
       return this;
     }
     /**
@@ -9818,21 +9818,21 @@ private static final long serialVersionUID = 0L;
      * An email that a worker was to send became one for the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
      */
-    public Builder clearEmailMadeManual() {
-      if (emailMadeManualBuilder_ == null) {
-        if (eventCase_ == 130) {
+    public Builder clearEmailHandedOver() {
+      if (emailHandedOverBuilder_ == null) {
+        if (eventCase_ == 35) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 130) {
+        if (eventCase_ == 35) {
           eventCase_ = 0;
           event_ = null;
         }
-        emailMadeManualBuilder_.clear();
+        emailHandedOverBuilder_.clear();
       }
       return this;
     }
@@ -9841,27 +9841,27 @@ private static final long serialVersionUID = 0L;
      * An email that a worker was to send became one for the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
      */
-    public dev.upnext.v1.EmailMadeManual.Builder getEmailMadeManualBuilder() {
-      return internalGetEmailMadeManualFieldBuilder().getBuilder();
+    public dev.upnext.v1.EmailHandedOver.Builder getEmailHandedOverBuilder() {
+      return internalGetEmailHandedOverFieldBuilder().getBuilder();
     }
     /**
      * <pre>
      * An email that a worker was to send became one for the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.EmailMadeManualOrBuilder getEmailMadeManualOrBuilder() {
-      if ((eventCase_ == 130) && (emailMadeManualBuilder_ != null)) {
-        return emailMadeManualBuilder_.getMessageOrBuilder();
+    public dev.upnext.v1.EmailHandedOverOrBuilder getEmailHandedOverOrBuilder() {
+      if ((eventCase_ == 35) && (emailHandedOverBuilder_ != null)) {
+        return emailHandedOverBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 130) {
-          return (dev.upnext.v1.EmailMadeManual) event_;
+        if (eventCase_ == 35) {
+          return (dev.upnext.v1.EmailHandedOver) event_;
         }
-        return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+        return dev.upnext.v1.EmailHandedOver.getDefaultInstance();
       }
     }
     /**
@@ -9869,25 +9869,25 @@ private static final long serialVersionUID = 0L;
      * An email that a worker was to send became one for the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EmailMadeManual, dev.upnext.v1.EmailMadeManual.Builder, dev.upnext.v1.EmailMadeManualOrBuilder> 
-        internalGetEmailMadeManualFieldBuilder() {
-      if (emailMadeManualBuilder_ == null) {
-        if (!(eventCase_ == 130)) {
-          event_ = dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+        dev.upnext.v1.EmailHandedOver, dev.upnext.v1.EmailHandedOver.Builder, dev.upnext.v1.EmailHandedOverOrBuilder> 
+        internalGetEmailHandedOverFieldBuilder() {
+      if (emailHandedOverBuilder_ == null) {
+        if (!(eventCase_ == 35)) {
+          event_ = dev.upnext.v1.EmailHandedOver.getDefaultInstance();
         }
-        emailMadeManualBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.EmailMadeManual, dev.upnext.v1.EmailMadeManual.Builder, dev.upnext.v1.EmailMadeManualOrBuilder>(
-                (dev.upnext.v1.EmailMadeManual) event_,
+        emailHandedOverBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EmailHandedOver, dev.upnext.v1.EmailHandedOver.Builder, dev.upnext.v1.EmailHandedOverOrBuilder>(
+                (dev.upnext.v1.EmailHandedOver) event_,
                 getParentForChildren(),
                 isClean());
         event_ = null;
       }
-      eventCase_ = 130;
+      eventCase_ = 35;
       onChanged();
-      return emailMadeManualBuilder_;
+      return emailHandedOverBuilder_;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
@@ -9898,12 +9898,12 @@ private static final long serialVersionUID = 0L;
      * after it but `wait_rescheduled`.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
      * @return Whether the activityCreated field is set.
      */
     @java.lang.Override
     public boolean hasActivityCreated() {
-      return eventCase_ == 60;
+      return eventCase_ == 36;
     }
     /**
      * <pre>
@@ -9911,18 +9911,18 @@ private static final long serialVersionUID = 0L;
      * after it but `wait_rescheduled`.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
      * @return The activityCreated.
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityCreated getActivityCreated() {
       if (activityCreatedBuilder_ == null) {
-        if (eventCase_ == 60) {
+        if (eventCase_ == 36) {
           return (dev.upnext.v1.ActivityCreated) event_;
         }
         return dev.upnext.v1.ActivityCreated.getDefaultInstance();
       } else {
-        if (eventCase_ == 60) {
+        if (eventCase_ == 36) {
           return activityCreatedBuilder_.getMessage();
         }
         return dev.upnext.v1.ActivityCreated.getDefaultInstance();
@@ -9934,7 +9934,7 @@ private static final long serialVersionUID = 0L;
      * after it but `wait_rescheduled`.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
      */
     public Builder setActivityCreated(dev.upnext.v1.ActivityCreated value) {
       if (activityCreatedBuilder_ == null) {
@@ -9944,7 +9944,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityCreatedBuilder_.setMessage(value);
       }
-      eventCase_ = 60;
+      eventCase_ = 36;
       return this;
     }
     /**
@@ -9953,7 +9953,7 @@ private static final long serialVersionUID = 0L;
      * after it but `wait_rescheduled`.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
      */
     public Builder setActivityCreated(
         dev.upnext.v1.ActivityCreated.Builder builderForValue) {
@@ -9963,7 +9963,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityCreatedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 60;
+      eventCase_ = 36;
       return this;
     }
     /**
@@ -9972,11 +9972,11 @@ private static final long serialVersionUID = 0L;
      * after it but `wait_rescheduled`.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
      */
     public Builder mergeActivityCreated(dev.upnext.v1.ActivityCreated value) {
       if (activityCreatedBuilder_ == null) {
-        if (eventCase_ == 60 &&
+        if (eventCase_ == 36 &&
             event_ != dev.upnext.v1.ActivityCreated.getDefaultInstance()) {
           event_ = dev.upnext.v1.ActivityCreated.newBuilder((dev.upnext.v1.ActivityCreated) event_)
               .mergeFrom(value).buildPartial();
@@ -9985,13 +9985,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 60) {
+        if (eventCase_ == 36) {
           activityCreatedBuilder_.mergeFrom(value);
         } else {
           activityCreatedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 60;
+      eventCase_ = 36;
       return this;
     }
     /**
@@ -10000,17 +10000,17 @@ private static final long serialVersionUID = 0L;
      * after it but `wait_rescheduled`.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
      */
     public Builder clearActivityCreated() {
       if (activityCreatedBuilder_ == null) {
-        if (eventCase_ == 60) {
+        if (eventCase_ == 36) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 60) {
+        if (eventCase_ == 36) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -10024,7 +10024,7 @@ private static final long serialVersionUID = 0L;
      * after it but `wait_rescheduled`.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
      */
     public dev.upnext.v1.ActivityCreated.Builder getActivityCreatedBuilder() {
       return internalGetActivityCreatedFieldBuilder().getBuilder();
@@ -10035,14 +10035,14 @@ private static final long serialVersionUID = 0L;
      * after it but `wait_rescheduled`.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityCreatedOrBuilder getActivityCreatedOrBuilder() {
-      if ((eventCase_ == 60) && (activityCreatedBuilder_ != null)) {
+      if ((eventCase_ == 36) && (activityCreatedBuilder_ != null)) {
         return activityCreatedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 60) {
+        if (eventCase_ == 36) {
           return (dev.upnext.v1.ActivityCreated) event_;
         }
         return dev.upnext.v1.ActivityCreated.getDefaultInstance();
@@ -10054,13 +10054,13 @@ private static final long serialVersionUID = 0L;
      * after it but `wait_rescheduled`.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ActivityCreated, dev.upnext.v1.ActivityCreated.Builder, dev.upnext.v1.ActivityCreatedOrBuilder> 
         internalGetActivityCreatedFieldBuilder() {
       if (activityCreatedBuilder_ == null) {
-        if (!(eventCase_ == 60)) {
+        if (!(eventCase_ == 36)) {
           event_ = dev.upnext.v1.ActivityCreated.getDefaultInstance();
         }
         activityCreatedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -10070,7 +10070,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 60;
+      eventCase_ = 36;
       onChanged();
       return activityCreatedBuilder_;
     }
@@ -10082,30 +10082,30 @@ private static final long serialVersionUID = 0L;
      * A manual activity was edited.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
      * @return Whether the activityEdited field is set.
      */
     @java.lang.Override
     public boolean hasActivityEdited() {
-      return eventCase_ == 61;
+      return eventCase_ == 37;
     }
     /**
      * <pre>
      * A manual activity was edited.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
      * @return The activityEdited.
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityEdited getActivityEdited() {
       if (activityEditedBuilder_ == null) {
-        if (eventCase_ == 61) {
+        if (eventCase_ == 37) {
           return (dev.upnext.v1.ActivityEdited) event_;
         }
         return dev.upnext.v1.ActivityEdited.getDefaultInstance();
       } else {
-        if (eventCase_ == 61) {
+        if (eventCase_ == 37) {
           return activityEditedBuilder_.getMessage();
         }
         return dev.upnext.v1.ActivityEdited.getDefaultInstance();
@@ -10116,7 +10116,7 @@ private static final long serialVersionUID = 0L;
      * A manual activity was edited.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
      */
     public Builder setActivityEdited(dev.upnext.v1.ActivityEdited value) {
       if (activityEditedBuilder_ == null) {
@@ -10126,7 +10126,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityEditedBuilder_.setMessage(value);
       }
-      eventCase_ = 61;
+      eventCase_ = 37;
       return this;
     }
     /**
@@ -10134,7 +10134,7 @@ private static final long serialVersionUID = 0L;
      * A manual activity was edited.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
      */
     public Builder setActivityEdited(
         dev.upnext.v1.ActivityEdited.Builder builderForValue) {
@@ -10144,7 +10144,7 @@ private static final long serialVersionUID = 0L;
       } else {
         activityEditedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 61;
+      eventCase_ = 37;
       return this;
     }
     /**
@@ -10152,11 +10152,11 @@ private static final long serialVersionUID = 0L;
      * A manual activity was edited.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
      */
     public Builder mergeActivityEdited(dev.upnext.v1.ActivityEdited value) {
       if (activityEditedBuilder_ == null) {
-        if (eventCase_ == 61 &&
+        if (eventCase_ == 37 &&
             event_ != dev.upnext.v1.ActivityEdited.getDefaultInstance()) {
           event_ = dev.upnext.v1.ActivityEdited.newBuilder((dev.upnext.v1.ActivityEdited) event_)
               .mergeFrom(value).buildPartial();
@@ -10165,13 +10165,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 61) {
+        if (eventCase_ == 37) {
           activityEditedBuilder_.mergeFrom(value);
         } else {
           activityEditedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 61;
+      eventCase_ = 37;
       return this;
     }
     /**
@@ -10179,17 +10179,17 @@ private static final long serialVersionUID = 0L;
      * A manual activity was edited.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
      */
     public Builder clearActivityEdited() {
       if (activityEditedBuilder_ == null) {
-        if (eventCase_ == 61) {
+        if (eventCase_ == 37) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 61) {
+        if (eventCase_ == 37) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -10202,7 +10202,7 @@ private static final long serialVersionUID = 0L;
      * A manual activity was edited.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
      */
     public dev.upnext.v1.ActivityEdited.Builder getActivityEditedBuilder() {
       return internalGetActivityEditedFieldBuilder().getBuilder();
@@ -10212,14 +10212,14 @@ private static final long serialVersionUID = 0L;
      * A manual activity was edited.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.ActivityEditedOrBuilder getActivityEditedOrBuilder() {
-      if ((eventCase_ == 61) && (activityEditedBuilder_ != null)) {
+      if ((eventCase_ == 37) && (activityEditedBuilder_ != null)) {
         return activityEditedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 61) {
+        if (eventCase_ == 37) {
           return (dev.upnext.v1.ActivityEdited) event_;
         }
         return dev.upnext.v1.ActivityEdited.getDefaultInstance();
@@ -10230,13 +10230,13 @@ private static final long serialVersionUID = 0L;
      * A manual activity was edited.
      * </pre>
      *
-     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ActivityEdited, dev.upnext.v1.ActivityEdited.Builder, dev.upnext.v1.ActivityEditedOrBuilder> 
         internalGetActivityEditedFieldBuilder() {
       if (activityEditedBuilder_ == null) {
-        if (!(eventCase_ == 61)) {
+        if (!(eventCase_ == 37)) {
           event_ = dev.upnext.v1.ActivityEdited.getDefaultInstance();
         }
         activityEditedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -10246,7 +10246,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 61;
+      eventCase_ = 37;
       onChanged();
       return activityEditedBuilder_;
     }
@@ -10258,30 +10258,30 @@ private static final long serialVersionUID = 0L;
      * A record was routed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
      * @return Whether the recordRouted field is set.
      */
     @java.lang.Override
     public boolean hasRecordRouted() {
-      return eventCase_ == 64;
+      return eventCase_ == 38;
     }
     /**
      * <pre>
      * A record was routed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
      * @return The recordRouted.
      */
     @java.lang.Override
     public dev.upnext.v1.RecordRouted getRecordRouted() {
       if (recordRoutedBuilder_ == null) {
-        if (eventCase_ == 64) {
+        if (eventCase_ == 38) {
           return (dev.upnext.v1.RecordRouted) event_;
         }
         return dev.upnext.v1.RecordRouted.getDefaultInstance();
       } else {
-        if (eventCase_ == 64) {
+        if (eventCase_ == 38) {
           return recordRoutedBuilder_.getMessage();
         }
         return dev.upnext.v1.RecordRouted.getDefaultInstance();
@@ -10292,7 +10292,7 @@ private static final long serialVersionUID = 0L;
      * A record was routed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
      */
     public Builder setRecordRouted(dev.upnext.v1.RecordRouted value) {
       if (recordRoutedBuilder_ == null) {
@@ -10302,7 +10302,7 @@ private static final long serialVersionUID = 0L;
       } else {
         recordRoutedBuilder_.setMessage(value);
       }
-      eventCase_ = 64;
+      eventCase_ = 38;
       return this;
     }
     /**
@@ -10310,7 +10310,7 @@ private static final long serialVersionUID = 0L;
      * A record was routed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
      */
     public Builder setRecordRouted(
         dev.upnext.v1.RecordRouted.Builder builderForValue) {
@@ -10320,7 +10320,7 @@ private static final long serialVersionUID = 0L;
       } else {
         recordRoutedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 64;
+      eventCase_ = 38;
       return this;
     }
     /**
@@ -10328,11 +10328,11 @@ private static final long serialVersionUID = 0L;
      * A record was routed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
      */
     public Builder mergeRecordRouted(dev.upnext.v1.RecordRouted value) {
       if (recordRoutedBuilder_ == null) {
-        if (eventCase_ == 64 &&
+        if (eventCase_ == 38 &&
             event_ != dev.upnext.v1.RecordRouted.getDefaultInstance()) {
           event_ = dev.upnext.v1.RecordRouted.newBuilder((dev.upnext.v1.RecordRouted) event_)
               .mergeFrom(value).buildPartial();
@@ -10341,13 +10341,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 64) {
+        if (eventCase_ == 38) {
           recordRoutedBuilder_.mergeFrom(value);
         } else {
           recordRoutedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 64;
+      eventCase_ = 38;
       return this;
     }
     /**
@@ -10355,17 +10355,17 @@ private static final long serialVersionUID = 0L;
      * A record was routed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
      */
     public Builder clearRecordRouted() {
       if (recordRoutedBuilder_ == null) {
-        if (eventCase_ == 64) {
+        if (eventCase_ == 38) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 64) {
+        if (eventCase_ == 38) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -10378,7 +10378,7 @@ private static final long serialVersionUID = 0L;
      * A record was routed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
      */
     public dev.upnext.v1.RecordRouted.Builder getRecordRoutedBuilder() {
       return internalGetRecordRoutedFieldBuilder().getBuilder();
@@ -10388,14 +10388,14 @@ private static final long serialVersionUID = 0L;
      * A record was routed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.RecordRoutedOrBuilder getRecordRoutedOrBuilder() {
-      if ((eventCase_ == 64) && (recordRoutedBuilder_ != null)) {
+      if ((eventCase_ == 38) && (recordRoutedBuilder_ != null)) {
         return recordRoutedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 64) {
+        if (eventCase_ == 38) {
           return (dev.upnext.v1.RecordRouted) event_;
         }
         return dev.upnext.v1.RecordRouted.getDefaultInstance();
@@ -10406,13 +10406,13 @@ private static final long serialVersionUID = 0L;
      * A record was routed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.RecordRouted, dev.upnext.v1.RecordRouted.Builder, dev.upnext.v1.RecordRoutedOrBuilder> 
         internalGetRecordRoutedFieldBuilder() {
       if (recordRoutedBuilder_ == null) {
-        if (!(eventCase_ == 64)) {
+        if (!(eventCase_ == 38)) {
           event_ = dev.upnext.v1.RecordRouted.getDefaultInstance();
         }
         recordRoutedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -10422,7 +10422,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 64;
+      eventCase_ = 38;
       onChanged();
       return recordRoutedBuilder_;
     }
@@ -10434,30 +10434,30 @@ private static final long serialVersionUID = 0L;
      * A record was closed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
      * @return Whether the recordClosed field is set.
      */
     @java.lang.Override
     public boolean hasRecordClosed() {
-      return eventCase_ == 65;
+      return eventCase_ == 39;
     }
     /**
      * <pre>
      * A record was closed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
      * @return The recordClosed.
      */
     @java.lang.Override
     public dev.upnext.v1.RecordClosed getRecordClosed() {
       if (recordClosedBuilder_ == null) {
-        if (eventCase_ == 65) {
+        if (eventCase_ == 39) {
           return (dev.upnext.v1.RecordClosed) event_;
         }
         return dev.upnext.v1.RecordClosed.getDefaultInstance();
       } else {
-        if (eventCase_ == 65) {
+        if (eventCase_ == 39) {
           return recordClosedBuilder_.getMessage();
         }
         return dev.upnext.v1.RecordClosed.getDefaultInstance();
@@ -10468,7 +10468,7 @@ private static final long serialVersionUID = 0L;
      * A record was closed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
      */
     public Builder setRecordClosed(dev.upnext.v1.RecordClosed value) {
       if (recordClosedBuilder_ == null) {
@@ -10478,7 +10478,7 @@ private static final long serialVersionUID = 0L;
       } else {
         recordClosedBuilder_.setMessage(value);
       }
-      eventCase_ = 65;
+      eventCase_ = 39;
       return this;
     }
     /**
@@ -10486,7 +10486,7 @@ private static final long serialVersionUID = 0L;
      * A record was closed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
      */
     public Builder setRecordClosed(
         dev.upnext.v1.RecordClosed.Builder builderForValue) {
@@ -10496,7 +10496,7 @@ private static final long serialVersionUID = 0L;
       } else {
         recordClosedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 65;
+      eventCase_ = 39;
       return this;
     }
     /**
@@ -10504,11 +10504,11 @@ private static final long serialVersionUID = 0L;
      * A record was closed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
      */
     public Builder mergeRecordClosed(dev.upnext.v1.RecordClosed value) {
       if (recordClosedBuilder_ == null) {
-        if (eventCase_ == 65 &&
+        if (eventCase_ == 39 &&
             event_ != dev.upnext.v1.RecordClosed.getDefaultInstance()) {
           event_ = dev.upnext.v1.RecordClosed.newBuilder((dev.upnext.v1.RecordClosed) event_)
               .mergeFrom(value).buildPartial();
@@ -10517,13 +10517,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 65) {
+        if (eventCase_ == 39) {
           recordClosedBuilder_.mergeFrom(value);
         } else {
           recordClosedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 65;
+      eventCase_ = 39;
       return this;
     }
     /**
@@ -10531,17 +10531,17 @@ private static final long serialVersionUID = 0L;
      * A record was closed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
      */
     public Builder clearRecordClosed() {
       if (recordClosedBuilder_ == null) {
-        if (eventCase_ == 65) {
+        if (eventCase_ == 39) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 65) {
+        if (eventCase_ == 39) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -10554,7 +10554,7 @@ private static final long serialVersionUID = 0L;
      * A record was closed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
      */
     public dev.upnext.v1.RecordClosed.Builder getRecordClosedBuilder() {
       return internalGetRecordClosedFieldBuilder().getBuilder();
@@ -10564,14 +10564,14 @@ private static final long serialVersionUID = 0L;
      * A record was closed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.RecordClosedOrBuilder getRecordClosedOrBuilder() {
-      if ((eventCase_ == 65) && (recordClosedBuilder_ != null)) {
+      if ((eventCase_ == 39) && (recordClosedBuilder_ != null)) {
         return recordClosedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 65) {
+        if (eventCase_ == 39) {
           return (dev.upnext.v1.RecordClosed) event_;
         }
         return dev.upnext.v1.RecordClosed.getDefaultInstance();
@@ -10582,13 +10582,13 @@ private static final long serialVersionUID = 0L;
      * A record was closed.
      * </pre>
      *
-     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.RecordClosed, dev.upnext.v1.RecordClosed.Builder, dev.upnext.v1.RecordClosedOrBuilder> 
         internalGetRecordClosedFieldBuilder() {
       if (recordClosedBuilder_ == null) {
-        if (!(eventCase_ == 65)) {
+        if (!(eventCase_ == 39)) {
           event_ = dev.upnext.v1.RecordClosed.getDefaultInstance();
         }
         recordClosedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -10598,7 +10598,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 65;
+      eventCase_ = 39;
       onChanged();
       return recordClosedBuilder_;
     }
@@ -10610,30 +10610,30 @@ private static final long serialVersionUID = 0L;
      * A closed record was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
      * @return Whether the recordReopened field is set.
      */
     @java.lang.Override
     public boolean hasRecordReopened() {
-      return eventCase_ == 66;
+      return eventCase_ == 40;
     }
     /**
      * <pre>
      * A closed record was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
      * @return The recordReopened.
      */
     @java.lang.Override
     public dev.upnext.v1.RecordReopened getRecordReopened() {
       if (recordReopenedBuilder_ == null) {
-        if (eventCase_ == 66) {
+        if (eventCase_ == 40) {
           return (dev.upnext.v1.RecordReopened) event_;
         }
         return dev.upnext.v1.RecordReopened.getDefaultInstance();
       } else {
-        if (eventCase_ == 66) {
+        if (eventCase_ == 40) {
           return recordReopenedBuilder_.getMessage();
         }
         return dev.upnext.v1.RecordReopened.getDefaultInstance();
@@ -10644,7 +10644,7 @@ private static final long serialVersionUID = 0L;
      * A closed record was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
      */
     public Builder setRecordReopened(dev.upnext.v1.RecordReopened value) {
       if (recordReopenedBuilder_ == null) {
@@ -10654,7 +10654,7 @@ private static final long serialVersionUID = 0L;
       } else {
         recordReopenedBuilder_.setMessage(value);
       }
-      eventCase_ = 66;
+      eventCase_ = 40;
       return this;
     }
     /**
@@ -10662,7 +10662,7 @@ private static final long serialVersionUID = 0L;
      * A closed record was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
      */
     public Builder setRecordReopened(
         dev.upnext.v1.RecordReopened.Builder builderForValue) {
@@ -10672,7 +10672,7 @@ private static final long serialVersionUID = 0L;
       } else {
         recordReopenedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 66;
+      eventCase_ = 40;
       return this;
     }
     /**
@@ -10680,11 +10680,11 @@ private static final long serialVersionUID = 0L;
      * A closed record was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
      */
     public Builder mergeRecordReopened(dev.upnext.v1.RecordReopened value) {
       if (recordReopenedBuilder_ == null) {
-        if (eventCase_ == 66 &&
+        if (eventCase_ == 40 &&
             event_ != dev.upnext.v1.RecordReopened.getDefaultInstance()) {
           event_ = dev.upnext.v1.RecordReopened.newBuilder((dev.upnext.v1.RecordReopened) event_)
               .mergeFrom(value).buildPartial();
@@ -10693,13 +10693,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 66) {
+        if (eventCase_ == 40) {
           recordReopenedBuilder_.mergeFrom(value);
         } else {
           recordReopenedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 66;
+      eventCase_ = 40;
       return this;
     }
     /**
@@ -10707,17 +10707,17 @@ private static final long serialVersionUID = 0L;
      * A closed record was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
      */
     public Builder clearRecordReopened() {
       if (recordReopenedBuilder_ == null) {
-        if (eventCase_ == 66) {
+        if (eventCase_ == 40) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 66) {
+        if (eventCase_ == 40) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -10730,7 +10730,7 @@ private static final long serialVersionUID = 0L;
      * A closed record was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
      */
     public dev.upnext.v1.RecordReopened.Builder getRecordReopenedBuilder() {
       return internalGetRecordReopenedFieldBuilder().getBuilder();
@@ -10740,14 +10740,14 @@ private static final long serialVersionUID = 0L;
      * A closed record was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.RecordReopenedOrBuilder getRecordReopenedOrBuilder() {
-      if ((eventCase_ == 66) && (recordReopenedBuilder_ != null)) {
+      if ((eventCase_ == 40) && (recordReopenedBuilder_ != null)) {
         return recordReopenedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 66) {
+        if (eventCase_ == 40) {
           return (dev.upnext.v1.RecordReopened) event_;
         }
         return dev.upnext.v1.RecordReopened.getDefaultInstance();
@@ -10758,13 +10758,13 @@ private static final long serialVersionUID = 0L;
      * A closed record was reopened.
      * </pre>
      *
-     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.RecordReopened, dev.upnext.v1.RecordReopened.Builder, dev.upnext.v1.RecordReopenedOrBuilder> 
         internalGetRecordReopenedFieldBuilder() {
       if (recordReopenedBuilder_ == null) {
-        if (!(eventCase_ == 66)) {
+        if (!(eventCase_ == 40)) {
           event_ = dev.upnext.v1.RecordReopened.getDefaultInstance();
         }
         recordReopenedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -10774,7 +10774,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 66;
+      eventCase_ = 40;
       onChanged();
       return recordReopenedBuilder_;
     }
@@ -10786,30 +10786,30 @@ private static final long serialVersionUID = 0L;
      * A running wait got another end.
      * </pre>
      *
-     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
      * @return Whether the waitRescheduled field is set.
      */
     @java.lang.Override
     public boolean hasWaitRescheduled() {
-      return eventCase_ == 90;
+      return eventCase_ == 41;
     }
     /**
      * <pre>
      * A running wait got another end.
      * </pre>
      *
-     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
      * @return The waitRescheduled.
      */
     @java.lang.Override
     public dev.upnext.v1.WaitRescheduled getWaitRescheduled() {
       if (waitRescheduledBuilder_ == null) {
-        if (eventCase_ == 90) {
+        if (eventCase_ == 41) {
           return (dev.upnext.v1.WaitRescheduled) event_;
         }
         return dev.upnext.v1.WaitRescheduled.getDefaultInstance();
       } else {
-        if (eventCase_ == 90) {
+        if (eventCase_ == 41) {
           return waitRescheduledBuilder_.getMessage();
         }
         return dev.upnext.v1.WaitRescheduled.getDefaultInstance();
@@ -10820,7 +10820,7 @@ private static final long serialVersionUID = 0L;
      * A running wait got another end.
      * </pre>
      *
-     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
      */
     public Builder setWaitRescheduled(dev.upnext.v1.WaitRescheduled value) {
       if (waitRescheduledBuilder_ == null) {
@@ -10830,7 +10830,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitRescheduledBuilder_.setMessage(value);
       }
-      eventCase_ = 90;
+      eventCase_ = 41;
       return this;
     }
     /**
@@ -10838,7 +10838,7 @@ private static final long serialVersionUID = 0L;
      * A running wait got another end.
      * </pre>
      *
-     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
      */
     public Builder setWaitRescheduled(
         dev.upnext.v1.WaitRescheduled.Builder builderForValue) {
@@ -10848,7 +10848,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitRescheduledBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 90;
+      eventCase_ = 41;
       return this;
     }
     /**
@@ -10856,11 +10856,11 @@ private static final long serialVersionUID = 0L;
      * A running wait got another end.
      * </pre>
      *
-     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
      */
     public Builder mergeWaitRescheduled(dev.upnext.v1.WaitRescheduled value) {
       if (waitRescheduledBuilder_ == null) {
-        if (eventCase_ == 90 &&
+        if (eventCase_ == 41 &&
             event_ != dev.upnext.v1.WaitRescheduled.getDefaultInstance()) {
           event_ = dev.upnext.v1.WaitRescheduled.newBuilder((dev.upnext.v1.WaitRescheduled) event_)
               .mergeFrom(value).buildPartial();
@@ -10869,13 +10869,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 90) {
+        if (eventCase_ == 41) {
           waitRescheduledBuilder_.mergeFrom(value);
         } else {
           waitRescheduledBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 90;
+      eventCase_ = 41;
       return this;
     }
     /**
@@ -10883,17 +10883,17 @@ private static final long serialVersionUID = 0L;
      * A running wait got another end.
      * </pre>
      *
-     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
      */
     public Builder clearWaitRescheduled() {
       if (waitRescheduledBuilder_ == null) {
-        if (eventCase_ == 90) {
+        if (eventCase_ == 41) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 90) {
+        if (eventCase_ == 41) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -10906,7 +10906,7 @@ private static final long serialVersionUID = 0L;
      * A running wait got another end.
      * </pre>
      *
-     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
      */
     public dev.upnext.v1.WaitRescheduled.Builder getWaitRescheduledBuilder() {
       return internalGetWaitRescheduledFieldBuilder().getBuilder();
@@ -10916,14 +10916,14 @@ private static final long serialVersionUID = 0L;
      * A running wait got another end.
      * </pre>
      *
-     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.WaitRescheduledOrBuilder getWaitRescheduledOrBuilder() {
-      if ((eventCase_ == 90) && (waitRescheduledBuilder_ != null)) {
+      if ((eventCase_ == 41) && (waitRescheduledBuilder_ != null)) {
         return waitRescheduledBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 90) {
+        if (eventCase_ == 41) {
           return (dev.upnext.v1.WaitRescheduled) event_;
         }
         return dev.upnext.v1.WaitRescheduled.getDefaultInstance();
@@ -10934,13 +10934,13 @@ private static final long serialVersionUID = 0L;
      * A running wait got another end.
      * </pre>
      *
-     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.WaitRescheduled, dev.upnext.v1.WaitRescheduled.Builder, dev.upnext.v1.WaitRescheduledOrBuilder> 
         internalGetWaitRescheduledFieldBuilder() {
       if (waitRescheduledBuilder_ == null) {
-        if (!(eventCase_ == 90)) {
+        if (!(eventCase_ == 41)) {
           event_ = dev.upnext.v1.WaitRescheduled.getDefaultInstance();
         }
         waitRescheduledBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -10950,7 +10950,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 90;
+      eventCase_ = 41;
       onChanged();
       return waitRescheduledBuilder_;
     }
@@ -10962,30 +10962,30 @@ private static final long serialVersionUID = 0L;
      * A record was deleted.
      * </pre>
      *
-     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
      * @return Whether the recordDeleted field is set.
      */
     @java.lang.Override
     public boolean hasRecordDeleted() {
-      return eventCase_ == 151;
+      return eventCase_ == 42;
     }
     /**
      * <pre>
      * A record was deleted.
      * </pre>
      *
-     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
      * @return The recordDeleted.
      */
     @java.lang.Override
     public dev.upnext.v1.RecordDeleted getRecordDeleted() {
       if (recordDeletedBuilder_ == null) {
-        if (eventCase_ == 151) {
+        if (eventCase_ == 42) {
           return (dev.upnext.v1.RecordDeleted) event_;
         }
         return dev.upnext.v1.RecordDeleted.getDefaultInstance();
       } else {
-        if (eventCase_ == 151) {
+        if (eventCase_ == 42) {
           return recordDeletedBuilder_.getMessage();
         }
         return dev.upnext.v1.RecordDeleted.getDefaultInstance();
@@ -10996,7 +10996,7 @@ private static final long serialVersionUID = 0L;
      * A record was deleted.
      * </pre>
      *
-     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
      */
     public Builder setRecordDeleted(dev.upnext.v1.RecordDeleted value) {
       if (recordDeletedBuilder_ == null) {
@@ -11006,7 +11006,7 @@ private static final long serialVersionUID = 0L;
       } else {
         recordDeletedBuilder_.setMessage(value);
       }
-      eventCase_ = 151;
+      eventCase_ = 42;
       return this;
     }
     /**
@@ -11014,7 +11014,7 @@ private static final long serialVersionUID = 0L;
      * A record was deleted.
      * </pre>
      *
-     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
      */
     public Builder setRecordDeleted(
         dev.upnext.v1.RecordDeleted.Builder builderForValue) {
@@ -11024,7 +11024,7 @@ private static final long serialVersionUID = 0L;
       } else {
         recordDeletedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 151;
+      eventCase_ = 42;
       return this;
     }
     /**
@@ -11032,11 +11032,11 @@ private static final long serialVersionUID = 0L;
      * A record was deleted.
      * </pre>
      *
-     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
      */
     public Builder mergeRecordDeleted(dev.upnext.v1.RecordDeleted value) {
       if (recordDeletedBuilder_ == null) {
-        if (eventCase_ == 151 &&
+        if (eventCase_ == 42 &&
             event_ != dev.upnext.v1.RecordDeleted.getDefaultInstance()) {
           event_ = dev.upnext.v1.RecordDeleted.newBuilder((dev.upnext.v1.RecordDeleted) event_)
               .mergeFrom(value).buildPartial();
@@ -11045,13 +11045,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 151) {
+        if (eventCase_ == 42) {
           recordDeletedBuilder_.mergeFrom(value);
         } else {
           recordDeletedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 151;
+      eventCase_ = 42;
       return this;
     }
     /**
@@ -11059,17 +11059,17 @@ private static final long serialVersionUID = 0L;
      * A record was deleted.
      * </pre>
      *
-     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
      */
     public Builder clearRecordDeleted() {
       if (recordDeletedBuilder_ == null) {
-        if (eventCase_ == 151) {
+        if (eventCase_ == 42) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 151) {
+        if (eventCase_ == 42) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -11082,7 +11082,7 @@ private static final long serialVersionUID = 0L;
      * A record was deleted.
      * </pre>
      *
-     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
      */
     public dev.upnext.v1.RecordDeleted.Builder getRecordDeletedBuilder() {
       return internalGetRecordDeletedFieldBuilder().getBuilder();
@@ -11092,14 +11092,14 @@ private static final long serialVersionUID = 0L;
      * A record was deleted.
      * </pre>
      *
-     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.RecordDeletedOrBuilder getRecordDeletedOrBuilder() {
-      if ((eventCase_ == 151) && (recordDeletedBuilder_ != null)) {
+      if ((eventCase_ == 42) && (recordDeletedBuilder_ != null)) {
         return recordDeletedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 151) {
+        if (eventCase_ == 42) {
           return (dev.upnext.v1.RecordDeleted) event_;
         }
         return dev.upnext.v1.RecordDeleted.getDefaultInstance();
@@ -11110,13 +11110,13 @@ private static final long serialVersionUID = 0L;
      * A record was deleted.
      * </pre>
      *
-     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.RecordDeleted, dev.upnext.v1.RecordDeleted.Builder, dev.upnext.v1.RecordDeletedOrBuilder> 
         internalGetRecordDeletedFieldBuilder() {
       if (recordDeletedBuilder_ == null) {
-        if (!(eventCase_ == 151)) {
+        if (!(eventCase_ == 42)) {
           event_ = dev.upnext.v1.RecordDeleted.getDefaultInstance();
         }
         recordDeletedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -11126,7 +11126,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 151;
+      eventCase_ = 42;
       onChanged();
       return recordDeletedBuilder_;
     }
@@ -11138,30 +11138,30 @@ private static final long serialVersionUID = 0L;
      * A definition, a setting, a seller or an API key was written.
      * </pre>
      *
-     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
      * @return Whether the administrativeWrite field is set.
      */
     @java.lang.Override
     public boolean hasAdministrativeWrite() {
-      return eventCase_ == 152;
+      return eventCase_ == 43;
     }
     /**
      * <pre>
      * A definition, a setting, a seller or an API key was written.
      * </pre>
      *
-     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
      * @return The administrativeWrite.
      */
     @java.lang.Override
     public dev.upnext.v1.AdministrativeWrite getAdministrativeWrite() {
       if (administrativeWriteBuilder_ == null) {
-        if (eventCase_ == 152) {
+        if (eventCase_ == 43) {
           return (dev.upnext.v1.AdministrativeWrite) event_;
         }
         return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
       } else {
-        if (eventCase_ == 152) {
+        if (eventCase_ == 43) {
           return administrativeWriteBuilder_.getMessage();
         }
         return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
@@ -11172,7 +11172,7 @@ private static final long serialVersionUID = 0L;
      * A definition, a setting, a seller or an API key was written.
      * </pre>
      *
-     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
      */
     public Builder setAdministrativeWrite(dev.upnext.v1.AdministrativeWrite value) {
       if (administrativeWriteBuilder_ == null) {
@@ -11182,7 +11182,7 @@ private static final long serialVersionUID = 0L;
       } else {
         administrativeWriteBuilder_.setMessage(value);
       }
-      eventCase_ = 152;
+      eventCase_ = 43;
       return this;
     }
     /**
@@ -11190,7 +11190,7 @@ private static final long serialVersionUID = 0L;
      * A definition, a setting, a seller or an API key was written.
      * </pre>
      *
-     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
      */
     public Builder setAdministrativeWrite(
         dev.upnext.v1.AdministrativeWrite.Builder builderForValue) {
@@ -11200,7 +11200,7 @@ private static final long serialVersionUID = 0L;
       } else {
         administrativeWriteBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 152;
+      eventCase_ = 43;
       return this;
     }
     /**
@@ -11208,11 +11208,11 @@ private static final long serialVersionUID = 0L;
      * A definition, a setting, a seller or an API key was written.
      * </pre>
      *
-     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
      */
     public Builder mergeAdministrativeWrite(dev.upnext.v1.AdministrativeWrite value) {
       if (administrativeWriteBuilder_ == null) {
-        if (eventCase_ == 152 &&
+        if (eventCase_ == 43 &&
             event_ != dev.upnext.v1.AdministrativeWrite.getDefaultInstance()) {
           event_ = dev.upnext.v1.AdministrativeWrite.newBuilder((dev.upnext.v1.AdministrativeWrite) event_)
               .mergeFrom(value).buildPartial();
@@ -11221,13 +11221,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 152) {
+        if (eventCase_ == 43) {
           administrativeWriteBuilder_.mergeFrom(value);
         } else {
           administrativeWriteBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 152;
+      eventCase_ = 43;
       return this;
     }
     /**
@@ -11235,17 +11235,17 @@ private static final long serialVersionUID = 0L;
      * A definition, a setting, a seller or an API key was written.
      * </pre>
      *
-     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
      */
     public Builder clearAdministrativeWrite() {
       if (administrativeWriteBuilder_ == null) {
-        if (eventCase_ == 152) {
+        if (eventCase_ == 43) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 152) {
+        if (eventCase_ == 43) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -11258,7 +11258,7 @@ private static final long serialVersionUID = 0L;
      * A definition, a setting, a seller or an API key was written.
      * </pre>
      *
-     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
      */
     public dev.upnext.v1.AdministrativeWrite.Builder getAdministrativeWriteBuilder() {
       return internalGetAdministrativeWriteFieldBuilder().getBuilder();
@@ -11268,14 +11268,14 @@ private static final long serialVersionUID = 0L;
      * A definition, a setting, a seller or an API key was written.
      * </pre>
      *
-     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.AdministrativeWriteOrBuilder getAdministrativeWriteOrBuilder() {
-      if ((eventCase_ == 152) && (administrativeWriteBuilder_ != null)) {
+      if ((eventCase_ == 43) && (administrativeWriteBuilder_ != null)) {
         return administrativeWriteBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 152) {
+        if (eventCase_ == 43) {
           return (dev.upnext.v1.AdministrativeWrite) event_;
         }
         return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
@@ -11286,13 +11286,13 @@ private static final long serialVersionUID = 0L;
      * A definition, a setting, a seller or an API key was written.
      * </pre>
      *
-     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.AdministrativeWrite, dev.upnext.v1.AdministrativeWrite.Builder, dev.upnext.v1.AdministrativeWriteOrBuilder> 
         internalGetAdministrativeWriteFieldBuilder() {
       if (administrativeWriteBuilder_ == null) {
-        if (!(eventCase_ == 152)) {
+        if (!(eventCase_ == 43)) {
           event_ = dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
         }
         administrativeWriteBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -11302,7 +11302,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 152;
+      eventCase_ = 43;
       onChanged();
       return administrativeWriteBuilder_;
     }
@@ -11314,30 +11314,30 @@ private static final long serialVersionUID = 0L;
      * A record was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
      * @return Whether the recordMerged field is set.
      */
     @java.lang.Override
     public boolean hasRecordMerged() {
-      return eventCase_ == 153;
+      return eventCase_ == 44;
     }
     /**
      * <pre>
      * A record was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
      * @return The recordMerged.
      */
     @java.lang.Override
     public dev.upnext.v1.RecordMerged getRecordMerged() {
       if (recordMergedBuilder_ == null) {
-        if (eventCase_ == 153) {
+        if (eventCase_ == 44) {
           return (dev.upnext.v1.RecordMerged) event_;
         }
         return dev.upnext.v1.RecordMerged.getDefaultInstance();
       } else {
-        if (eventCase_ == 153) {
+        if (eventCase_ == 44) {
           return recordMergedBuilder_.getMessage();
         }
         return dev.upnext.v1.RecordMerged.getDefaultInstance();
@@ -11348,7 +11348,7 @@ private static final long serialVersionUID = 0L;
      * A record was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
      */
     public Builder setRecordMerged(dev.upnext.v1.RecordMerged value) {
       if (recordMergedBuilder_ == null) {
@@ -11358,7 +11358,7 @@ private static final long serialVersionUID = 0L;
       } else {
         recordMergedBuilder_.setMessage(value);
       }
-      eventCase_ = 153;
+      eventCase_ = 44;
       return this;
     }
     /**
@@ -11366,7 +11366,7 @@ private static final long serialVersionUID = 0L;
      * A record was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
      */
     public Builder setRecordMerged(
         dev.upnext.v1.RecordMerged.Builder builderForValue) {
@@ -11376,7 +11376,7 @@ private static final long serialVersionUID = 0L;
       } else {
         recordMergedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 153;
+      eventCase_ = 44;
       return this;
     }
     /**
@@ -11384,11 +11384,11 @@ private static final long serialVersionUID = 0L;
      * A record was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
      */
     public Builder mergeRecordMerged(dev.upnext.v1.RecordMerged value) {
       if (recordMergedBuilder_ == null) {
-        if (eventCase_ == 153 &&
+        if (eventCase_ == 44 &&
             event_ != dev.upnext.v1.RecordMerged.getDefaultInstance()) {
           event_ = dev.upnext.v1.RecordMerged.newBuilder((dev.upnext.v1.RecordMerged) event_)
               .mergeFrom(value).buildPartial();
@@ -11397,13 +11397,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 153) {
+        if (eventCase_ == 44) {
           recordMergedBuilder_.mergeFrom(value);
         } else {
           recordMergedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 153;
+      eventCase_ = 44;
       return this;
     }
     /**
@@ -11411,17 +11411,17 @@ private static final long serialVersionUID = 0L;
      * A record was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
      */
     public Builder clearRecordMerged() {
       if (recordMergedBuilder_ == null) {
-        if (eventCase_ == 153) {
+        if (eventCase_ == 44) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 153) {
+        if (eventCase_ == 44) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -11434,7 +11434,7 @@ private static final long serialVersionUID = 0L;
      * A record was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
      */
     public dev.upnext.v1.RecordMerged.Builder getRecordMergedBuilder() {
       return internalGetRecordMergedFieldBuilder().getBuilder();
@@ -11444,14 +11444,14 @@ private static final long serialVersionUID = 0L;
      * A record was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.RecordMergedOrBuilder getRecordMergedOrBuilder() {
-      if ((eventCase_ == 153) && (recordMergedBuilder_ != null)) {
+      if ((eventCase_ == 44) && (recordMergedBuilder_ != null)) {
         return recordMergedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 153) {
+        if (eventCase_ == 44) {
           return (dev.upnext.v1.RecordMerged) event_;
         }
         return dev.upnext.v1.RecordMerged.getDefaultInstance();
@@ -11462,13 +11462,13 @@ private static final long serialVersionUID = 0L;
      * A record was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.RecordMerged, dev.upnext.v1.RecordMerged.Builder, dev.upnext.v1.RecordMergedOrBuilder> 
         internalGetRecordMergedFieldBuilder() {
       if (recordMergedBuilder_ == null) {
-        if (!(eventCase_ == 153)) {
+        if (!(eventCase_ == 44)) {
           event_ = dev.upnext.v1.RecordMerged.getDefaultInstance();
         }
         recordMergedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -11478,7 +11478,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 153;
+      eventCase_ = 44;
       onChanged();
       return recordMergedBuilder_;
     }
@@ -11490,30 +11490,30 @@ private static final long serialVersionUID = 0L;
      * The record of an enrollment was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
      * @return Whether the enrollmentMoved field is set.
      */
     @java.lang.Override
     public boolean hasEnrollmentMoved() {
-      return eventCase_ == 154;
+      return eventCase_ == 45;
     }
     /**
      * <pre>
      * The record of an enrollment was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
      * @return The enrollmentMoved.
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentMoved getEnrollmentMoved() {
       if (enrollmentMovedBuilder_ == null) {
-        if (eventCase_ == 154) {
+        if (eventCase_ == 45) {
           return (dev.upnext.v1.EnrollmentMoved) event_;
         }
         return dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
       } else {
-        if (eventCase_ == 154) {
+        if (eventCase_ == 45) {
           return enrollmentMovedBuilder_.getMessage();
         }
         return dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
@@ -11524,7 +11524,7 @@ private static final long serialVersionUID = 0L;
      * The record of an enrollment was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
      */
     public Builder setEnrollmentMoved(dev.upnext.v1.EnrollmentMoved value) {
       if (enrollmentMovedBuilder_ == null) {
@@ -11534,7 +11534,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentMovedBuilder_.setMessage(value);
       }
-      eventCase_ = 154;
+      eventCase_ = 45;
       return this;
     }
     /**
@@ -11542,7 +11542,7 @@ private static final long serialVersionUID = 0L;
      * The record of an enrollment was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
      */
     public Builder setEnrollmentMoved(
         dev.upnext.v1.EnrollmentMoved.Builder builderForValue) {
@@ -11552,7 +11552,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentMovedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 154;
+      eventCase_ = 45;
       return this;
     }
     /**
@@ -11560,11 +11560,11 @@ private static final long serialVersionUID = 0L;
      * The record of an enrollment was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
      */
     public Builder mergeEnrollmentMoved(dev.upnext.v1.EnrollmentMoved value) {
       if (enrollmentMovedBuilder_ == null) {
-        if (eventCase_ == 154 &&
+        if (eventCase_ == 45 &&
             event_ != dev.upnext.v1.EnrollmentMoved.getDefaultInstance()) {
           event_ = dev.upnext.v1.EnrollmentMoved.newBuilder((dev.upnext.v1.EnrollmentMoved) event_)
               .mergeFrom(value).buildPartial();
@@ -11573,13 +11573,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 154) {
+        if (eventCase_ == 45) {
           enrollmentMovedBuilder_.mergeFrom(value);
         } else {
           enrollmentMovedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 154;
+      eventCase_ = 45;
       return this;
     }
     /**
@@ -11587,17 +11587,17 @@ private static final long serialVersionUID = 0L;
      * The record of an enrollment was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
      */
     public Builder clearEnrollmentMoved() {
       if (enrollmentMovedBuilder_ == null) {
-        if (eventCase_ == 154) {
+        if (eventCase_ == 45) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 154) {
+        if (eventCase_ == 45) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -11610,7 +11610,7 @@ private static final long serialVersionUID = 0L;
      * The record of an enrollment was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
      */
     public dev.upnext.v1.EnrollmentMoved.Builder getEnrollmentMovedBuilder() {
       return internalGetEnrollmentMovedFieldBuilder().getBuilder();
@@ -11620,14 +11620,14 @@ private static final long serialVersionUID = 0L;
      * The record of an enrollment was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EnrollmentMovedOrBuilder getEnrollmentMovedOrBuilder() {
-      if ((eventCase_ == 154) && (enrollmentMovedBuilder_ != null)) {
+      if ((eventCase_ == 45) && (enrollmentMovedBuilder_ != null)) {
         return enrollmentMovedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 154) {
+        if (eventCase_ == 45) {
           return (dev.upnext.v1.EnrollmentMoved) event_;
         }
         return dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
@@ -11638,13 +11638,13 @@ private static final long serialVersionUID = 0L;
      * The record of an enrollment was merged into another one.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EnrollmentMoved, dev.upnext.v1.EnrollmentMoved.Builder, dev.upnext.v1.EnrollmentMovedOrBuilder> 
         internalGetEnrollmentMovedFieldBuilder() {
       if (enrollmentMovedBuilder_ == null) {
-        if (!(eventCase_ == 154)) {
+        if (!(eventCase_ == 45)) {
           event_ = dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
         }
         enrollmentMovedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -11654,7 +11654,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 154;
+      eventCase_ = 45;
       onChanged();
       return enrollmentMovedBuilder_;
     }
@@ -11666,30 +11666,30 @@ private static final long serialVersionUID = 0L;
      * A split that decides at its end came to it.
      * </pre>
      *
-     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
      * @return Whether the splitEnded field is set.
      */
     @java.lang.Override
     public boolean hasSplitEnded() {
-      return eventCase_ == 170;
+      return eventCase_ == 46;
     }
     /**
      * <pre>
      * A split that decides at its end came to it.
      * </pre>
      *
-     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
      * @return The splitEnded.
      */
     @java.lang.Override
     public dev.upnext.v1.SplitEnded getSplitEnded() {
       if (splitEndedBuilder_ == null) {
-        if (eventCase_ == 170) {
+        if (eventCase_ == 46) {
           return (dev.upnext.v1.SplitEnded) event_;
         }
         return dev.upnext.v1.SplitEnded.getDefaultInstance();
       } else {
-        if (eventCase_ == 170) {
+        if (eventCase_ == 46) {
           return splitEndedBuilder_.getMessage();
         }
         return dev.upnext.v1.SplitEnded.getDefaultInstance();
@@ -11700,7 +11700,7 @@ private static final long serialVersionUID = 0L;
      * A split that decides at its end came to it.
      * </pre>
      *
-     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
      */
     public Builder setSplitEnded(dev.upnext.v1.SplitEnded value) {
       if (splitEndedBuilder_ == null) {
@@ -11710,7 +11710,7 @@ private static final long serialVersionUID = 0L;
       } else {
         splitEndedBuilder_.setMessage(value);
       }
-      eventCase_ = 170;
+      eventCase_ = 46;
       return this;
     }
     /**
@@ -11718,7 +11718,7 @@ private static final long serialVersionUID = 0L;
      * A split that decides at its end came to it.
      * </pre>
      *
-     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
      */
     public Builder setSplitEnded(
         dev.upnext.v1.SplitEnded.Builder builderForValue) {
@@ -11728,7 +11728,7 @@ private static final long serialVersionUID = 0L;
       } else {
         splitEndedBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 170;
+      eventCase_ = 46;
       return this;
     }
     /**
@@ -11736,11 +11736,11 @@ private static final long serialVersionUID = 0L;
      * A split that decides at its end came to it.
      * </pre>
      *
-     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
      */
     public Builder mergeSplitEnded(dev.upnext.v1.SplitEnded value) {
       if (splitEndedBuilder_ == null) {
-        if (eventCase_ == 170 &&
+        if (eventCase_ == 46 &&
             event_ != dev.upnext.v1.SplitEnded.getDefaultInstance()) {
           event_ = dev.upnext.v1.SplitEnded.newBuilder((dev.upnext.v1.SplitEnded) event_)
               .mergeFrom(value).buildPartial();
@@ -11749,13 +11749,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 170) {
+        if (eventCase_ == 46) {
           splitEndedBuilder_.mergeFrom(value);
         } else {
           splitEndedBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 170;
+      eventCase_ = 46;
       return this;
     }
     /**
@@ -11763,17 +11763,17 @@ private static final long serialVersionUID = 0L;
      * A split that decides at its end came to it.
      * </pre>
      *
-     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
      */
     public Builder clearSplitEnded() {
       if (splitEndedBuilder_ == null) {
-        if (eventCase_ == 170) {
+        if (eventCase_ == 46) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 170) {
+        if (eventCase_ == 46) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -11786,7 +11786,7 @@ private static final long serialVersionUID = 0L;
      * A split that decides at its end came to it.
      * </pre>
      *
-     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
      */
     public dev.upnext.v1.SplitEnded.Builder getSplitEndedBuilder() {
       return internalGetSplitEndedFieldBuilder().getBuilder();
@@ -11796,14 +11796,14 @@ private static final long serialVersionUID = 0L;
      * A split that decides at its end came to it.
      * </pre>
      *
-     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.SplitEndedOrBuilder getSplitEndedOrBuilder() {
-      if ((eventCase_ == 170) && (splitEndedBuilder_ != null)) {
+      if ((eventCase_ == 46) && (splitEndedBuilder_ != null)) {
         return splitEndedBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 170) {
+        if (eventCase_ == 46) {
           return (dev.upnext.v1.SplitEnded) event_;
         }
         return dev.upnext.v1.SplitEnded.getDefaultInstance();
@@ -11814,13 +11814,13 @@ private static final long serialVersionUID = 0L;
      * A split that decides at its end came to it.
      * </pre>
      *
-     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.SplitEnded, dev.upnext.v1.SplitEnded.Builder, dev.upnext.v1.SplitEndedOrBuilder> 
         internalGetSplitEndedFieldBuilder() {
       if (splitEndedBuilder_ == null) {
-        if (!(eventCase_ == 170)) {
+        if (!(eventCase_ == 46)) {
           event_ = dev.upnext.v1.SplitEnded.getDefaultInstance();
         }
         splitEndedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -11830,7 +11830,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 170;
+      eventCase_ = 46;
       onChanged();
       return splitEndedBuilder_;
     }
@@ -11842,30 +11842,30 @@ private static final long serialVersionUID = 0L;
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
      * </pre>
      *
-     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
      * @return Whether the webhookTest field is set.
      */
     @java.lang.Override
     public boolean hasWebhookTest() {
-      return eventCase_ == 160;
+      return eventCase_ == 47;
     }
     /**
      * <pre>
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
      * </pre>
      *
-     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
      * @return The webhookTest.
      */
     @java.lang.Override
     public dev.upnext.v1.WebhookTest getWebhookTest() {
       if (webhookTestBuilder_ == null) {
-        if (eventCase_ == 160) {
+        if (eventCase_ == 47) {
           return (dev.upnext.v1.WebhookTest) event_;
         }
         return dev.upnext.v1.WebhookTest.getDefaultInstance();
       } else {
-        if (eventCase_ == 160) {
+        if (eventCase_ == 47) {
           return webhookTestBuilder_.getMessage();
         }
         return dev.upnext.v1.WebhookTest.getDefaultInstance();
@@ -11876,7 +11876,7 @@ private static final long serialVersionUID = 0L;
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
      * </pre>
      *
-     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
      */
     public Builder setWebhookTest(dev.upnext.v1.WebhookTest value) {
       if (webhookTestBuilder_ == null) {
@@ -11886,7 +11886,7 @@ private static final long serialVersionUID = 0L;
       } else {
         webhookTestBuilder_.setMessage(value);
       }
-      eventCase_ = 160;
+      eventCase_ = 47;
       return this;
     }
     /**
@@ -11894,7 +11894,7 @@ private static final long serialVersionUID = 0L;
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
      * </pre>
      *
-     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
      */
     public Builder setWebhookTest(
         dev.upnext.v1.WebhookTest.Builder builderForValue) {
@@ -11904,7 +11904,7 @@ private static final long serialVersionUID = 0L;
       } else {
         webhookTestBuilder_.setMessage(builderForValue.build());
       }
-      eventCase_ = 160;
+      eventCase_ = 47;
       return this;
     }
     /**
@@ -11912,11 +11912,11 @@ private static final long serialVersionUID = 0L;
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
      * </pre>
      *
-     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
      */
     public Builder mergeWebhookTest(dev.upnext.v1.WebhookTest value) {
       if (webhookTestBuilder_ == null) {
-        if (eventCase_ == 160 &&
+        if (eventCase_ == 47 &&
             event_ != dev.upnext.v1.WebhookTest.getDefaultInstance()) {
           event_ = dev.upnext.v1.WebhookTest.newBuilder((dev.upnext.v1.WebhookTest) event_)
               .mergeFrom(value).buildPartial();
@@ -11925,13 +11925,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (eventCase_ == 160) {
+        if (eventCase_ == 47) {
           webhookTestBuilder_.mergeFrom(value);
         } else {
           webhookTestBuilder_.setMessage(value);
         }
       }
-      eventCase_ = 160;
+      eventCase_ = 47;
       return this;
     }
     /**
@@ -11939,17 +11939,17 @@ private static final long serialVersionUID = 0L;
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
      * </pre>
      *
-     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
      */
     public Builder clearWebhookTest() {
       if (webhookTestBuilder_ == null) {
-        if (eventCase_ == 160) {
+        if (eventCase_ == 47) {
           eventCase_ = 0;
           event_ = null;
           onChanged();
         }
       } else {
-        if (eventCase_ == 160) {
+        if (eventCase_ == 47) {
           eventCase_ = 0;
           event_ = null;
         }
@@ -11962,7 +11962,7 @@ private static final long serialVersionUID = 0L;
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
      * </pre>
      *
-     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
      */
     public dev.upnext.v1.WebhookTest.Builder getWebhookTestBuilder() {
       return internalGetWebhookTestFieldBuilder().getBuilder();
@@ -11972,14 +11972,14 @@ private static final long serialVersionUID = 0L;
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
      * </pre>
      *
-     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.WebhookTestOrBuilder getWebhookTestOrBuilder() {
-      if ((eventCase_ == 160) && (webhookTestBuilder_ != null)) {
+      if ((eventCase_ == 47) && (webhookTestBuilder_ != null)) {
         return webhookTestBuilder_.getMessageOrBuilder();
       } else {
-        if (eventCase_ == 160) {
+        if (eventCase_ == 47) {
           return (dev.upnext.v1.WebhookTest) event_;
         }
         return dev.upnext.v1.WebhookTest.getDefaultInstance();
@@ -11990,13 +11990,13 @@ private static final long serialVersionUID = 0L;
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
      * </pre>
      *
-     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.WebhookTest, dev.upnext.v1.WebhookTest.Builder, dev.upnext.v1.WebhookTestOrBuilder> 
         internalGetWebhookTestFieldBuilder() {
       if (webhookTestBuilder_ == null) {
-        if (!(eventCase_ == 160)) {
+        if (!(eventCase_ == 47)) {
           event_ = dev.upnext.v1.WebhookTest.getDefaultInstance();
         }
         webhookTestBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -12006,7 +12006,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         event_ = null;
       }
-      eventCase_ = 160;
+      eventCase_ = 47;
       onChanged();
       return webhookTestBuilder_;
     }

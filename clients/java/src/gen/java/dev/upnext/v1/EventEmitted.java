@@ -245,14 +245,14 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int ATTRIBUTES_FIELD_NUMBER = 150;
+  public static final int ATTRIBUTES_FIELD_NUMBER = 5;
   private com.google.protobuf.Struct attributes_;
   /**
    * <pre>
    * What else the step tells.
    * </pre>
    *
-   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
    * @return Whether the attributes field is set.
    */
   @java.lang.Override
@@ -264,7 +264,7 @@ private static final long serialVersionUID = 0L;
    * What else the step tells.
    * </pre>
    *
-   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
    * @return The attributes.
    */
   @java.lang.Override
@@ -276,7 +276,7 @@ private static final long serialVersionUID = 0L;
    * What else the step tells.
    * </pre>
    *
-   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.StructOrBuilder getAttributesOrBuilder() {
@@ -310,7 +310,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 4, eventName_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(150, getAttributes());
+      output.writeMessage(5, getAttributes());
     }
     getUnknownFields().writeTo(output);
   }
@@ -330,7 +330,7 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(150, getAttributes());
+        .computeMessageSize(5, getAttributes());
     }
     return size;
   }
@@ -676,13 +676,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
-            case 1202: {
+            case 42: {
               input.readMessage(
                   internalGetAttributesFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000010;
               break;
-            } // case 1202
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1076,7 +1076,7 @@ private static final long serialVersionUID = 0L;
      * What else the step tells.
      * </pre>
      *
-     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
      * @return Whether the attributes field is set.
      */
     public boolean hasAttributes() {
@@ -1087,7 +1087,7 @@ private static final long serialVersionUID = 0L;
      * What else the step tells.
      * </pre>
      *
-     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
      * @return The attributes.
      */
     public com.google.protobuf.Struct getAttributes() {
@@ -1102,7 +1102,7 @@ private static final long serialVersionUID = 0L;
      * What else the step tells.
      * </pre>
      *
-     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
      */
     public Builder setAttributes(com.google.protobuf.Struct value) {
       if (attributesBuilder_ == null) {
@@ -1120,7 +1120,7 @@ private static final long serialVersionUID = 0L;
      * What else the step tells.
      * </pre>
      *
-     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
      */
     public Builder setAttributes(
         com.google.protobuf.Struct.Builder builderForValue) {
@@ -1138,7 +1138,7 @@ private static final long serialVersionUID = 0L;
      * What else the step tells.
      * </pre>
      *
-     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
      */
     public Builder mergeAttributes(com.google.protobuf.Struct value) {
       if (attributesBuilder_ == null) {
@@ -1163,7 +1163,7 @@ private static final long serialVersionUID = 0L;
      * What else the step tells.
      * </pre>
      *
-     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
      */
     public Builder clearAttributes() {
       bitField0_ = (bitField0_ & ~0x00000010);
@@ -1180,7 +1180,7 @@ private static final long serialVersionUID = 0L;
      * What else the step tells.
      * </pre>
      *
-     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
      */
     public com.google.protobuf.Struct.Builder getAttributesBuilder() {
       bitField0_ |= 0x00000010;
@@ -1192,7 +1192,7 @@ private static final long serialVersionUID = 0L;
      * What else the step tells.
      * </pre>
      *
-     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
      */
     public com.google.protobuf.StructOrBuilder getAttributesOrBuilder() {
       if (attributesBuilder_ != null) {
@@ -1207,7 +1207,7 @@ private static final long serialVersionUID = 0L;
      * What else the step tells.
      * </pre>
      *
-     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> 

@@ -95,7 +95,7 @@ public interface EventEmittedOrBuilder extends
    * What else the step tells.
    * </pre>
    *
-   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
    * @return Whether the attributes field is set.
    */
   boolean hasAttributes();
@@ -104,7 +104,7 @@ public interface EventEmittedOrBuilder extends
    * What else the step tells.
    * </pre>
    *
-   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
    * @return The attributes.
    */
   com.google.protobuf.Struct getAttributes();
@@ -113,7 +113,7 @@ public interface EventEmittedOrBuilder extends
    * What else the step tells.
    * </pre>
    *
-   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
    */
   com.google.protobuf.StructOrBuilder getAttributesOrBuilder();
 }

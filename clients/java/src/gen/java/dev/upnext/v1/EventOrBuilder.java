@@ -106,7 +106,7 @@ public interface EventOrBuilder extends
    * was deleted since.
    * </pre>
    *
-   * <code>string record = 150 [json_name = "record"];</code>
+   * <code>string record = 5 [json_name = "record"];</code>
    * @return The record.
    */
   java.lang.String getRecord();
@@ -117,7 +117,7 @@ public interface EventOrBuilder extends
    * was deleted since.
    * </pre>
    *
-   * <code>string record = 150 [json_name = "record"];</code>
+   * <code>string record = 5 [json_name = "record"];</code>
    * @return The bytes for record.
    */
   com.google.protobuf.ByteString
@@ -128,7 +128,7 @@ public interface EventOrBuilder extends
    * An enrollment began.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
    * @return Whether the enrollmentStarted field is set.
    */
   boolean hasEnrollmentStarted();
@@ -137,7 +137,7 @@ public interface EventOrBuilder extends
    * An enrollment began.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
    * @return The enrollmentStarted.
    */
   dev.upnext.v1.EnrollmentStarted getEnrollmentStarted();
@@ -146,7 +146,7 @@ public interface EventOrBuilder extends
    * An enrollment began.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 5 [json_name = "enrollmentStarted"];</code>
+   * <code>.upnext.v1.EnrollmentStarted enrollment_started = 6 [json_name = "enrollmentStarted"];</code>
    */
   dev.upnext.v1.EnrollmentStartedOrBuilder getEnrollmentStartedOrBuilder();
 
@@ -155,7 +155,7 @@ public interface EventOrBuilder extends
    * An enrollment reached a wait.
    * </pre>
    *
-   * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+   * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
    * @return Whether the waitStarted field is set.
    */
   boolean hasWaitStarted();
@@ -164,7 +164,7 @@ public interface EventOrBuilder extends
    * An enrollment reached a wait.
    * </pre>
    *
-   * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+   * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
    * @return The waitStarted.
    */
   dev.upnext.v1.WaitStarted getWaitStarted();
@@ -173,7 +173,7 @@ public interface EventOrBuilder extends
    * An enrollment reached a wait.
    * </pre>
    *
-   * <code>.upnext.v1.WaitStarted wait_started = 6 [json_name = "waitStarted"];</code>
+   * <code>.upnext.v1.WaitStarted wait_started = 7 [json_name = "waitStarted"];</code>
    */
   dev.upnext.v1.WaitStartedOrBuilder getWaitStartedOrBuilder();
 
@@ -182,7 +182,7 @@ public interface EventOrBuilder extends
    * A wait expired.
    * </pre>
    *
-   * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+   * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
    * @return Whether the waitEnded field is set.
    */
   boolean hasWaitEnded();
@@ -191,7 +191,7 @@ public interface EventOrBuilder extends
    * A wait expired.
    * </pre>
    *
-   * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+   * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
    * @return The waitEnded.
    */
   dev.upnext.v1.WaitEnded getWaitEnded();
@@ -200,7 +200,7 @@ public interface EventOrBuilder extends
    * A wait expired.
    * </pre>
    *
-   * <code>.upnext.v1.WaitEnded wait_ended = 7 [json_name = "waitEnded"];</code>
+   * <code>.upnext.v1.WaitEnded wait_ended = 8 [json_name = "waitEnded"];</code>
    */
   dev.upnext.v1.WaitEndedOrBuilder getWaitEndedOrBuilder();
 
@@ -209,7 +209,7 @@ public interface EventOrBuilder extends
    * Somebody skipped a wait.
    * </pre>
    *
-   * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+   * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
    * @return Whether the waitSkipped field is set.
    */
   boolean hasWaitSkipped();
@@ -218,7 +218,7 @@ public interface EventOrBuilder extends
    * Somebody skipped a wait.
    * </pre>
    *
-   * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+   * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
    * @return The waitSkipped.
    */
   dev.upnext.v1.WaitSkipped getWaitSkipped();
@@ -227,7 +227,7 @@ public interface EventOrBuilder extends
    * Somebody skipped a wait.
    * </pre>
    *
-   * <code>.upnext.v1.WaitSkipped wait_skipped = 8 [json_name = "waitSkipped"];</code>
+   * <code>.upnext.v1.WaitSkipped wait_skipped = 9 [json_name = "waitSkipped"];</code>
    */
   dev.upnext.v1.WaitSkippedOrBuilder getWaitSkippedOrBuilder();
 
@@ -236,7 +236,7 @@ public interface EventOrBuilder extends
    * An activity fell due.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+   * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
    * @return Whether the activityDue field is set.
    */
   boolean hasActivityDue();
@@ -245,7 +245,7 @@ public interface EventOrBuilder extends
    * An activity fell due.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+   * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
    * @return The activityDue.
    */
   dev.upnext.v1.ActivityDue getActivityDue();
@@ -254,7 +254,7 @@ public interface EventOrBuilder extends
    * An activity fell due.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityDue activity_due = 9 [json_name = "activityDue"];</code>
+   * <code>.upnext.v1.ActivityDue activity_due = 10 [json_name = "activityDue"];</code>
    */
   dev.upnext.v1.ActivityDueOrBuilder getActivityDueOrBuilder();
 
@@ -263,7 +263,7 @@ public interface EventOrBuilder extends
    * An activity was completed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+   * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
    * @return Whether the activityCompleted field is set.
    */
   boolean hasActivityCompleted();
@@ -272,7 +272,7 @@ public interface EventOrBuilder extends
    * An activity was completed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+   * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
    * @return The activityCompleted.
    */
   dev.upnext.v1.ActivityCompleted getActivityCompleted();
@@ -281,7 +281,7 @@ public interface EventOrBuilder extends
    * An activity was completed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCompleted activity_completed = 10 [json_name = "activityCompleted"];</code>
+   * <code>.upnext.v1.ActivityCompleted activity_completed = 11 [json_name = "activityCompleted"];</code>
    */
   dev.upnext.v1.ActivityCompletedOrBuilder getActivityCompletedOrBuilder();
 
@@ -290,7 +290,7 @@ public interface EventOrBuilder extends
    * An activity was skipped.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+   * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
    * @return Whether the activitySkipped field is set.
    */
   boolean hasActivitySkipped();
@@ -299,7 +299,7 @@ public interface EventOrBuilder extends
    * An activity was skipped.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+   * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
    * @return The activitySkipped.
    */
   dev.upnext.v1.ActivitySkipped getActivitySkipped();
@@ -308,7 +308,7 @@ public interface EventOrBuilder extends
    * An activity was skipped.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySkipped activity_skipped = 11 [json_name = "activitySkipped"];</code>
+   * <code>.upnext.v1.ActivitySkipped activity_skipped = 12 [json_name = "activitySkipped"];</code>
    */
   dev.upnext.v1.ActivitySkippedOrBuilder getActivitySkippedOrBuilder();
 
@@ -317,7 +317,7 @@ public interface EventOrBuilder extends
    * An activity was snoozed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
    * @return Whether the activitySnoozed field is set.
    */
   boolean hasActivitySnoozed();
@@ -326,7 +326,7 @@ public interface EventOrBuilder extends
    * An activity was snoozed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
    * @return The activitySnoozed.
    */
   dev.upnext.v1.ActivitySnoozed getActivitySnoozed();
@@ -335,7 +335,7 @@ public interface EventOrBuilder extends
    * An activity was snoozed.
    * </pre>
    *
-   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 12 [json_name = "activitySnoozed"];</code>
+   * <code>.upnext.v1.ActivitySnoozed activity_snoozed = 13 [json_name = "activitySnoozed"];</code>
    */
   dev.upnext.v1.ActivitySnoozedOrBuilder getActivitySnoozedOrBuilder();
 
@@ -344,7 +344,7 @@ public interface EventOrBuilder extends
    * A snooze expired, or somebody ended it.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+   * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
    * @return Whether the activityWoken field is set.
    */
   boolean hasActivityWoken();
@@ -353,7 +353,7 @@ public interface EventOrBuilder extends
    * A snooze expired, or somebody ended it.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+   * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
    * @return The activityWoken.
    */
   dev.upnext.v1.ActivityWoken getActivityWoken();
@@ -362,34 +362,34 @@ public interface EventOrBuilder extends
    * A snooze expired, or somebody ended it.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
+   * <code>.upnext.v1.ActivityWoken activity_woken = 14 [json_name = "activityWoken"];</code>
    */
   dev.upnext.v1.ActivityWokenOrBuilder getActivityWokenOrBuilder();
 
   /**
    * <pre>
-   * An enrollment ended while its activity was open, or an earlier activity was reopened.
+   * An activity was canceled.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+   * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
    * @return Whether the activityCanceled field is set.
    */
   boolean hasActivityCanceled();
   /**
    * <pre>
-   * An enrollment ended while its activity was open, or an earlier activity was reopened.
+   * An activity was canceled.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+   * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
    * @return The activityCanceled.
    */
   dev.upnext.v1.ActivityCanceled getActivityCanceled();
   /**
    * <pre>
-   * An enrollment ended while its activity was open, or an earlier activity was reopened.
+   * An activity was canceled.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
+   * <code>.upnext.v1.ActivityCanceled activity_canceled = 15 [json_name = "activityCanceled"];</code>
    */
   dev.upnext.v1.ActivityCanceledOrBuilder getActivityCanceledOrBuilder();
 
@@ -398,7 +398,7 @@ public interface EventOrBuilder extends
    * An activity went to another queue.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+   * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
    * @return Whether the activityMoved field is set.
    */
   boolean hasActivityMoved();
@@ -407,7 +407,7 @@ public interface EventOrBuilder extends
    * An activity went to another queue.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+   * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
    * @return The activityMoved.
    */
   dev.upnext.v1.ActivityMoved getActivityMoved();
@@ -416,7 +416,7 @@ public interface EventOrBuilder extends
    * An activity went to another queue.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityMoved activity_moved = 15 [json_name = "activityMoved"];</code>
+   * <code>.upnext.v1.ActivityMoved activity_moved = 16 [json_name = "activityMoved"];</code>
    */
   dev.upnext.v1.ActivityMovedOrBuilder getActivityMovedOrBuilder();
 
@@ -425,7 +425,7 @@ public interface EventOrBuilder extends
    * An enrollment reached its end.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
    * @return Whether the enrollmentCompleted field is set.
    */
   boolean hasEnrollmentCompleted();
@@ -434,7 +434,7 @@ public interface EventOrBuilder extends
    * An enrollment reached its end.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
    * @return The enrollmentCompleted.
    */
   dev.upnext.v1.EnrollmentCompleted getEnrollmentCompleted();
@@ -443,7 +443,7 @@ public interface EventOrBuilder extends
    * An enrollment reached its end.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 16 [json_name = "enrollmentCompleted"];</code>
+   * <code>.upnext.v1.EnrollmentCompleted enrollment_completed = 17 [json_name = "enrollmentCompleted"];</code>
    */
   dev.upnext.v1.EnrollmentCompletedOrBuilder getEnrollmentCompletedOrBuilder();
 
@@ -452,7 +452,7 @@ public interface EventOrBuilder extends
    * An enrollment ended before its last step.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
    * @return Whether the enrollmentExited field is set.
    */
   boolean hasEnrollmentExited();
@@ -461,7 +461,7 @@ public interface EventOrBuilder extends
    * An enrollment ended before its last step.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
    * @return The enrollmentExited.
    */
   dev.upnext.v1.EnrollmentExited getEnrollmentExited();
@@ -470,7 +470,7 @@ public interface EventOrBuilder extends
    * An enrollment ended before its last step.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
+   * <code>.upnext.v1.EnrollmentExited enrollment_exited = 18 [json_name = "enrollmentExited"];</code>
    */
   dev.upnext.v1.EnrollmentExitedOrBuilder getEnrollmentExitedOrBuilder();
 
@@ -479,7 +479,7 @@ public interface EventOrBuilder extends
    * An activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
    * @return Whether the activityReopened field is set.
    */
   boolean hasActivityReopened();
@@ -488,7 +488,7 @@ public interface EventOrBuilder extends
    * An activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
    * @return The activityReopened.
    */
   dev.upnext.v1.ActivityReopened getActivityReopened();
@@ -497,7 +497,7 @@ public interface EventOrBuilder extends
    * An activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 19 [json_name = "activityReopened"];</code>
    */
   dev.upnext.v1.ActivityReopenedOrBuilder getActivityReopenedOrBuilder();
 
@@ -506,7 +506,7 @@ public interface EventOrBuilder extends
    * A wait ended because the activity before it was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
    * @return Whether the waitCanceled field is set.
    */
   boolean hasWaitCanceled();
@@ -515,7 +515,7 @@ public interface EventOrBuilder extends
    * A wait ended because the activity before it was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
    * @return The waitCanceled.
    */
   dev.upnext.v1.WaitCanceled getWaitCanceled();
@@ -524,7 +524,7 @@ public interface EventOrBuilder extends
    * A wait ended because the activity before it was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 20 [json_name = "waitCanceled"];</code>
    */
   dev.upnext.v1.WaitCanceledOrBuilder getWaitCanceledOrBuilder();
 
@@ -533,7 +533,7 @@ public interface EventOrBuilder extends
    * A completed enrollment goes on because its last activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
    * @return Whether the enrollmentReopened field is set.
    */
   boolean hasEnrollmentReopened();
@@ -542,7 +542,7 @@ public interface EventOrBuilder extends
    * A completed enrollment goes on because its last activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
    * @return The enrollmentReopened.
    */
   dev.upnext.v1.EnrollmentReopened getEnrollmentReopened();
@@ -551,7 +551,7 @@ public interface EventOrBuilder extends
    * A completed enrollment goes on because its last activity was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 21 [json_name = "enrollmentReopened"];</code>
    */
   dev.upnext.v1.EnrollmentReopenedOrBuilder getEnrollmentReopenedOrBuilder();
 
@@ -560,7 +560,7 @@ public interface EventOrBuilder extends
    * An enrollment was paused.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
    * @return Whether the enrollmentPaused field is set.
    */
   boolean hasEnrollmentPaused();
@@ -569,7 +569,7 @@ public interface EventOrBuilder extends
    * An enrollment was paused.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
    * @return The enrollmentPaused.
    */
   dev.upnext.v1.EnrollmentPaused getEnrollmentPaused();
@@ -578,7 +578,7 @@ public interface EventOrBuilder extends
    * An enrollment was paused.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 22 [json_name = "enrollmentPaused"];</code>
    */
   dev.upnext.v1.EnrollmentPausedOrBuilder getEnrollmentPausedOrBuilder();
 
@@ -587,7 +587,7 @@ public interface EventOrBuilder extends
    * A paused enrollment was resumed.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
    * @return Whether the enrollmentResumed field is set.
    */
   boolean hasEnrollmentResumed();
@@ -596,7 +596,7 @@ public interface EventOrBuilder extends
    * A paused enrollment was resumed.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
    * @return The enrollmentResumed.
    */
   dev.upnext.v1.EnrollmentResumed getEnrollmentResumed();
@@ -605,7 +605,7 @@ public interface EventOrBuilder extends
    * A paused enrollment was resumed.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 23 [json_name = "enrollmentResumed"];</code>
    */
   dev.upnext.v1.EnrollmentResumedOrBuilder getEnrollmentResumedOrBuilder();
 
@@ -614,7 +614,7 @@ public interface EventOrBuilder extends
    * An enrollment moved to another revision or step.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
    * @return Whether the enrollmentMigrated field is set.
    */
   boolean hasEnrollmentMigrated();
@@ -623,7 +623,7 @@ public interface EventOrBuilder extends
    * An enrollment moved to another revision or step.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
    * @return The enrollmentMigrated.
    */
   dev.upnext.v1.EnrollmentMigrated getEnrollmentMigrated();
@@ -632,7 +632,7 @@ public interface EventOrBuilder extends
    * An enrollment moved to another revision or step.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 24 [json_name = "enrollmentMigrated"];</code>
    */
   dev.upnext.v1.EnrollmentMigratedOrBuilder getEnrollmentMigratedOrBuilder();
 
@@ -641,7 +641,7 @@ public interface EventOrBuilder extends
    * A step of an enrollment couldn't be carried out.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
    * @return Whether the enrollmentFailed field is set.
    */
   boolean hasEnrollmentFailed();
@@ -650,7 +650,7 @@ public interface EventOrBuilder extends
    * A step of an enrollment couldn't be carried out.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
    * @return The enrollmentFailed.
    */
   dev.upnext.v1.EnrollmentFailed getEnrollmentFailed();
@@ -659,7 +659,7 @@ public interface EventOrBuilder extends
    * A step of an enrollment couldn't be carried out.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 25 [json_name = "enrollmentFailed"];</code>
    */
   dev.upnext.v1.EnrollmentFailedOrBuilder getEnrollmentFailedOrBuilder();
 
@@ -668,7 +668,7 @@ public interface EventOrBuilder extends
    * A failed enrollment tries its step again.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
    * @return Whether the enrollmentRetried field is set.
    */
   boolean hasEnrollmentRetried();
@@ -677,7 +677,7 @@ public interface EventOrBuilder extends
    * A failed enrollment tries its step again.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
    * @return The enrollmentRetried.
    */
   dev.upnext.v1.EnrollmentRetried getEnrollmentRetried();
@@ -686,7 +686,7 @@ public interface EventOrBuilder extends
    * A failed enrollment tries its step again.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 26 [json_name = "enrollmentRetried"];</code>
    */
   dev.upnext.v1.EnrollmentRetriedOrBuilder getEnrollmentRetriedOrBuilder();
 
@@ -695,7 +695,7 @@ public interface EventOrBuilder extends
    * Somebody judged how an enrollment went.
    * </pre>
    *
-   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+   * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
    * @return Whether the dispositionSet field is set.
    */
   boolean hasDispositionSet();
@@ -704,7 +704,7 @@ public interface EventOrBuilder extends
    * Somebody judged how an enrollment went.
    * </pre>
    *
-   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+   * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
    * @return The dispositionSet.
    */
   dev.upnext.v1.DispositionSet getDispositionSet();
@@ -713,7 +713,7 @@ public interface EventOrBuilder extends
    * Somebody judged how an enrollment went.
    * </pre>
    *
-   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+   * <code>.upnext.v1.DispositionSet disposition_set = 27 [json_name = "dispositionSet"];</code>
    */
   dev.upnext.v1.DispositionSetOrBuilder getDispositionSetOrBuilder();
 
@@ -722,7 +722,7 @@ public interface EventOrBuilder extends
    * The person of the record, or a seller, did something outside of upnext.
    * </pre>
    *
-   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
    * @return Whether the engagementRecorded field is set.
    */
   boolean hasEngagementRecorded();
@@ -731,7 +731,7 @@ public interface EventOrBuilder extends
    * The person of the record, or a seller, did something outside of upnext.
    * </pre>
    *
-   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
    * @return The engagementRecorded.
    */
   dev.upnext.v1.EngagementRecorded getEngagementRecorded();
@@ -740,7 +740,7 @@ public interface EventOrBuilder extends
    * The person of the record, or a seller, did something outside of upnext.
    * </pre>
    *
-   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 28 [json_name = "engagementRecorded"];</code>
    */
   dev.upnext.v1.EngagementRecordedOrBuilder getEngagementRecordedOrBuilder();
 
@@ -749,7 +749,7 @@ public interface EventOrBuilder extends
    * An enrollment took a path of a branch.
    * </pre>
    *
-   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+   * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
    * @return Whether the branchDecided field is set.
    */
   boolean hasBranchDecided();
@@ -758,7 +758,7 @@ public interface EventOrBuilder extends
    * An enrollment took a path of a branch.
    * </pre>
    *
-   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+   * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
    * @return The branchDecided.
    */
   dev.upnext.v1.BranchDecided getBranchDecided();
@@ -767,7 +767,7 @@ public interface EventOrBuilder extends
    * An enrollment took a path of a branch.
    * </pre>
    *
-   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+   * <code>.upnext.v1.BranchDecided branch_decided = 29 [json_name = "branchDecided"];</code>
    */
   dev.upnext.v1.BranchDecidedOrBuilder getBranchDecidedOrBuilder();
 
@@ -776,7 +776,7 @@ public interface EventOrBuilder extends
    * An enrollment took a variant of a split.
    * </pre>
    *
-   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+   * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
    * @return Whether the splitDecided field is set.
    */
   boolean hasSplitDecided();
@@ -785,7 +785,7 @@ public interface EventOrBuilder extends
    * An enrollment took a variant of a split.
    * </pre>
    *
-   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+   * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
    * @return The splitDecided.
    */
   dev.upnext.v1.SplitDecided getSplitDecided();
@@ -794,7 +794,7 @@ public interface EventOrBuilder extends
    * An enrollment took a variant of a split.
    * </pre>
    *
-   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+   * <code>.upnext.v1.SplitDecided split_decided = 30 [json_name = "splitDecided"];</code>
    */
   dev.upnext.v1.SplitDecidedOrBuilder getSplitDecidedOrBuilder();
 
@@ -803,7 +803,7 @@ public interface EventOrBuilder extends
    * A step set an attribute of the record.
    * </pre>
    *
-   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
    * @return Whether the attributeUpdated field is set.
    */
   boolean hasAttributeUpdated();
@@ -812,7 +812,7 @@ public interface EventOrBuilder extends
    * A step set an attribute of the record.
    * </pre>
    *
-   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
    * @return The attributeUpdated.
    */
   dev.upnext.v1.AttributeUpdated getAttributeUpdated();
@@ -821,7 +821,7 @@ public interface EventOrBuilder extends
    * A step set an attribute of the record.
    * </pre>
    *
-   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 31 [json_name = "attributeUpdated"];</code>
    */
   dev.upnext.v1.AttributeUpdatedOrBuilder getAttributeUpdatedOrBuilder();
 
@@ -830,7 +830,7 @@ public interface EventOrBuilder extends
    * A step gave the record to a seller.
    * </pre>
    *
-   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
    * @return Whether the ownerAssigned field is set.
    */
   boolean hasOwnerAssigned();
@@ -839,7 +839,7 @@ public interface EventOrBuilder extends
    * A step gave the record to a seller.
    * </pre>
    *
-   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
    * @return The ownerAssigned.
    */
   dev.upnext.v1.OwnerAssigned getOwnerAssigned();
@@ -848,7 +848,7 @@ public interface EventOrBuilder extends
    * A step gave the record to a seller.
    * </pre>
    *
-   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 32 [json_name = "ownerAssigned"];</code>
    */
   dev.upnext.v1.OwnerAssignedOrBuilder getOwnerAssignedOrBuilder();
 
@@ -857,7 +857,7 @@ public interface EventOrBuilder extends
    * An enrollment came to a step that tells the outside.
    * </pre>
    *
-   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+   * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
    * @return Whether the eventEmitted field is set.
    */
   boolean hasEventEmitted();
@@ -866,7 +866,7 @@ public interface EventOrBuilder extends
    * An enrollment came to a step that tells the outside.
    * </pre>
    *
-   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+   * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
    * @return The eventEmitted.
    */
   dev.upnext.v1.EventEmitted getEventEmitted();
@@ -875,7 +875,7 @@ public interface EventOrBuilder extends
    * An enrollment came to a step that tells the outside.
    * </pre>
    *
-   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+   * <code>.upnext.v1.EventEmitted event_emitted = 33 [json_name = "eventEmitted"];</code>
    */
   dev.upnext.v1.EventEmittedOrBuilder getEventEmittedOrBuilder();
 
@@ -884,7 +884,7 @@ public interface EventOrBuilder extends
    * A lease expired before its activity was done.
    * </pre>
    *
-   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
    * @return Whether the leaseExpired field is set.
    */
   boolean hasLeaseExpired();
@@ -893,7 +893,7 @@ public interface EventOrBuilder extends
    * A lease expired before its activity was done.
    * </pre>
    *
-   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
    * @return The leaseExpired.
    */
   dev.upnext.v1.LeaseExpired getLeaseExpired();
@@ -902,7 +902,7 @@ public interface EventOrBuilder extends
    * A lease expired before its activity was done.
    * </pre>
    *
-   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   * <code>.upnext.v1.LeaseExpired lease_expired = 34 [json_name = "leaseExpired"];</code>
    */
   dev.upnext.v1.LeaseExpiredOrBuilder getLeaseExpiredOrBuilder();
 
@@ -911,27 +911,27 @@ public interface EventOrBuilder extends
    * An email that a worker was to send became one for the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
-   * @return Whether the emailMadeManual field is set.
+   * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
+   * @return Whether the emailHandedOver field is set.
    */
-  boolean hasEmailMadeManual();
+  boolean hasEmailHandedOver();
   /**
    * <pre>
    * An email that a worker was to send became one for the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
-   * @return The emailMadeManual.
+   * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
+   * @return The emailHandedOver.
    */
-  dev.upnext.v1.EmailMadeManual getEmailMadeManual();
+  dev.upnext.v1.EmailHandedOver getEmailHandedOver();
   /**
    * <pre>
    * An email that a worker was to send became one for the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+   * <code>.upnext.v1.EmailHandedOver email_handed_over = 35 [json_name = "emailHandedOver"];</code>
    */
-  dev.upnext.v1.EmailMadeManualOrBuilder getEmailMadeManualOrBuilder();
+  dev.upnext.v1.EmailHandedOverOrBuilder getEmailHandedOverOrBuilder();
 
   /**
    * <pre>
@@ -939,7 +939,7 @@ public interface EventOrBuilder extends
    * after it but `wait_rescheduled`.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
    * @return Whether the activityCreated field is set.
    */
   boolean hasActivityCreated();
@@ -949,7 +949,7 @@ public interface EventOrBuilder extends
    * after it but `wait_rescheduled`.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
    * @return The activityCreated.
    */
   dev.upnext.v1.ActivityCreated getActivityCreated();
@@ -959,7 +959,7 @@ public interface EventOrBuilder extends
    * after it but `wait_rescheduled`.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   * <code>.upnext.v1.ActivityCreated activity_created = 36 [json_name = "activityCreated"];</code>
    */
   dev.upnext.v1.ActivityCreatedOrBuilder getActivityCreatedOrBuilder();
 
@@ -968,7 +968,7 @@ public interface EventOrBuilder extends
    * A manual activity was edited.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
    * @return Whether the activityEdited field is set.
    */
   boolean hasActivityEdited();
@@ -977,7 +977,7 @@ public interface EventOrBuilder extends
    * A manual activity was edited.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
    * @return The activityEdited.
    */
   dev.upnext.v1.ActivityEdited getActivityEdited();
@@ -986,7 +986,7 @@ public interface EventOrBuilder extends
    * A manual activity was edited.
    * </pre>
    *
-   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   * <code>.upnext.v1.ActivityEdited activity_edited = 37 [json_name = "activityEdited"];</code>
    */
   dev.upnext.v1.ActivityEditedOrBuilder getActivityEditedOrBuilder();
 
@@ -995,7 +995,7 @@ public interface EventOrBuilder extends
    * A record was routed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
    * @return Whether the recordRouted field is set.
    */
   boolean hasRecordRouted();
@@ -1004,7 +1004,7 @@ public interface EventOrBuilder extends
    * A record was routed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
    * @return The recordRouted.
    */
   dev.upnext.v1.RecordRouted getRecordRouted();
@@ -1013,7 +1013,7 @@ public interface EventOrBuilder extends
    * A record was routed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   * <code>.upnext.v1.RecordRouted record_routed = 38 [json_name = "recordRouted"];</code>
    */
   dev.upnext.v1.RecordRoutedOrBuilder getRecordRoutedOrBuilder();
 
@@ -1022,7 +1022,7 @@ public interface EventOrBuilder extends
    * A record was closed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
    * @return Whether the recordClosed field is set.
    */
   boolean hasRecordClosed();
@@ -1031,7 +1031,7 @@ public interface EventOrBuilder extends
    * A record was closed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
    * @return The recordClosed.
    */
   dev.upnext.v1.RecordClosed getRecordClosed();
@@ -1040,7 +1040,7 @@ public interface EventOrBuilder extends
    * A record was closed.
    * </pre>
    *
-   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   * <code>.upnext.v1.RecordClosed record_closed = 39 [json_name = "recordClosed"];</code>
    */
   dev.upnext.v1.RecordClosedOrBuilder getRecordClosedOrBuilder();
 
@@ -1049,7 +1049,7 @@ public interface EventOrBuilder extends
    * A closed record was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
    * @return Whether the recordReopened field is set.
    */
   boolean hasRecordReopened();
@@ -1058,7 +1058,7 @@ public interface EventOrBuilder extends
    * A closed record was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
    * @return The recordReopened.
    */
   dev.upnext.v1.RecordReopened getRecordReopened();
@@ -1067,7 +1067,7 @@ public interface EventOrBuilder extends
    * A closed record was reopened.
    * </pre>
    *
-   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   * <code>.upnext.v1.RecordReopened record_reopened = 40 [json_name = "recordReopened"];</code>
    */
   dev.upnext.v1.RecordReopenedOrBuilder getRecordReopenedOrBuilder();
 
@@ -1076,7 +1076,7 @@ public interface EventOrBuilder extends
    * A running wait got another end.
    * </pre>
    *
-   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
    * @return Whether the waitRescheduled field is set.
    */
   boolean hasWaitRescheduled();
@@ -1085,7 +1085,7 @@ public interface EventOrBuilder extends
    * A running wait got another end.
    * </pre>
    *
-   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
    * @return The waitRescheduled.
    */
   dev.upnext.v1.WaitRescheduled getWaitRescheduled();
@@ -1094,7 +1094,7 @@ public interface EventOrBuilder extends
    * A running wait got another end.
    * </pre>
    *
-   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 41 [json_name = "waitRescheduled"];</code>
    */
   dev.upnext.v1.WaitRescheduledOrBuilder getWaitRescheduledOrBuilder();
 
@@ -1103,7 +1103,7 @@ public interface EventOrBuilder extends
    * A record was deleted.
    * </pre>
    *
-   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
    * @return Whether the recordDeleted field is set.
    */
   boolean hasRecordDeleted();
@@ -1112,7 +1112,7 @@ public interface EventOrBuilder extends
    * A record was deleted.
    * </pre>
    *
-   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
    * @return The recordDeleted.
    */
   dev.upnext.v1.RecordDeleted getRecordDeleted();
@@ -1121,7 +1121,7 @@ public interface EventOrBuilder extends
    * A record was deleted.
    * </pre>
    *
-   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   * <code>.upnext.v1.RecordDeleted record_deleted = 42 [json_name = "recordDeleted"];</code>
    */
   dev.upnext.v1.RecordDeletedOrBuilder getRecordDeletedOrBuilder();
 
@@ -1130,7 +1130,7 @@ public interface EventOrBuilder extends
    * A definition, a setting, a seller or an API key was written.
    * </pre>
    *
-   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
    * @return Whether the administrativeWrite field is set.
    */
   boolean hasAdministrativeWrite();
@@ -1139,7 +1139,7 @@ public interface EventOrBuilder extends
    * A definition, a setting, a seller or an API key was written.
    * </pre>
    *
-   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
    * @return The administrativeWrite.
    */
   dev.upnext.v1.AdministrativeWrite getAdministrativeWrite();
@@ -1148,7 +1148,7 @@ public interface EventOrBuilder extends
    * A definition, a setting, a seller or an API key was written.
    * </pre>
    *
-   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 43 [json_name = "administrativeWrite"];</code>
    */
   dev.upnext.v1.AdministrativeWriteOrBuilder getAdministrativeWriteOrBuilder();
 
@@ -1157,7 +1157,7 @@ public interface EventOrBuilder extends
    * A record was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
    * @return Whether the recordMerged field is set.
    */
   boolean hasRecordMerged();
@@ -1166,7 +1166,7 @@ public interface EventOrBuilder extends
    * A record was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
    * @return The recordMerged.
    */
   dev.upnext.v1.RecordMerged getRecordMerged();
@@ -1175,7 +1175,7 @@ public interface EventOrBuilder extends
    * A record was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   * <code>.upnext.v1.RecordMerged record_merged = 44 [json_name = "recordMerged"];</code>
    */
   dev.upnext.v1.RecordMergedOrBuilder getRecordMergedOrBuilder();
 
@@ -1184,7 +1184,7 @@ public interface EventOrBuilder extends
    * The record of an enrollment was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
    * @return Whether the enrollmentMoved field is set.
    */
   boolean hasEnrollmentMoved();
@@ -1193,7 +1193,7 @@ public interface EventOrBuilder extends
    * The record of an enrollment was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
    * @return The enrollmentMoved.
    */
   dev.upnext.v1.EnrollmentMoved getEnrollmentMoved();
@@ -1202,7 +1202,7 @@ public interface EventOrBuilder extends
    * The record of an enrollment was merged into another one.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 45 [json_name = "enrollmentMoved"];</code>
    */
   dev.upnext.v1.EnrollmentMovedOrBuilder getEnrollmentMovedOrBuilder();
 
@@ -1211,7 +1211,7 @@ public interface EventOrBuilder extends
    * A split that decides at its end came to it.
    * </pre>
    *
-   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
    * @return Whether the splitEnded field is set.
    */
   boolean hasSplitEnded();
@@ -1220,7 +1220,7 @@ public interface EventOrBuilder extends
    * A split that decides at its end came to it.
    * </pre>
    *
-   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
    * @return The splitEnded.
    */
   dev.upnext.v1.SplitEnded getSplitEnded();
@@ -1229,7 +1229,7 @@ public interface EventOrBuilder extends
    * A split that decides at its end came to it.
    * </pre>
    *
-   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   * <code>.upnext.v1.SplitEnded split_ended = 46 [json_name = "splitEnded"];</code>
    */
   dev.upnext.v1.SplitEndedOrBuilder getSplitEndedOrBuilder();
 
@@ -1238,7 +1238,7 @@ public interface EventOrBuilder extends
    * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
    * </pre>
    *
-   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
    * @return Whether the webhookTest field is set.
    */
   boolean hasWebhookTest();
@@ -1247,7 +1247,7 @@ public interface EventOrBuilder extends
    * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
    * </pre>
    *
-   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
    * @return The webhookTest.
    */
   dev.upnext.v1.WebhookTest getWebhookTest();
@@ -1256,7 +1256,7 @@ public interface EventOrBuilder extends
    * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
    * </pre>
    *
-   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * <code>.upnext.v1.WebhookTest webhook_test = 47 [json_name = "webhookTest"];</code>
    */
   dev.upnext.v1.WebhookTestOrBuilder getWebhookTestOrBuilder();
 

@@ -197,93 +197,93 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
       "Request\022!\n\014resume_token\030\001 \001(\tR\013resumeTok" +
       "en\022\024\n\005kinds\030\002 \003(\tR\005kinds\022\026\n\006record\030\003 \001(\t" +
       "R\006record\022\032\n\010sequence\030\004 \001(\tR\010sequence\022\024\n\005" +
-      "actor\030\005 \001(\tR\005actor\"\364\001\n\023WatchEventsRespon" +
-      "se\022:\n\tpublished\030\001 \001(\0132\032.upnext.v1.Publis" +
-      "hedEventsH\000R\tpublished\022:\n\theartbeat\030\002 \001(" +
-      "\0132\032.upnext.v1.EventsHeartbeatH\000R\theartbe" +
-      "at\0227\n\010draining\030\003 \001(\0132\031.upnext.v1.EventsD" +
-      "rainingH\000R\010draining\022!\n\014resume_token\030\004 \001(" +
-      "\tR\013resumeTokenB\t\n\007message\";\n\017PublishedEv" +
-      "ents\022(\n\006events\030\001 \003(\0132\020.upnext.v1.EventR\006" +
-      "events\"\277\001\n\017EventsHeartbeat\022;\n\013server_tim" +
-      "e\030\001 \001(\0132\032.google.protobuf.TimestampR\nser" +
-      "verTime\022%\n\016waiting_events\030\002 \001(\003R\rwaiting" +
-      "Events\022H\n\022heartbeat_interval\030\003 \001(\0132\031.goo" +
-      "gle.protobuf.DurationR\021heartbeatInterval" +
-      "\"\020\n\016EventsDraining\"\202\001\n\024CreateWebhookRequ" +
-      "est\022\035\n\nwebhook_id\030\001 \001(\tR\twebhookId\022,\n\007we" +
-      "bhook\030\002 \001(\0132\022.upnext.v1.WebhookR\007webhook" +
-      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"b\n\025Creat" +
-      "eWebhookResponse\022,\n\007webhook\030\001 \001(\0132\022.upne" +
-      "xt.v1.WebhookR\007webhook\022\033\n\006secret\030\002 \001(\tB\003" +
-      "\200\001\001R\006secret\"\'\n\021GetWebhookRequest\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\"B\n\022GetWebhookResponse\022,\n\007we" +
-      "bhook\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook" +
-      "\"Q\n\023ListWebhooksRequest\022\033\n\tpage_size\030\001 \001" +
-      "(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageTo" +
-      "ken\"n\n\024ListWebhooksResponse\022.\n\010webhooks\030" +
-      "\001 \003(\0132\022.upnext.v1.WebhookR\010webhooks\022&\n\017n" +
-      "ext_page_token\030\002 \001(\tR\rnextPageToken\"\240\001\n\024" +
-      "UpdateWebhookRequest\022,\n\007webhook\030\001 \001(\0132\022." +
-      "upnext.v1.WebhookR\007webhook\022;\n\013update_mas" +
-      "k\030\002 \001(\0132\032.google.protobuf.FieldMaskR\nupd" +
-      "ateMask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"E" +
-      "\n\025UpdateWebhookResponse\022,\n\007webhook\030\001 \001(\013" +
-      "2\022.upnext.v1.WebhookR\007webhook\"]\n\024DeleteW" +
-      "ebhookRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004eta" +
-      "g\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\treque" +
-      "stId\"\027\n\025DeleteWebhookResponse\"\230\001\n\032Rotate" +
-      "WebhookSecretRequest\022\022\n\004name\030\001 \001(\tR\004name" +
-      "\0223\n\007overlap\030\002 \001(\0132\031.google.protobuf.Dura" +
-      "tionR\007overlap\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreq" +
-      "uest_id\030\004 \001(\tR\trequestId\"h\n\033RotateWebhoo" +
-      "kSecretResponse\022,\n\007webhook\030\001 \001(\0132\022.upnex" +
-      "t.v1.WebhookR\007webhook\022\033\n\006secret\030\002 \001(\tB\003\200" +
-      "\001\001R\006secret\"r\n\034ListWebhookDeliveriesReque" +
-      "st\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030" +
-      "\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpag" +
-      "eToken\"\222\001\n\035ListWebhookDeliveriesResponse" +
-      "\022I\n\022webhook_deliveries\030\001 \003(\0132\032.upnext.v1" +
-      ".WebhookDeliveryR\021webhookDeliveries\022&\n\017n" +
-      "ext_page_token\030\002 \001(\tR\rnextPageToken\"P\n\033R" +
-      "etryWebhookDeliveryRequest\022\022\n\004name\030\001 \001(\t" +
-      "R\004name\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"\036\n" +
-      "\034RetryWebhookDeliveryResponse\"(\n\022TestWeb" +
-      "hookRequest\022\022\n\004name\030\001 \001(\tR\004name\"\231\001\n\023Test" +
-      "WebhookResponse\022\024\n\005event\030\001 \001(\tR\005event\022\037\n" +
-      "\013status_code\030\002 \001(\005R\nstatusCode\0225\n\010durati" +
-      "on\030\003 \001(\0132\031.google.protobuf.DurationR\010dur" +
-      "ation\022\024\n\005error\030\004 \001(\tR\005error2\275\010\n\014EventSer" +
-      "vice\022N\n\nListEvents\022\034.upnext.v1.ListEvent" +
-      "sRequest\032\035.upnext.v1.ListEventsResponse\"" +
-      "\003\220\002\001\022N\n\013WatchEvents\022\035.upnext.v1.WatchEve" +
-      "ntsRequest\032\036.upnext.v1.WatchEventsRespon" +
-      "se0\001\022]\n\017ListAuditEvents\022!.upnext.v1.List" +
-      "AuditEventsRequest\032\".upnext.v1.ListAudit" +
-      "EventsResponse\"\003\220\002\001\022R\n\rCreateWebhook\022\037.u" +
-      "pnext.v1.CreateWebhookRequest\032 .upnext.v" +
-      "1.CreateWebhookResponse\022N\n\nGetWebhook\022\034." +
-      "upnext.v1.GetWebhookRequest\032\035.upnext.v1." +
-      "GetWebhookResponse\"\003\220\002\001\022T\n\014ListWebhooks\022" +
-      "\036.upnext.v1.ListWebhooksRequest\032\037.upnext" +
-      ".v1.ListWebhooksResponse\"\003\220\002\001\022R\n\rUpdateW" +
-      "ebhook\022\037.upnext.v1.UpdateWebhookRequest\032" +
-      " .upnext.v1.UpdateWebhookResponse\022R\n\rDel" +
-      "eteWebhook\022\037.upnext.v1.DeleteWebhookRequ" +
-      "est\032 .upnext.v1.DeleteWebhookResponse\022d\n" +
-      "\023RotateWebhookSecret\022%.upnext.v1.RotateW" +
-      "ebhookSecretRequest\032&.upnext.v1.RotateWe" +
-      "bhookSecretResponse\022o\n\025ListWebhookDelive" +
-      "ries\022\'.upnext.v1.ListWebhookDeliveriesRe" +
-      "quest\032(.upnext.v1.ListWebhookDeliveriesR" +
-      "esponse\"\003\220\002\001\022g\n\024RetryWebhookDelivery\022&.u" +
-      "pnext.v1.RetryWebhookDeliveryRequest\032\'.u" +
-      "pnext.v1.RetryWebhookDeliveryResponse\022L\n" +
-      "\013TestWebhook\022\035.upnext.v1.TestWebhookRequ" +
-      "est\032\036.upnext.v1.TestWebhookResponseBk\n\rd" +
-      "ev.upnext.v1B\021EventServiceProtoP\001Z upnex" +
-      "t.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312" +
-      "\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "actor\030\005 \001(\tR\005actor\"\361\001\n\023WatchEventsRespon" +
+      "se\022!\n\014resume_token\030\001 \001(\tR\013resumeToken\022:\n" +
+      "\tpublished\030\002 \001(\0132\032.upnext.v1.PublishedEv" +
+      "entsH\000R\tpublished\022:\n\theartbeat\030\003 \001(\0132\032.u" +
+      "pnext.v1.EventsHeartbeatH\000R\theartbeat\0227\n" +
+      "\010draining\030\004 \001(\0132\031.upnext.v1.EventsDraini" +
+      "ngH\000R\010drainingB\006\n\004kind\";\n\017PublishedEvent" +
+      "s\022(\n\006events\030\001 \003(\0132\020.upnext.v1.EventR\006eve" +
+      "nts\"\310\001\n\017EventsHeartbeat\022;\n\013server_time\030\001" +
+      " \001(\0132\032.google.protobuf.TimestampR\nserver" +
+      "Time\022.\n\023waiting_event_count\030\002 \001(\003R\021waiti" +
+      "ngEventCount\022H\n\022heartbeat_interval\030\003 \001(\013" +
+      "2\031.google.protobuf.DurationR\021heartbeatIn" +
+      "terval\"\020\n\016EventsDraining\"\202\001\n\024CreateWebho" +
+      "okRequest\022\035\n\nwebhook_id\030\001 \001(\tR\twebhookId" +
+      "\022,\n\007webhook\030\002 \001(\0132\022.upnext.v1.WebhookR\007w" +
+      "ebhook\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"b\n" +
+      "\025CreateWebhookResponse\022,\n\007webhook\030\001 \001(\0132" +
+      "\022.upnext.v1.WebhookR\007webhook\022\033\n\006secret\030\002" +
+      " \001(\tB\003\200\001\001R\006secret\"\'\n\021GetWebhookRequest\022\022" +
+      "\n\004name\030\001 \001(\tR\004name\"B\n\022GetWebhookResponse" +
+      "\022,\n\007webhook\030\001 \001(\0132\022.upnext.v1.WebhookR\007w" +
+      "ebhook\"Q\n\023ListWebhooksRequest\022\033\n\tpage_si" +
+      "ze\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\t" +
+      "pageToken\"n\n\024ListWebhooksResponse\022.\n\010web" +
+      "hooks\030\001 \003(\0132\022.upnext.v1.WebhookR\010webhook" +
+      "s\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToke" +
+      "n\"\240\001\n\024UpdateWebhookRequest\022,\n\007webhook\030\001 " +
+      "\001(\0132\022.upnext.v1.WebhookR\007webhook\022;\n\013upda" +
+      "te_mask\030\002 \001(\0132\032.google.protobuf.FieldMas" +
+      "kR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\treque" +
+      "stId\"E\n\025UpdateWebhookResponse\022,\n\007webhook" +
+      "\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook\"]\n\024D" +
+      "eleteWebhookRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR" +
+      "\trequestId\"\027\n\025DeleteWebhookResponse\"\230\001\n\032" +
+      "RotateWebhookSecretRequest\022\022\n\004name\030\001 \001(\t" +
+      "R\004name\0223\n\007overlap\030\002 \001(\0132\031.google.protobu" +
+      "f.DurationR\007overlap\022\022\n\004etag\030\003 \001(\tR\004etag\022" +
+      "\035\n\nrequest_id\030\004 \001(\tR\trequestId\"h\n\033Rotate" +
+      "WebhookSecretResponse\022,\n\007webhook\030\001 \001(\0132\022" +
+      ".upnext.v1.WebhookR\007webhook\022\033\n\006secret\030\002 " +
+      "\001(\tB\003\200\001\001R\006secret\"r\n\034ListWebhookDeliverie" +
+      "sRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage" +
+      "_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(" +
+      "\tR\tpageToken\"\222\001\n\035ListWebhookDeliveriesRe" +
+      "sponse\022I\n\022webhook_deliveries\030\001 \003(\0132\032.upn" +
+      "ext.v1.WebhookDeliveryR\021webhookDeliverie" +
+      "s\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToke" +
+      "n\"P\n\033RetryWebhookDeliveryRequest\022\022\n\004name" +
+      "\030\001 \001(\tR\004name\022\035\n\nrequest_id\030\002 \001(\tR\treques" +
+      "tId\"\036\n\034RetryWebhookDeliveryResponse\"(\n\022T" +
+      "estWebhookRequest\022\022\n\004name\030\001 \001(\tR\004name\"\231\001" +
+      "\n\023TestWebhookResponse\022\024\n\005event\030\001 \001(\tR\005ev" +
+      "ent\022\037\n\013status_code\030\002 \001(\005R\nstatusCode\0225\n\010" +
+      "duration\030\003 \001(\0132\031.google.protobuf.Duratio" +
+      "nR\010duration\022\024\n\005error\030\004 \001(\tR\005error2\275\010\n\014Ev" +
+      "entService\022N\n\nListEvents\022\034.upnext.v1.Lis" +
+      "tEventsRequest\032\035.upnext.v1.ListEventsRes" +
+      "ponse\"\003\220\002\001\022N\n\013WatchEvents\022\035.upnext.v1.Wa" +
+      "tchEventsRequest\032\036.upnext.v1.WatchEvents" +
+      "Response0\001\022]\n\017ListAuditEvents\022!.upnext.v" +
+      "1.ListAuditEventsRequest\032\".upnext.v1.Lis" +
+      "tAuditEventsResponse\"\003\220\002\001\022R\n\rCreateWebho" +
+      "ok\022\037.upnext.v1.CreateWebhookRequest\032 .up" +
+      "next.v1.CreateWebhookResponse\022N\n\nGetWebh" +
+      "ook\022\034.upnext.v1.GetWebhookRequest\032\035.upne" +
+      "xt.v1.GetWebhookResponse\"\003\220\002\001\022T\n\014ListWeb" +
+      "hooks\022\036.upnext.v1.ListWebhooksRequest\032\037." +
+      "upnext.v1.ListWebhooksResponse\"\003\220\002\001\022R\n\rU" +
+      "pdateWebhook\022\037.upnext.v1.UpdateWebhookRe" +
+      "quest\032 .upnext.v1.UpdateWebhookResponse\022" +
+      "R\n\rDeleteWebhook\022\037.upnext.v1.DeleteWebho" +
+      "okRequest\032 .upnext.v1.DeleteWebhookRespo" +
+      "nse\022d\n\023RotateWebhookSecret\022%.upnext.v1.R" +
+      "otateWebhookSecretRequest\032&.upnext.v1.Ro" +
+      "tateWebhookSecretResponse\022o\n\025ListWebhook" +
+      "Deliveries\022\'.upnext.v1.ListWebhookDelive" +
+      "riesRequest\032(.upnext.v1.ListWebhookDeliv" +
+      "eriesResponse\"\003\220\002\001\022g\n\024RetryWebhookDelive" +
+      "ry\022&.upnext.v1.RetryWebhookDeliveryReque" +
+      "st\032\'.upnext.v1.RetryWebhookDeliveryRespo" +
+      "nse\022L\n\013TestWebhook\022\035.upnext.v1.TestWebho" +
+      "okRequest\032\036.upnext.v1.TestWebhookRespons" +
+      "eBk\n\rdev.upnext.v1B\021EventServiceProtoP\001Z" +
+      " upnext.dev/go/upnext/v1;upnextv1\252\002\tUpne" +
+      "xt.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -329,7 +329,7 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_WatchEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WatchEventsResponse_descriptor,
-        new java.lang.String[] { "Published", "Heartbeat", "Draining", "ResumeToken", "Message", });
+        new java.lang.String[] { "ResumeToken", "Published", "Heartbeat", "Draining", "Kind", });
     internal_static_upnext_v1_PublishedEvents_descriptor =
       getDescriptor().getMessageType(6);
     internal_static_upnext_v1_PublishedEvents_fieldAccessorTable = new
@@ -341,7 +341,7 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_EventsHeartbeat_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EventsHeartbeat_descriptor,
-        new java.lang.String[] { "ServerTime", "WaitingEvents", "HeartbeatInterval", });
+        new java.lang.String[] { "ServerTime", "WaitingEventCount", "HeartbeatInterval", });
     internal_static_upnext_v1_EventsDraining_descriptor =
       getDescriptor().getMessageType(8);
     internal_static_upnext_v1_EventsDraining_fieldAccessorTable = new

@@ -91,19 +91,19 @@ private static final long serialVersionUID = 0L;
     return serverTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : serverTime_;
   }
 
-  public static final int WAITING_EVENTS_FIELD_NUMBER = 2;
-  private long waitingEvents_ = 0L;
+  public static final int WAITING_EVENT_COUNT_FIELD_NUMBER = 2;
+  private long waitingEventCount_ = 0L;
   /**
    * <pre>
    * Events of any kind that are published and not yet looked at for this stream.
    * </pre>
    *
-   * <code>int64 waiting_events = 2 [json_name = "waitingEvents"];</code>
-   * @return The waitingEvents.
+   * <code>int64 waiting_event_count = 2 [json_name = "waitingEventCount"];</code>
+   * @return The waitingEventCount.
    */
   @java.lang.Override
-  public long getWaitingEvents() {
-    return waitingEvents_;
+  public long getWaitingEventCount() {
+    return waitingEventCount_;
   }
 
   public static final int HEARTBEAT_INTERVAL_FIELD_NUMBER = 3;
@@ -161,8 +161,8 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(1, getServerTime());
     }
-    if (waitingEvents_ != 0L) {
-      output.writeInt64(2, waitingEvents_);
+    if (waitingEventCount_ != 0L) {
+      output.writeInt64(2, waitingEventCount_);
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(3, getHeartbeatInterval());
@@ -175,9 +175,9 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(1, getServerTime());
     }
-    if (waitingEvents_ != 0L) {
+    if (waitingEventCount_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt64Size(2, waitingEvents_);
+        .computeInt64Size(2, waitingEventCount_);
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
@@ -212,8 +212,8 @@ private static final long serialVersionUID = 0L;
       if (!getServerTime()
           .equals(other.getServerTime())) return false;
     }
-    if (getWaitingEvents()
-        != other.getWaitingEvents()) return false;
+    if (getWaitingEventCount()
+        != other.getWaitingEventCount()) return false;
     if (hasHeartbeatInterval() != other.hasHeartbeatInterval()) return false;
     if (hasHeartbeatInterval()) {
       if (!getHeartbeatInterval()
@@ -234,9 +234,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + SERVER_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getServerTime().hashCode();
     }
-    hash = (37 * hash) + WAITING_EVENTS_FIELD_NUMBER;
+    hash = (37 * hash) + WAITING_EVENT_COUNT_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
-        getWaitingEvents());
+        getWaitingEventCount());
     if (hasHeartbeatInterval()) {
       hash = (37 * hash) + HEARTBEAT_INTERVAL_FIELD_NUMBER;
       hash = (53 * hash) + getHeartbeatInterval().hashCode();
@@ -388,7 +388,7 @@ private static final long serialVersionUID = 0L;
         serverTimeBuilder_.dispose();
         serverTimeBuilder_ = null;
       }
-      waitingEvents_ = 0L;
+      waitingEventCount_ = 0L;
       heartbeatInterval_ = null;
       if (heartbeatIntervalBuilder_ != null) {
         heartbeatIntervalBuilder_.dispose();
@@ -435,7 +435,7 @@ private static final long serialVersionUID = 0L;
         to_bitField0_ |= 0x00000001;
       }
       if (((from_bitField0_ & 0x00000002) != 0)) {
-        result.waitingEvents_ = waitingEvents_;
+        result.waitingEventCount_ = waitingEventCount_;
       }
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.heartbeatInterval_ = heartbeatIntervalBuilder_ == null
@@ -461,8 +461,8 @@ private static final long serialVersionUID = 0L;
       if (other.hasServerTime()) {
         mergeServerTime(other.getServerTime());
       }
-      if (other.getWaitingEvents() != 0L) {
-        setWaitingEvents(other.getWaitingEvents());
+      if (other.getWaitingEventCount() != 0L) {
+        setWaitingEventCount(other.getWaitingEventCount());
       }
       if (other.hasHeartbeatInterval()) {
         mergeHeartbeatInterval(other.getHeartbeatInterval());
@@ -499,7 +499,7 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 10
             case 16: {
-              waitingEvents_ = input.readInt64();
+              waitingEventCount_ = input.readInt64();
               bitField0_ |= 0x00000002;
               break;
             } // case 16
@@ -682,31 +682,31 @@ private static final long serialVersionUID = 0L;
       return serverTimeBuilder_;
     }
 
-    private long waitingEvents_ ;
+    private long waitingEventCount_ ;
     /**
      * <pre>
      * Events of any kind that are published and not yet looked at for this stream.
      * </pre>
      *
-     * <code>int64 waiting_events = 2 [json_name = "waitingEvents"];</code>
-     * @return The waitingEvents.
+     * <code>int64 waiting_event_count = 2 [json_name = "waitingEventCount"];</code>
+     * @return The waitingEventCount.
      */
     @java.lang.Override
-    public long getWaitingEvents() {
-      return waitingEvents_;
+    public long getWaitingEventCount() {
+      return waitingEventCount_;
     }
     /**
      * <pre>
      * Events of any kind that are published and not yet looked at for this stream.
      * </pre>
      *
-     * <code>int64 waiting_events = 2 [json_name = "waitingEvents"];</code>
-     * @param value The waitingEvents to set.
+     * <code>int64 waiting_event_count = 2 [json_name = "waitingEventCount"];</code>
+     * @param value The waitingEventCount to set.
      * @return This builder for chaining.
      */
-    public Builder setWaitingEvents(long value) {
+    public Builder setWaitingEventCount(long value) {
 
-      waitingEvents_ = value;
+      waitingEventCount_ = value;
       bitField0_ |= 0x00000002;
       onChanged();
       return this;
@@ -716,12 +716,12 @@ private static final long serialVersionUID = 0L;
      * Events of any kind that are published and not yet looked at for this stream.
      * </pre>
      *
-     * <code>int64 waiting_events = 2 [json_name = "waitingEvents"];</code>
+     * <code>int64 waiting_event_count = 2 [json_name = "waitingEventCount"];</code>
      * @return This builder for chaining.
      */
-    public Builder clearWaitingEvents() {
+    public Builder clearWaitingEventCount() {
       bitField0_ = (bitField0_ & ~0x00000002);
-      waitingEvents_ = 0L;
+      waitingEventCount_ = 0L;
       onChanged();
       return this;
     }

@@ -42,10 +42,10 @@ public interface EventsHeartbeatOrBuilder extends
    * Events of any kind that are published and not yet looked at for this stream.
    * </pre>
    *
-   * <code>int64 waiting_events = 2 [json_name = "waitingEvents"];</code>
-   * @return The waitingEvents.
+   * <code>int64 waiting_event_count = 2 [json_name = "waitingEventCount"];</code>
+   * @return The waitingEventCount.
    */
-  long getWaitingEvents();
+  long getWaitingEventCount();
 
   /**
    * <pre>

@@ -377,14 +377,14 @@ private static final long serialVersionUID = 0L;
     return sentences_.getByteString(index);
   }
 
-  public static final int WAIT_FIELD_NUMBER = 45;
+  public static final int WAIT_FIELD_NUMBER = 8;
   private dev.upnext.v1.ExplainedWait wait_;
   /**
    * <pre>
    * Why the running wait ends when it does. Unset if it doesn't wait.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
    * @return Whether the wait field is set.
    */
   @java.lang.Override
@@ -396,7 +396,7 @@ private static final long serialVersionUID = 0L;
    * Why the running wait ends when it does. Unset if it doesn't wait.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
    * @return The wait.
    */
   @java.lang.Override
@@ -408,14 +408,14 @@ private static final long serialVersionUID = 0L;
    * Why the running wait ends when it does. Unset if it doesn't wait.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ExplainedWaitOrBuilder getWaitOrBuilder() {
     return wait_ == null ? dev.upnext.v1.ExplainedWait.getDefaultInstance() : wait_;
   }
 
-  public static final int ASSIGNMENT_FIELD_NUMBER = 46;
+  public static final int ASSIGNMENT_FIELD_NUMBER = 9;
   private dev.upnext.v1.ExplainedAssignment assignment_;
   /**
    * <pre>
@@ -423,7 +423,7 @@ private static final long serialVersionUID = 0L;
    * open.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
    * @return Whether the assignment field is set.
    */
   @java.lang.Override
@@ -436,7 +436,7 @@ private static final long serialVersionUID = 0L;
    * open.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
    * @return The assignment.
    */
   @java.lang.Override
@@ -449,7 +449,7 @@ private static final long serialVersionUID = 0L;
    * open.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ExplainedAssignmentOrBuilder getAssignmentOrBuilder() {
@@ -492,10 +492,10 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 7, sentences_.getRaw(i));
     }
     if (((bitField0_ & 0x00000010) != 0)) {
-      output.writeMessage(45, getWait());
+      output.writeMessage(8, getWait());
     }
     if (((bitField0_ & 0x00000020) != 0)) {
-      output.writeMessage(46, getAssignment());
+      output.writeMessage(9, getAssignment());
     }
     getUnknownFields().writeTo(output);
   }
@@ -539,11 +539,11 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(45, getWait());
+        .computeMessageSize(8, getWait());
     }
     if (((bitField0_ & 0x00000020) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(46, getAssignment());
+        .computeMessageSize(9, getAssignment());
     }
     return size;
   }
@@ -1076,20 +1076,20 @@ private static final long serialVersionUID = 0L;
               sentences_.add(input.readStringRequireUtf8());
               break;
             } // case 58
-            case 362: {
+            case 66: {
               input.readMessage(
                   internalGetWaitFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000080;
               break;
-            } // case 362
-            case 370: {
+            } // case 66
+            case 74: {
               input.readMessage(
                   internalGetAssignmentFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000100;
               break;
-            } // case 370
+            } // case 74
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2298,7 +2298,7 @@ private static final long serialVersionUID = 0L;
      * Why the running wait ends when it does. Unset if it doesn't wait.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
      * @return Whether the wait field is set.
      */
     public boolean hasWait() {
@@ -2309,7 +2309,7 @@ private static final long serialVersionUID = 0L;
      * Why the running wait ends when it does. Unset if it doesn't wait.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
      * @return The wait.
      */
     public dev.upnext.v1.ExplainedWait getWait() {
@@ -2324,7 +2324,7 @@ private static final long serialVersionUID = 0L;
      * Why the running wait ends when it does. Unset if it doesn't wait.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
      */
     public Builder setWait(dev.upnext.v1.ExplainedWait value) {
       if (waitBuilder_ == null) {
@@ -2342,7 +2342,7 @@ private static final long serialVersionUID = 0L;
      * Why the running wait ends when it does. Unset if it doesn't wait.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
      */
     public Builder setWait(
         dev.upnext.v1.ExplainedWait.Builder builderForValue) {
@@ -2360,7 +2360,7 @@ private static final long serialVersionUID = 0L;
      * Why the running wait ends when it does. Unset if it doesn't wait.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
      */
     public Builder mergeWait(dev.upnext.v1.ExplainedWait value) {
       if (waitBuilder_ == null) {
@@ -2385,7 +2385,7 @@ private static final long serialVersionUID = 0L;
      * Why the running wait ends when it does. Unset if it doesn't wait.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
      */
     public Builder clearWait() {
       bitField0_ = (bitField0_ & ~0x00000080);
@@ -2402,7 +2402,7 @@ private static final long serialVersionUID = 0L;
      * Why the running wait ends when it does. Unset if it doesn't wait.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
      */
     public dev.upnext.v1.ExplainedWait.Builder getWaitBuilder() {
       bitField0_ |= 0x00000080;
@@ -2414,7 +2414,7 @@ private static final long serialVersionUID = 0L;
      * Why the running wait ends when it does. Unset if it doesn't wait.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
      */
     public dev.upnext.v1.ExplainedWaitOrBuilder getWaitOrBuilder() {
       if (waitBuilder_ != null) {
@@ -2429,7 +2429,7 @@ private static final long serialVersionUID = 0L;
      * Why the running wait ends when it does. Unset if it doesn't wait.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ExplainedWait, dev.upnext.v1.ExplainedWait.Builder, dev.upnext.v1.ExplainedWaitOrBuilder> 
@@ -2454,7 +2454,7 @@ private static final long serialVersionUID = 0L;
      * open.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
      * @return Whether the assignment field is set.
      */
     public boolean hasAssignment() {
@@ -2466,7 +2466,7 @@ private static final long serialVersionUID = 0L;
      * open.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
      * @return The assignment.
      */
     public dev.upnext.v1.ExplainedAssignment getAssignment() {
@@ -2482,7 +2482,7 @@ private static final long serialVersionUID = 0L;
      * open.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
      */
     public Builder setAssignment(dev.upnext.v1.ExplainedAssignment value) {
       if (assignmentBuilder_ == null) {
@@ -2501,7 +2501,7 @@ private static final long serialVersionUID = 0L;
      * open.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
      */
     public Builder setAssignment(
         dev.upnext.v1.ExplainedAssignment.Builder builderForValue) {
@@ -2520,7 +2520,7 @@ private static final long serialVersionUID = 0L;
      * open.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
      */
     public Builder mergeAssignment(dev.upnext.v1.ExplainedAssignment value) {
       if (assignmentBuilder_ == null) {
@@ -2546,7 +2546,7 @@ private static final long serialVersionUID = 0L;
      * open.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
      */
     public Builder clearAssignment() {
       bitField0_ = (bitField0_ & ~0x00000100);
@@ -2564,7 +2564,7 @@ private static final long serialVersionUID = 0L;
      * open.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
      */
     public dev.upnext.v1.ExplainedAssignment.Builder getAssignmentBuilder() {
       bitField0_ |= 0x00000100;
@@ -2577,7 +2577,7 @@ private static final long serialVersionUID = 0L;
      * open.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
      */
     public dev.upnext.v1.ExplainedAssignmentOrBuilder getAssignmentOrBuilder() {
       if (assignmentBuilder_ != null) {
@@ -2593,7 +2593,7 @@ private static final long serialVersionUID = 0L;
      * open.
      * </pre>
      *
-     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ExplainedAssignment, dev.upnext.v1.ExplainedAssignment.Builder, dev.upnext.v1.ExplainedAssignmentOrBuilder> 

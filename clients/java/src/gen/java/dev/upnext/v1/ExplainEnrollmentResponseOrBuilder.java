@@ -235,7 +235,7 @@ public interface ExplainEnrollmentResponseOrBuilder extends
    * Why the running wait ends when it does. Unset if it doesn't wait.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
    * @return Whether the wait field is set.
    */
   boolean hasWait();
@@ -244,7 +244,7 @@ public interface ExplainEnrollmentResponseOrBuilder extends
    * Why the running wait ends when it does. Unset if it doesn't wait.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
    * @return The wait.
    */
   dev.upnext.v1.ExplainedWait getWait();
@@ -253,7 +253,7 @@ public interface ExplainEnrollmentResponseOrBuilder extends
    * Why the running wait ends when it does. Unset if it doesn't wait.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   * <code>.upnext.v1.ExplainedWait wait = 8 [json_name = "wait"];</code>
    */
   dev.upnext.v1.ExplainedWaitOrBuilder getWaitOrBuilder();
 
@@ -263,7 +263,7 @@ public interface ExplainEnrollmentResponseOrBuilder extends
    * open.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
    * @return Whether the assignment field is set.
    */
   boolean hasAssignment();
@@ -273,7 +273,7 @@ public interface ExplainEnrollmentResponseOrBuilder extends
    * open.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
    * @return The assignment.
    */
   dev.upnext.v1.ExplainedAssignment getAssignment();
@@ -283,7 +283,7 @@ public interface ExplainEnrollmentResponseOrBuilder extends
    * open.
    * </pre>
    *
-   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   * <code>.upnext.v1.ExplainedAssignment assignment = 9 [json_name = "assignment"];</code>
    */
   dev.upnext.v1.ExplainedAssignmentOrBuilder getAssignmentOrBuilder();
 }

@@ -32,7 +32,7 @@ private static final long serialVersionUID = 0L;
     super(builder);
   }
   private ExplainRecordRequest() {
-    record_ = "";
+    name_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -53,27 +53,27 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.ExplainRecordRequest.class, dev.upnext.v1.ExplainRecordRequest.Builder.class);
   }
 
-  public static final int RECORD_FIELD_NUMBER = 1;
+  public static final int NAME_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
-  private volatile java.lang.Object record_ = "";
+  private volatile java.lang.Object name_ = "";
   /**
    * <pre>
    * Required. `recordTypes/{record_type}/records/{record}`.
    * </pre>
    *
-   * <code>string record = 1 [json_name = "record"];</code>
-   * @return The record.
+   * <code>string name = 1 [json_name = "name"];</code>
+   * @return The name.
    */
   @java.lang.Override
-  public java.lang.String getRecord() {
-    java.lang.Object ref = record_;
+  public java.lang.String getName() {
+    java.lang.Object ref = name_;
     if (ref instanceof java.lang.String) {
       return (java.lang.String) ref;
     } else {
       com.google.protobuf.ByteString bs = 
           (com.google.protobuf.ByteString) ref;
       java.lang.String s = bs.toStringUtf8();
-      record_ = s;
+      name_ = s;
       return s;
     }
   }
@@ -82,18 +82,18 @@ private static final long serialVersionUID = 0L;
    * Required. `recordTypes/{record_type}/records/{record}`.
    * </pre>
    *
-   * <code>string record = 1 [json_name = "record"];</code>
-   * @return The bytes for record.
+   * <code>string name = 1 [json_name = "name"];</code>
+   * @return The bytes for name.
    */
   @java.lang.Override
   public com.google.protobuf.ByteString
-      getRecordBytes() {
-    java.lang.Object ref = record_;
+      getNameBytes() {
+    java.lang.Object ref = name_;
     if (ref instanceof java.lang.String) {
       com.google.protobuf.ByteString b = 
           com.google.protobuf.ByteString.copyFromUtf8(
               (java.lang.String) ref);
-      record_ = b;
+      name_ = b;
       return b;
     } else {
       return (com.google.protobuf.ByteString) ref;
@@ -114,15 +114,15 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 1, record_);
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(name_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 1, name_);
     }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
     int size = 0;
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(1, record_);
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(name_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(1, name_);
     }
     return size;
   }
@@ -148,8 +148,8 @@ private static final long serialVersionUID = 0L;
     }
     dev.upnext.v1.ExplainRecordRequest other = (dev.upnext.v1.ExplainRecordRequest) obj;
 
-    if (!getRecord()
-        .equals(other.getRecord())) return false;
+    if (!getName()
+        .equals(other.getName())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -161,8 +161,8 @@ private static final long serialVersionUID = 0L;
     }
     int hash = 41;
     hash = (19 * hash) + getDescriptor().hashCode();
-    hash = (37 * hash) + RECORD_FIELD_NUMBER;
-    hash = (53 * hash) + getRecord().hashCode();
+    hash = (37 * hash) + NAME_FIELD_NUMBER;
+    hash = (53 * hash) + getName().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -298,7 +298,7 @@ private static final long serialVersionUID = 0L;
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
-      record_ = "";
+      name_ = "";
       return this;
     }
 
@@ -333,7 +333,7 @@ private static final long serialVersionUID = 0L;
     private void buildPartial0(dev.upnext.v1.ExplainRecordRequest result) {
       int from_bitField0_ = bitField0_;
       if (((from_bitField0_ & 0x00000001) != 0)) {
-        result.record_ = record_;
+        result.name_ = name_;
       }
     }
 
@@ -349,8 +349,8 @@ private static final long serialVersionUID = 0L;
 
     public Builder mergeFrom(dev.upnext.v1.ExplainRecordRequest other) {
       if (other == dev.upnext.v1.ExplainRecordRequest.getDefaultInstance()) return this;
-      if (!other.getRecord().isEmpty()) {
-        record_ = other.record_;
+      if (!other.getName().isEmpty()) {
+        name_ = other.name_;
         bitField0_ |= 0x00000001;
         onChanged();
       }
@@ -379,7 +379,7 @@ private static final long serialVersionUID = 0L;
               done = true;
               break;
             case 10: {
-              record_ = input.readStringRequireUtf8();
+              name_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000001;
               break;
             } // case 10
@@ -400,22 +400,22 @@ private static final long serialVersionUID = 0L;
     }
     private int bitField0_;
 
-    private java.lang.Object record_ = "";
+    private java.lang.Object name_ = "";
     /**
      * <pre>
      * Required. `recordTypes/{record_type}/records/{record}`.
      * </pre>
      *
-     * <code>string record = 1 [json_name = "record"];</code>
-     * @return The record.
+     * <code>string name = 1 [json_name = "name"];</code>
+     * @return The name.
      */
-    public java.lang.String getRecord() {
-      java.lang.Object ref = record_;
+    public java.lang.String getName() {
+      java.lang.Object ref = name_;
       if (!(ref instanceof java.lang.String)) {
         com.google.protobuf.ByteString bs =
             (com.google.protobuf.ByteString) ref;
         java.lang.String s = bs.toStringUtf8();
-        record_ = s;
+        name_ = s;
         return s;
       } else {
         return (java.lang.String) ref;
@@ -426,17 +426,17 @@ private static final long serialVersionUID = 0L;
      * Required. `recordTypes/{record_type}/records/{record}`.
      * </pre>
      *
-     * <code>string record = 1 [json_name = "record"];</code>
-     * @return The bytes for record.
+     * <code>string name = 1 [json_name = "name"];</code>
+     * @return The bytes for name.
      */
     public com.google.protobuf.ByteString
-        getRecordBytes() {
-      java.lang.Object ref = record_;
+        getNameBytes() {
+      java.lang.Object ref = name_;
       if (ref instanceof String) {
         com.google.protobuf.ByteString b = 
             com.google.protobuf.ByteString.copyFromUtf8(
                 (java.lang.String) ref);
-        record_ = b;
+        name_ = b;
         return b;
       } else {
         return (com.google.protobuf.ByteString) ref;
@@ -447,14 +447,14 @@ private static final long serialVersionUID = 0L;
      * Required. `recordTypes/{record_type}/records/{record}`.
      * </pre>
      *
-     * <code>string record = 1 [json_name = "record"];</code>
-     * @param value The record to set.
+     * <code>string name = 1 [json_name = "name"];</code>
+     * @param value The name to set.
      * @return This builder for chaining.
      */
-    public Builder setRecord(
+    public Builder setName(
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
-      record_ = value;
+      name_ = value;
       bitField0_ |= 0x00000001;
       onChanged();
       return this;
@@ -464,11 +464,11 @@ private static final long serialVersionUID = 0L;
      * Required. `recordTypes/{record_type}/records/{record}`.
      * </pre>
      *
-     * <code>string record = 1 [json_name = "record"];</code>
+     * <code>string name = 1 [json_name = "name"];</code>
      * @return This builder for chaining.
      */
-    public Builder clearRecord() {
-      record_ = getDefaultInstance().getRecord();
+    public Builder clearName() {
+      name_ = getDefaultInstance().getName();
       bitField0_ = (bitField0_ & ~0x00000001);
       onChanged();
       return this;
@@ -478,15 +478,15 @@ private static final long serialVersionUID = 0L;
      * Required. `recordTypes/{record_type}/records/{record}`.
      * </pre>
      *
-     * <code>string record = 1 [json_name = "record"];</code>
-     * @param value The bytes for record to set.
+     * <code>string name = 1 [json_name = "name"];</code>
+     * @param value The bytes for name to set.
      * @return This builder for chaining.
      */
-    public Builder setRecordBytes(
+    public Builder setNameBytes(
         com.google.protobuf.ByteString value) {
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
-      record_ = value;
+      name_ = value;
       bitField0_ |= 0x00000001;
       onChanged();
       return this;

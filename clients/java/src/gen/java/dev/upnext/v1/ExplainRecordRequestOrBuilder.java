@@ -15,18 +15,18 @@ public interface ExplainRecordRequestOrBuilder extends
    * Required. `recordTypes/{record_type}/records/{record}`.
    * </pre>
    *
-   * <code>string record = 1 [json_name = "record"];</code>
-   * @return The record.
+   * <code>string name = 1 [json_name = "name"];</code>
+   * @return The name.
    */
-  java.lang.String getRecord();
+  java.lang.String getName();
   /**
    * <pre>
    * Required. `recordTypes/{record_type}/records/{record}`.
    * </pre>
    *
-   * <code>string record = 1 [json_name = "record"];</code>
-   * @return The bytes for record.
+   * <code>string name = 1 [json_name = "name"];</code>
+   * @return The bytes for name.
    */
   com.google.protobuf.ByteString
-      getRecordBytes();
+      getNameBytes();
 }

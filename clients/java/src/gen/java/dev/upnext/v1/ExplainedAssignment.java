@@ -32,7 +32,7 @@ private static final long serialVersionUID = 0L;
     super(builder);
   }
   private ExplainedAssignment() {
-    notAssignedReason_ = "";
+    notAssignedReason_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -93,52 +93,29 @@ private static final long serialVersionUID = 0L;
   }
 
   public static final int NOT_ASSIGNED_REASON_FIELD_NUMBER = 2;
-  @SuppressWarnings("serial")
-  private volatile java.lang.Object notAssignedReason_ = "";
+  private int notAssignedReason_ = 0;
   /**
    * <pre>
-   * Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-   * TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
+   * Why the record's owner does it, if that says another.
    * </pre>
    *
-   * <code>string not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
-   * @return The notAssignedReason.
+   * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
+   * @return The enum numeric value on the wire for notAssignedReason.
    */
-  @java.lang.Override
-  public java.lang.String getNotAssignedReason() {
-    java.lang.Object ref = notAssignedReason_;
-    if (ref instanceof java.lang.String) {
-      return (java.lang.String) ref;
-    } else {
-      com.google.protobuf.ByteString bs = 
-          (com.google.protobuf.ByteString) ref;
-      java.lang.String s = bs.toStringUtf8();
-      notAssignedReason_ = s;
-      return s;
-    }
+  @java.lang.Override public int getNotAssignedReasonValue() {
+    return notAssignedReason_;
   }
   /**
    * <pre>
-   * Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-   * TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
+   * Why the record's owner does it, if that says another.
    * </pre>
    *
-   * <code>string not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
-   * @return The bytes for notAssignedReason.
+   * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
+   * @return The notAssignedReason.
    */
-  @java.lang.Override
-  public com.google.protobuf.ByteString
-      getNotAssignedReasonBytes() {
-    java.lang.Object ref = notAssignedReason_;
-    if (ref instanceof java.lang.String) {
-      com.google.protobuf.ByteString b = 
-          com.google.protobuf.ByteString.copyFromUtf8(
-              (java.lang.String) ref);
-      notAssignedReason_ = b;
-      return b;
-    } else {
-      return (com.google.protobuf.ByteString) ref;
-    }
+  @java.lang.Override public dev.upnext.v1.Assignee.NotAssignedReason getNotAssignedReason() {
+    dev.upnext.v1.Assignee.NotAssignedReason result = dev.upnext.v1.Assignee.NotAssignedReason.forNumber(notAssignedReason_);
+    return result == null ? dev.upnext.v1.Assignee.NotAssignedReason.UNRECOGNIZED : result;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -158,8 +135,8 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(1, getAssignTo());
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(notAssignedReason_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 2, notAssignedReason_);
+    if (notAssignedReason_ != dev.upnext.v1.Assignee.NotAssignedReason.NOT_ASSIGNED_REASON_UNSPECIFIED.getNumber()) {
+      output.writeEnum(2, notAssignedReason_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -169,8 +146,9 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(1, getAssignTo());
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(notAssignedReason_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(2, notAssignedReason_);
+    if (notAssignedReason_ != dev.upnext.v1.Assignee.NotAssignedReason.NOT_ASSIGNED_REASON_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(2, notAssignedReason_);
     }
     return size;
   }
@@ -201,8 +179,7 @@ private static final long serialVersionUID = 0L;
       if (!getAssignTo()
           .equals(other.getAssignTo())) return false;
     }
-    if (!getNotAssignedReason()
-        .equals(other.getNotAssignedReason())) return false;
+    if (notAssignedReason_ != other.notAssignedReason_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -219,7 +196,7 @@ private static final long serialVersionUID = 0L;
       hash = (53 * hash) + getAssignTo().hashCode();
     }
     hash = (37 * hash) + NOT_ASSIGNED_REASON_FIELD_NUMBER;
-    hash = (53 * hash) + getNotAssignedReason().hashCode();
+    hash = (53 * hash) + notAssignedReason_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -366,7 +343,7 @@ private static final long serialVersionUID = 0L;
         assignToBuilder_.dispose();
         assignToBuilder_ = null;
       }
-      notAssignedReason_ = "";
+      notAssignedReason_ = 0;
       return this;
     }
 
@@ -428,10 +405,8 @@ private static final long serialVersionUID = 0L;
       if (other.hasAssignTo()) {
         mergeAssignTo(other.getAssignTo());
       }
-      if (!other.getNotAssignedReason().isEmpty()) {
-        notAssignedReason_ = other.notAssignedReason_;
-        bitField0_ |= 0x00000002;
-        onChanged();
+      if (other.notAssignedReason_ != 0) {
+        setNotAssignedReasonValue(other.getNotAssignedReasonValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -464,11 +439,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 10
-            case 18: {
-              notAssignedReason_ = input.readStringRequireUtf8();
+            case 16: {
+              notAssignedReason_ = input.readEnum();
               bitField0_ |= 0x00000002;
               break;
-            } // case 18
+            } // case 16
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -641,63 +616,28 @@ private static final long serialVersionUID = 0L;
       return assignToBuilder_;
     }
 
-    private java.lang.Object notAssignedReason_ = "";
+    private int notAssignedReason_ = 0;
     /**
      * <pre>
-     * Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-     * TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
+     * Why the record's owner does it, if that says another.
      * </pre>
      *
-     * <code>string not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
-     * @return The notAssignedReason.
+     * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
+     * @return The enum numeric value on the wire for notAssignedReason.
      */
-    public java.lang.String getNotAssignedReason() {
-      java.lang.Object ref = notAssignedReason_;
-      if (!(ref instanceof java.lang.String)) {
-        com.google.protobuf.ByteString bs =
-            (com.google.protobuf.ByteString) ref;
-        java.lang.String s = bs.toStringUtf8();
-        notAssignedReason_ = s;
-        return s;
-      } else {
-        return (java.lang.String) ref;
-      }
+    @java.lang.Override public int getNotAssignedReasonValue() {
+      return notAssignedReason_;
     }
     /**
      * <pre>
-     * Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-     * TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
+     * Why the record's owner does it, if that says another.
      * </pre>
      *
-     * <code>string not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
-     * @return The bytes for notAssignedReason.
-     */
-    public com.google.protobuf.ByteString
-        getNotAssignedReasonBytes() {
-      java.lang.Object ref = notAssignedReason_;
-      if (ref instanceof String) {
-        com.google.protobuf.ByteString b = 
-            com.google.protobuf.ByteString.copyFromUtf8(
-                (java.lang.String) ref);
-        notAssignedReason_ = b;
-        return b;
-      } else {
-        return (com.google.protobuf.ByteString) ref;
-      }
-    }
-    /**
-     * <pre>
-     * Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-     * TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
-     * </pre>
-     *
-     * <code>string not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
-     * @param value The notAssignedReason to set.
+     * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
+     * @param value The enum numeric value on the wire for notAssignedReason to set.
      * @return This builder for chaining.
      */
-    public Builder setNotAssignedReason(
-        java.lang.String value) {
-      java.util.Objects.requireNonNull(value);
+    public Builder setNotAssignedReasonValue(int value) {
       notAssignedReason_ = value;
       bitField0_ |= 0x00000002;
       onChanged();
@@ -705,35 +645,45 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-     * TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
+     * Why the record's owner does it, if that says another.
      * </pre>
      *
-     * <code>string not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
+     * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
+     * @return The notAssignedReason.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.Assignee.NotAssignedReason getNotAssignedReason() {
+      dev.upnext.v1.Assignee.NotAssignedReason result = dev.upnext.v1.Assignee.NotAssignedReason.forNumber(notAssignedReason_);
+      return result == null ? dev.upnext.v1.Assignee.NotAssignedReason.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Why the record's owner does it, if that says another.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
+     * @param value The notAssignedReason to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setNotAssignedReason(dev.upnext.v1.Assignee.NotAssignedReason value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000002;
+      notAssignedReason_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why the record's owner does it, if that says another.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
      * @return This builder for chaining.
      */
     public Builder clearNotAssignedReason() {
-      notAssignedReason_ = getDefaultInstance().getNotAssignedReason();
       bitField0_ = (bitField0_ & ~0x00000002);
-      onChanged();
-      return this;
-    }
-    /**
-     * <pre>
-     * Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-     * TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
-     * </pre>
-     *
-     * <code>string not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
-     * @param value The bytes for notAssignedReason to set.
-     * @return This builder for chaining.
-     */
-    public Builder setNotAssignedReasonBytes(
-        com.google.protobuf.ByteString value) {
-      java.util.Objects.requireNonNull(value);
-      checkByteStringIsUtf8(value);
-      notAssignedReason_ = value;
-      bitField0_ |= 0x00000002;
+      notAssignedReason_ = 0;
       onChanged();
       return this;
     }

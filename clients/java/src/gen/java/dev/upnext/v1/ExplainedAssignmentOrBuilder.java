@@ -39,23 +39,20 @@ public interface ExplainedAssignmentOrBuilder extends
 
   /**
    * <pre>
-   * Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-   * TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
+   * Why the record's owner does it, if that says another.
    * </pre>
    *
-   * <code>string not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
-   * @return The notAssignedReason.
+   * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
+   * @return The enum numeric value on the wire for notAssignedReason.
    */
-  java.lang.String getNotAssignedReason();
+  int getNotAssignedReasonValue();
   /**
    * <pre>
-   * Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
-   * TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
+   * Why the record's owner does it, if that says another.
    * </pre>
    *
-   * <code>string not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
-   * @return The bytes for notAssignedReason.
+   * <code>.upnext.v1.Assignee.NotAssignedReason not_assigned_reason = 2 [json_name = "notAssignedReason"];</code>
+   * @return The notAssignedReason.
    */
-  com.google.protobuf.ByteString
-      getNotAssignedReasonBytes();
+  dev.upnext.v1.Assignee.NotAssignedReason getNotAssignedReason();
 }

@@ -128,9 +128,9 @@ private static final long serialVersionUID = 0L;
      * The rule gives it to the seller with the most free capacity.
      * </pre>
      *
-     * <code>LOAD_BALANCING = 120;</code>
+     * <code>LOAD_BALANCING = 7;</code>
      */
-    LOAD_BALANCING(120),
+    LOAD_BALANCING(7),
     UNRECOGNIZED(-1),
     ;
 
@@ -205,9 +205,9 @@ private static final long serialVersionUID = 0L;
      * The rule gives it to the seller with the most free capacity.
      * </pre>
      *
-     * <code>LOAD_BALANCING = 120;</code>
+     * <code>LOAD_BALANCING = 7;</code>
      */
-    public static final int LOAD_BALANCING_VALUE = 120;
+    public static final int LOAD_BALANCING_VALUE = 7;
 
 
     public final int getNumber() {
@@ -241,7 +241,7 @@ private static final long serialVersionUID = 0L;
         case 4: return NO_RULE;
         case 5: return RULES_NOT_RUN;
         case 6: return NOT_ASKED;
-        case 120: return LOAD_BALANCING;
+        case 7: return LOAD_BALANCING;
         default: return null;
       }
     }
@@ -466,14 +466,14 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.ExplainedOwner.Reason.UNRECOGNIZED : result;
   }
 
-  public static final int NO_CANDIDATE_REASON_FIELD_NUMBER = 120;
+  public static final int NO_CANDIDATE_REASON_FIELD_NUMBER = 5;
   private int noCandidateReason_ = 0;
   /**
    * <pre>
    * With NO_CANDIDATE: why the rule finds nobody.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 5 [json_name = "noCandidateReason"];</code>
    * @return The enum numeric value on the wire for noCandidateReason.
    */
   @java.lang.Override public int getNoCandidateReasonValue() {
@@ -484,7 +484,7 @@ private static final long serialVersionUID = 0L;
    * With NO_CANDIDATE: why the rule finds nobody.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 5 [json_name = "noCandidateReason"];</code>
    * @return The noCandidateReason.
    */
   @java.lang.Override public dev.upnext.v1.AssignmentRule.NoCandidateReason getNoCandidateReason() {
@@ -492,7 +492,7 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.AssignmentRule.NoCandidateReason.UNRECOGNIZED : result;
   }
 
-  public static final int RETRY_TIME_FIELD_NUMBER = 121;
+  public static final int RETRY_TIME_FIELD_NUMBER = 6;
   private com.google.protobuf.Timestamp retryTime_;
   /**
    * <pre>
@@ -500,7 +500,7 @@ private static final long serialVersionUID = 0L;
    * `available_within_hours`. Not set if nobody does.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
    * @return Whether the retryTime field is set.
    */
   @java.lang.Override
@@ -513,7 +513,7 @@ private static final long serialVersionUID = 0L;
    * `available_within_hours`. Not set if nobody does.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
    * @return The retryTime.
    */
   @java.lang.Override
@@ -526,7 +526,7 @@ private static final long serialVersionUID = 0L;
    * `available_within_hours`. Not set if nobody does.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getRetryTimeOrBuilder() {
@@ -560,10 +560,10 @@ private static final long serialVersionUID = 0L;
       output.writeEnum(4, reason_);
     }
     if (noCandidateReason_ != dev.upnext.v1.AssignmentRule.NoCandidateReason.NO_CANDIDATE_REASON_UNSPECIFIED.getNumber()) {
-      output.writeEnum(120, noCandidateReason_);
+      output.writeEnum(5, noCandidateReason_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(121, getRetryTime());
+      output.writeMessage(6, getRetryTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -584,11 +584,11 @@ private static final long serialVersionUID = 0L;
     }
     if (noCandidateReason_ != dev.upnext.v1.AssignmentRule.NoCandidateReason.NO_CANDIDATE_REASON_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
-        .computeEnumSize(120, noCandidateReason_);
+        .computeEnumSize(5, noCandidateReason_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(121, getRetryTime());
+        .computeMessageSize(6, getRetryTime());
     }
     return size;
   }
@@ -941,18 +941,18 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 32
-            case 960: {
+            case 40: {
               noCandidateReason_ = input.readEnum();
               bitField0_ |= 0x00000010;
               break;
-            } // case 960
-            case 970: {
+            } // case 40
+            case 50: {
               input.readMessage(
                   internalGetRetryTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000020;
               break;
-            } // case 970
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1324,7 +1324,7 @@ private static final long serialVersionUID = 0L;
      * With NO_CANDIDATE: why the rule finds nobody.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 5 [json_name = "noCandidateReason"];</code>
      * @return The enum numeric value on the wire for noCandidateReason.
      */
     @java.lang.Override public int getNoCandidateReasonValue() {
@@ -1335,7 +1335,7 @@ private static final long serialVersionUID = 0L;
      * With NO_CANDIDATE: why the rule finds nobody.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 5 [json_name = "noCandidateReason"];</code>
      * @param value The enum numeric value on the wire for noCandidateReason to set.
      * @return This builder for chaining.
      */
@@ -1350,7 +1350,7 @@ private static final long serialVersionUID = 0L;
      * With NO_CANDIDATE: why the rule finds nobody.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 5 [json_name = "noCandidateReason"];</code>
      * @return The noCandidateReason.
      */
     @java.lang.Override
@@ -1363,7 +1363,7 @@ private static final long serialVersionUID = 0L;
      * With NO_CANDIDATE: why the rule finds nobody.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 5 [json_name = "noCandidateReason"];</code>
      * @param value The noCandidateReason to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
@@ -1380,7 +1380,7 @@ private static final long serialVersionUID = 0L;
      * With NO_CANDIDATE: why the rule finds nobody.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 5 [json_name = "noCandidateReason"];</code>
      * @return This builder for chaining.
      */
     public Builder clearNoCandidateReason() {
@@ -1399,7 +1399,7 @@ private static final long serialVersionUID = 0L;
      * `available_within_hours`. Not set if nobody does.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
      * @return Whether the retryTime field is set.
      */
     public boolean hasRetryTime() {
@@ -1411,7 +1411,7 @@ private static final long serialVersionUID = 0L;
      * `available_within_hours`. Not set if nobody does.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
      * @return The retryTime.
      */
     public com.google.protobuf.Timestamp getRetryTime() {
@@ -1427,7 +1427,7 @@ private static final long serialVersionUID = 0L;
      * `available_within_hours`. Not set if nobody does.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
      */
     public Builder setRetryTime(com.google.protobuf.Timestamp value) {
       if (retryTimeBuilder_ == null) {
@@ -1446,7 +1446,7 @@ private static final long serialVersionUID = 0L;
      * `available_within_hours`. Not set if nobody does.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
      */
     public Builder setRetryTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -1465,7 +1465,7 @@ private static final long serialVersionUID = 0L;
      * `available_within_hours`. Not set if nobody does.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
      */
     public Builder mergeRetryTime(com.google.protobuf.Timestamp value) {
       if (retryTimeBuilder_ == null) {
@@ -1491,7 +1491,7 @@ private static final long serialVersionUID = 0L;
      * `available_within_hours`. Not set if nobody does.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
      */
     public Builder clearRetryTime() {
       bitField0_ = (bitField0_ & ~0x00000020);
@@ -1509,7 +1509,7 @@ private static final long serialVersionUID = 0L;
      * `available_within_hours`. Not set if nobody does.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getRetryTimeBuilder() {
       bitField0_ |= 0x00000020;
@@ -1522,7 +1522,7 @@ private static final long serialVersionUID = 0L;
      * `available_within_hours`. Not set if nobody does.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getRetryTimeOrBuilder() {
       if (retryTimeBuilder_ != null) {
@@ -1538,7 +1538,7 @@ private static final long serialVersionUID = 0L;
      * `available_within_hours`. Not set if nobody does.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 

@@ -94,7 +94,7 @@ public interface ExplainedOwnerOrBuilder extends
    * With NO_CANDIDATE: why the rule finds nobody.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 5 [json_name = "noCandidateReason"];</code>
    * @return The enum numeric value on the wire for noCandidateReason.
    */
   int getNoCandidateReasonValue();
@@ -103,7 +103,7 @@ public interface ExplainedOwnerOrBuilder extends
    * With NO_CANDIDATE: why the rule finds nobody.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 5 [json_name = "noCandidateReason"];</code>
    * @return The noCandidateReason.
    */
   dev.upnext.v1.AssignmentRule.NoCandidateReason getNoCandidateReason();
@@ -114,7 +114,7 @@ public interface ExplainedOwnerOrBuilder extends
    * `available_within_hours`. Not set if nobody does.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
    * @return Whether the retryTime field is set.
    */
   boolean hasRetryTime();
@@ -124,7 +124,7 @@ public interface ExplainedOwnerOrBuilder extends
    * `available_within_hours`. Not set if nobody does.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
    * @return The retryTime.
    */
   com.google.protobuf.Timestamp getRetryTime();
@@ -134,7 +134,7 @@ public interface ExplainedOwnerOrBuilder extends
    * `available_within_hours`. Not set if nobody does.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getRetryTimeOrBuilder();
 }

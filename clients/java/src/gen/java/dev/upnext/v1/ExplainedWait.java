@@ -372,18 +372,18 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int BEGIN_TIME_FIELD_NUMBER = 3;
-  private com.google.protobuf.Timestamp beginTime_;
+  public static final int START_TIME_FIELD_NUMBER = 3;
+  private com.google.protobuf.Timestamp startTime_;
   /**
    * <pre>
    * When it began. For WORKING_HOURS, when the step was reached.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
-   * @return Whether the beginTime field is set.
+   * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
+   * @return Whether the startTime field is set.
    */
   @java.lang.Override
-  public boolean hasBeginTime() {
+  public boolean hasStartTime() {
     return ((bitField0_ & 0x00000001) != 0);
   }
   /**
@@ -391,23 +391,23 @@ private static final long serialVersionUID = 0L;
    * When it began. For WORKING_HOURS, when the step was reached.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
-   * @return The beginTime.
+   * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
+   * @return The startTime.
    */
   @java.lang.Override
-  public com.google.protobuf.Timestamp getBeginTime() {
-    return beginTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : beginTime_;
+  public com.google.protobuf.Timestamp getStartTime() {
+    return startTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : startTime_;
   }
   /**
    * <pre>
    * When it began. For WORKING_HOURS, when the step was reached.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
+   * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
    */
   @java.lang.Override
-  public com.google.protobuf.TimestampOrBuilder getBeginTimeOrBuilder() {
-    return beginTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : beginTime_;
+  public com.google.protobuf.TimestampOrBuilder getStartTimeOrBuilder() {
+    return startTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : startTime_;
   }
 
   public static final int CALENDAR_FIELD_NUMBER = 4;
@@ -415,8 +415,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object calendar_ = "";
   /**
    * <pre>
-   * The calendar that it follows: that of the record's owner, else the organization's. Empty if
-   * it follows none; if `time_zone` is set, all time counts as working time then.
+   * The calendar that it follows: that of the record's owner, else a team's, else the
+   * organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+   * working time then.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -437,8 +438,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The calendar that it follows: that of the record's owner, else the organization's. Empty if
-   * it follows none; if `time_zone` is set, all time counts as working time then.
+   * The calendar that it follows: that of the record's owner, else a team's, else the
+   * organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+   * working time then.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -653,7 +655,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 2, length_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(3, getBeginTime());
+      output.writeMessage(3, getStartTime());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, calendar_);
@@ -683,7 +685,7 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(3, getBeginTime());
+        .computeMessageSize(3, getStartTime());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, calendar_);
@@ -729,10 +731,10 @@ private static final long serialVersionUID = 0L;
     if (kind_ != other.kind_) return false;
     if (!getLength()
         .equals(other.getLength())) return false;
-    if (hasBeginTime() != other.hasBeginTime()) return false;
-    if (hasBeginTime()) {
-      if (!getBeginTime()
-          .equals(other.getBeginTime())) return false;
+    if (hasStartTime() != other.hasStartTime()) return false;
+    if (hasStartTime()) {
+      if (!getStartTime()
+          .equals(other.getStartTime())) return false;
     }
     if (!getCalendar()
         .equals(other.getCalendar())) return false;
@@ -765,9 +767,9 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + kind_;
     hash = (37 * hash) + LENGTH_FIELD_NUMBER;
     hash = (53 * hash) + getLength().hashCode();
-    if (hasBeginTime()) {
-      hash = (37 * hash) + BEGIN_TIME_FIELD_NUMBER;
-      hash = (53 * hash) + getBeginTime().hashCode();
+    if (hasStartTime()) {
+      hash = (37 * hash) + START_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getStartTime().hashCode();
     }
     hash = (37 * hash) + CALENDAR_FIELD_NUMBER;
     hash = (53 * hash) + getCalendar().hashCode();
@@ -917,7 +919,7 @@ private static final long serialVersionUID = 0L;
     private void maybeForceBuilderInitialization() {
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
-        internalGetBeginTimeFieldBuilder();
+        internalGetStartTimeFieldBuilder();
         internalGetAttributeTimeFieldBuilder();
         internalGetUnmovedTimeFieldBuilder();
       }
@@ -928,10 +930,10 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       kind_ = 0;
       length_ = "";
-      beginTime_ = null;
-      if (beginTimeBuilder_ != null) {
-        beginTimeBuilder_.dispose();
-        beginTimeBuilder_ = null;
+      startTime_ = null;
+      if (startTimeBuilder_ != null) {
+        startTimeBuilder_.dispose();
+        startTimeBuilder_ = null;
       }
       calendar_ = "";
       timeZone_ = "";
@@ -987,9 +989,9 @@ private static final long serialVersionUID = 0L;
       }
       int to_bitField0_ = 0;
       if (((from_bitField0_ & 0x00000004) != 0)) {
-        result.beginTime_ = beginTimeBuilder_ == null
-            ? beginTime_
-            : beginTimeBuilder_.build();
+        result.startTime_ = startTimeBuilder_ == null
+            ? startTime_
+            : startTimeBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
       if (((from_bitField0_ & 0x00000008) != 0)) {
@@ -1036,8 +1038,8 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000002;
         onChanged();
       }
-      if (other.hasBeginTime()) {
-        mergeBeginTime(other.getBeginTime());
+      if (other.hasStartTime()) {
+        mergeStartTime(other.getStartTime());
       }
       if (!other.getCalendar().isEmpty()) {
         calendar_ = other.calendar_;
@@ -1096,7 +1098,7 @@ private static final long serialVersionUID = 0L;
             } // case 18
             case 26: {
               input.readMessage(
-                  internalGetBeginTimeFieldBuilder().getBuilder(),
+                  internalGetStartTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000004;
               break;
@@ -1316,18 +1318,18 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private com.google.protobuf.Timestamp beginTime_;
+    private com.google.protobuf.Timestamp startTime_;
     private com.google.protobuf.SingleFieldBuilder<
-        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> beginTimeBuilder_;
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> startTimeBuilder_;
     /**
      * <pre>
      * When it began. For WORKING_HOURS, when the step was reached.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
-     * @return Whether the beginTime field is set.
+     * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
+     * @return Whether the startTime field is set.
      */
-    public boolean hasBeginTime() {
+    public boolean hasStartTime() {
       return ((bitField0_ & 0x00000004) != 0);
     }
     /**
@@ -1335,14 +1337,14 @@ private static final long serialVersionUID = 0L;
      * When it began. For WORKING_HOURS, when the step was reached.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
-     * @return The beginTime.
+     * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
+     * @return The startTime.
      */
-    public com.google.protobuf.Timestamp getBeginTime() {
-      if (beginTimeBuilder_ == null) {
-        return beginTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : beginTime_;
+    public com.google.protobuf.Timestamp getStartTime() {
+      if (startTimeBuilder_ == null) {
+        return startTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : startTime_;
       } else {
-        return beginTimeBuilder_.getMessage();
+        return startTimeBuilder_.getMessage();
       }
     }
     /**
@@ -1350,14 +1352,14 @@ private static final long serialVersionUID = 0L;
      * When it began. For WORKING_HOURS, when the step was reached.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
+     * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
      */
-    public Builder setBeginTime(com.google.protobuf.Timestamp value) {
-      if (beginTimeBuilder_ == null) {
+    public Builder setStartTime(com.google.protobuf.Timestamp value) {
+      if (startTimeBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
-        beginTime_ = value;
+        startTime_ = value;
       } else {
-        beginTimeBuilder_.setMessage(value);
+        startTimeBuilder_.setMessage(value);
       }
       bitField0_ |= 0x00000004;
       onChanged();
@@ -1368,14 +1370,14 @@ private static final long serialVersionUID = 0L;
      * When it began. For WORKING_HOURS, when the step was reached.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
+     * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
      */
-    public Builder setBeginTime(
+    public Builder setStartTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
-      if (beginTimeBuilder_ == null) {
-        beginTime_ = builderForValue.build();
+      if (startTimeBuilder_ == null) {
+        startTime_ = builderForValue.build();
       } else {
-        beginTimeBuilder_.setMessage(builderForValue.build());
+        startTimeBuilder_.setMessage(builderForValue.build());
       }
       bitField0_ |= 0x00000004;
       onChanged();
@@ -1386,21 +1388,21 @@ private static final long serialVersionUID = 0L;
      * When it began. For WORKING_HOURS, when the step was reached.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
+     * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
      */
-    public Builder mergeBeginTime(com.google.protobuf.Timestamp value) {
-      if (beginTimeBuilder_ == null) {
+    public Builder mergeStartTime(com.google.protobuf.Timestamp value) {
+      if (startTimeBuilder_ == null) {
         if (((bitField0_ & 0x00000004) != 0) &&
-          beginTime_ != null &&
-          beginTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
-          getBeginTimeBuilder().mergeFrom(value);
+          startTime_ != null &&
+          startTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getStartTimeBuilder().mergeFrom(value);
         } else {
-          beginTime_ = value;
+          startTime_ = value;
         }
       } else {
-        beginTimeBuilder_.mergeFrom(value);
+        startTimeBuilder_.mergeFrom(value);
       }
-      if (beginTime_ != null) {
+      if (startTime_ != null) {
         bitField0_ |= 0x00000004;
         onChanged();
       }
@@ -1411,14 +1413,14 @@ private static final long serialVersionUID = 0L;
      * When it began. For WORKING_HOURS, when the step was reached.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
+     * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
      */
-    public Builder clearBeginTime() {
+    public Builder clearStartTime() {
       bitField0_ = (bitField0_ & ~0x00000004);
-      beginTime_ = null;
-      if (beginTimeBuilder_ != null) {
-        beginTimeBuilder_.dispose();
-        beginTimeBuilder_ = null;
+      startTime_ = null;
+      if (startTimeBuilder_ != null) {
+        startTimeBuilder_.dispose();
+        startTimeBuilder_ = null;
       }
       onChanged();
       return this;
@@ -1428,26 +1430,26 @@ private static final long serialVersionUID = 0L;
      * When it began. For WORKING_HOURS, when the step was reached.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
+     * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
      */
-    public com.google.protobuf.Timestamp.Builder getBeginTimeBuilder() {
+    public com.google.protobuf.Timestamp.Builder getStartTimeBuilder() {
       bitField0_ |= 0x00000004;
       onChanged();
-      return internalGetBeginTimeFieldBuilder().getBuilder();
+      return internalGetStartTimeFieldBuilder().getBuilder();
     }
     /**
      * <pre>
      * When it began. For WORKING_HOURS, when the step was reached.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
+     * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
      */
-    public com.google.protobuf.TimestampOrBuilder getBeginTimeOrBuilder() {
-      if (beginTimeBuilder_ != null) {
-        return beginTimeBuilder_.getMessageOrBuilder();
+    public com.google.protobuf.TimestampOrBuilder getStartTimeOrBuilder() {
+      if (startTimeBuilder_ != null) {
+        return startTimeBuilder_.getMessageOrBuilder();
       } else {
-        return beginTime_ == null ?
-            com.google.protobuf.Timestamp.getDefaultInstance() : beginTime_;
+        return startTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : startTime_;
       }
     }
     /**
@@ -1455,27 +1457,28 @@ private static final long serialVersionUID = 0L;
      * When it began. For WORKING_HOURS, when the step was reached.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
+     * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
-        internalGetBeginTimeFieldBuilder() {
-      if (beginTimeBuilder_ == null) {
-        beginTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+        internalGetStartTimeFieldBuilder() {
+      if (startTimeBuilder_ == null) {
+        startTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
             com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
-                getBeginTime(),
+                getStartTime(),
                 getParentForChildren(),
                 isClean());
-        beginTime_ = null;
+        startTime_ = null;
       }
-      return beginTimeBuilder_;
+      return startTimeBuilder_;
     }
 
     private java.lang.Object calendar_ = "";
     /**
      * <pre>
-     * The calendar that it follows: that of the record's owner, else the organization's. Empty if
-     * it follows none; if `time_zone` is set, all time counts as working time then.
+     * The calendar that it follows: that of the record's owner, else a team's, else the
+     * organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+     * working time then.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1495,8 +1498,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The calendar that it follows: that of the record's owner, else the organization's. Empty if
-     * it follows none; if `time_zone` is set, all time counts as working time then.
+     * The calendar that it follows: that of the record's owner, else a team's, else the
+     * organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+     * working time then.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1517,8 +1521,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The calendar that it follows: that of the record's owner, else the organization's. Empty if
-     * it follows none; if `time_zone` is set, all time counts as working time then.
+     * The calendar that it follows: that of the record's owner, else a team's, else the
+     * organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+     * working time then.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1535,8 +1540,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The calendar that it follows: that of the record's owner, else the organization's. Empty if
-     * it follows none; if `time_zone` is set, all time counts as working time then.
+     * The calendar that it follows: that of the record's owner, else a team's, else the
+     * organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+     * working time then.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1550,8 +1556,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The calendar that it follows: that of the record's owner, else the organization's. Empty if
-     * it follows none; if `time_zone` is set, all time counts as working time then.
+     * The calendar that it follows: that of the record's owner, else a team's, else the
+     * organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+     * working time then.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>

@@ -56,32 +56,33 @@ public interface ExplainedWaitOrBuilder extends
    * When it began. For WORKING_HOURS, when the step was reached.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
-   * @return Whether the beginTime field is set.
+   * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
+   * @return Whether the startTime field is set.
    */
-  boolean hasBeginTime();
+  boolean hasStartTime();
   /**
    * <pre>
    * When it began. For WORKING_HOURS, when the step was reached.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
-   * @return The beginTime.
+   * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
+   * @return The startTime.
    */
-  com.google.protobuf.Timestamp getBeginTime();
+  com.google.protobuf.Timestamp getStartTime();
   /**
    * <pre>
    * When it began. For WORKING_HOURS, when the step was reached.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp begin_time = 3 [json_name = "beginTime"];</code>
+   * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
    */
-  com.google.protobuf.TimestampOrBuilder getBeginTimeOrBuilder();
+  com.google.protobuf.TimestampOrBuilder getStartTimeOrBuilder();
 
   /**
    * <pre>
-   * The calendar that it follows: that of the record's owner, else the organization's. Empty if
-   * it follows none; if `time_zone` is set, all time counts as working time then.
+   * The calendar that it follows: that of the record's owner, else a team's, else the
+   * organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+   * working time then.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -90,8 +91,9 @@ public interface ExplainedWaitOrBuilder extends
   java.lang.String getCalendar();
   /**
    * <pre>
-   * The calendar that it follows: that of the record's owner, else the organization's. Empty if
-   * it follows none; if `time_zone` is set, all time counts as working time then.
+   * The calendar that it follows: that of the record's owner, else a team's, else the
+   * organization's. Empty if it follows none; if `time_zone` is set, all time counts as
+   * working time then.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>

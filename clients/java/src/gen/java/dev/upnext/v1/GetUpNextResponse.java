@@ -60,7 +60,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.upnext.v1.UpNextItem> current_;
   /**
    * <pre>
-   * Open activities and running waits, one for each open enrollment.
+   * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+   * one. Then the manual activities that are due or snoozed.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -71,7 +72,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Open activities and running waits, one for each open enrollment.
+   * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+   * one. Then the manual activities that are due or snoozed.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -83,7 +85,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Open activities and running waits, one for each open enrollment.
+   * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+   * one. Then the manual activities that are due or snoozed.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -94,7 +97,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Open activities and running waits, one for each open enrollment.
+   * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+   * one. Then the manual activities that are due or snoozed.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -105,7 +109,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Open activities and running waits, one for each open enrollment.
+   * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+   * one. Then the manual activities that are due or snoozed.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -121,7 +126,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.upnext.v1.UpNextItem> upcoming_;
   /**
    * <pre>
-   * The steps after those, in order, up to the next branch; at most 100.
+   * Manual activities for later, then the steps after the current ones, in order, up to the
+   * next branch; at most 100 steps.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -132,7 +138,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The steps after those, in order, up to the next branch; at most 100.
+   * Manual activities for later, then the steps after the current ones, in order, up to the
+   * next branch; at most 100 steps.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -144,7 +151,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The steps after those, in order, up to the next branch; at most 100.
+   * Manual activities for later, then the steps after the current ones, in order, up to the
+   * next branch; at most 100 steps.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -155,7 +163,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The steps after those, in order, up to the next branch; at most 100.
+   * Manual activities for later, then the steps after the current ones, in order, up to the
+   * next branch; at most 100 steps.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -166,7 +175,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The steps after those, in order, up to the next branch; at most 100.
+   * Manual activities for later, then the steps after the current ones, in order, up to the
+   * next branch; at most 100 steps.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -791,7 +801,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -805,7 +816,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -819,7 +831,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -833,7 +846,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -852,7 +866,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -870,7 +885,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -888,7 +904,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -907,7 +924,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -925,7 +943,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -943,7 +962,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -962,7 +982,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -979,7 +1000,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -996,7 +1018,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -1007,7 +1030,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -1021,7 +1045,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -1036,7 +1061,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -1047,7 +1073,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -1059,7 +1086,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open activities and running waits, one for each open enrollment.
+     * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+     * one. Then the manual activities that are due or snoozed.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -1097,7 +1125,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1111,7 +1140,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1125,7 +1155,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1139,7 +1170,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1158,7 +1190,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1176,7 +1209,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1194,7 +1228,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1213,7 +1248,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1231,7 +1267,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1249,7 +1286,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1268,7 +1306,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1285,7 +1324,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1302,7 +1342,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1313,7 +1354,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1327,7 +1369,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1342,7 +1385,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1353,7 +1397,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -1365,7 +1410,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The steps after those, in order, up to the next branch; at most 100.
+     * Manual activities for later, then the steps after the current ones, in order, up to the
+     * next branch; at most 100 steps.
      * </pre>
      *
      * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>

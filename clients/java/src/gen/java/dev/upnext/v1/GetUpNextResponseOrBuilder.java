@@ -12,7 +12,8 @@ public interface GetUpNextResponseOrBuilder extends
 
   /**
    * <pre>
-   * Open activities and running waits, one for each open enrollment.
+   * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+   * one. Then the manual activities that are due or snoozed.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -21,7 +22,8 @@ public interface GetUpNextResponseOrBuilder extends
       getCurrentList();
   /**
    * <pre>
-   * Open activities and running waits, one for each open enrollment.
+   * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+   * one. Then the manual activities that are due or snoozed.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -29,7 +31,8 @@ public interface GetUpNextResponseOrBuilder extends
   dev.upnext.v1.UpNextItem getCurrent(int index);
   /**
    * <pre>
-   * Open activities and running waits, one for each open enrollment.
+   * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+   * one. Then the manual activities that are due or snoozed.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -37,7 +40,8 @@ public interface GetUpNextResponseOrBuilder extends
   int getCurrentCount();
   /**
    * <pre>
-   * Open activities and running waits, one for each open enrollment.
+   * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+   * one. Then the manual activities that are due or snoozed.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -46,7 +50,8 @@ public interface GetUpNextResponseOrBuilder extends
       getCurrentOrBuilderList();
   /**
    * <pre>
-   * Open activities and running waits, one for each open enrollment.
+   * Where each open enrollment stands: at its open activity, or at its wait, even a paused
+   * one. Then the manual activities that are due or snoozed.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem current = 1 [json_name = "current"];</code>
@@ -56,7 +61,8 @@ public interface GetUpNextResponseOrBuilder extends
 
   /**
    * <pre>
-   * The steps after those, in order, up to the next branch; at most 100.
+   * Manual activities for later, then the steps after the current ones, in order, up to the
+   * next branch; at most 100 steps.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -65,7 +71,8 @@ public interface GetUpNextResponseOrBuilder extends
       getUpcomingList();
   /**
    * <pre>
-   * The steps after those, in order, up to the next branch; at most 100.
+   * Manual activities for later, then the steps after the current ones, in order, up to the
+   * next branch; at most 100 steps.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -73,7 +80,8 @@ public interface GetUpNextResponseOrBuilder extends
   dev.upnext.v1.UpNextItem getUpcoming(int index);
   /**
    * <pre>
-   * The steps after those, in order, up to the next branch; at most 100.
+   * Manual activities for later, then the steps after the current ones, in order, up to the
+   * next branch; at most 100 steps.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -81,7 +89,8 @@ public interface GetUpNextResponseOrBuilder extends
   int getUpcomingCount();
   /**
    * <pre>
-   * The steps after those, in order, up to the next branch; at most 100.
+   * Manual activities for later, then the steps after the current ones, in order, up to the
+   * next branch; at most 100 steps.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>
@@ -90,7 +99,8 @@ public interface GetUpNextResponseOrBuilder extends
       getUpcomingOrBuilderList();
   /**
    * <pre>
-   * The steps after those, in order, up to the next branch; at most 100.
+   * Manual activities for later, then the steps after the current ones, in order, up to the
+   * next branch; at most 100 steps.
    * </pre>
    *
    * <code>repeated .upnext.v1.UpNextItem upcoming = 2 [json_name = "upcoming"];</code>

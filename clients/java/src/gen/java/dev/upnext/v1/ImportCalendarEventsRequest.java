@@ -336,7 +336,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the calendar as it stands.
+   * If set, must be the current etag of the calendar.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -357,7 +357,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the calendar as it stands.
+   * If set, must be the current etag of the calendar.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1117,7 +1117,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the calendar as it stands.
+     * If set, must be the current etag of the calendar.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1137,7 +1137,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the calendar as it stands.
+     * If set, must be the current etag of the calendar.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1158,7 +1158,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the calendar as it stands.
+     * If set, must be the current etag of the calendar.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1175,7 +1175,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the calendar as it stands.
+     * If set, must be the current etag of the calendar.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1189,7 +1189,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the calendar as it stands.
+     * If set, must be the current etag of the calendar.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>

@@ -71,7 +71,7 @@ public interface ImportCalendarEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the calendar as it stands.
+   * If set, must be the current etag of the calendar.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -80,7 +80,7 @@ public interface ImportCalendarEventsRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the calendar as it stands.
+   * If set, must be the current etag of the calendar.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>

@@ -355,7 +355,7 @@ private static final long serialVersionUID = 0L;
    * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
    * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
    * With `record_type`, also over `record`, like in the conditions of segments: `record.score
-   * &gt; 50`. The state is asked for by `states`.
+   * &gt; 50`. The state is asked for by `states`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -381,7 +381,7 @@ private static final long serialVersionUID = 0L;
    * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
    * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
    * With `record_type`, also over `record`, like in the conditions of segments: `record.score
-   * &gt; 50`. The state is asked for by `states`.
+   * &gt; 50`. The state is asked for by `states`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -486,7 +486,7 @@ private static final long serialVersionUID = 0L;
   }
   private int statesMemoizedSerializedSize;
 
-  public static final int RECORD_TYPE_FIELD_NUMBER = 110;
+  public static final int RECORD_TYPE_FIELD_NUMBER = 6;
   @SuppressWarnings("serial")
   private volatile java.lang.Object recordType_ = "";
   /**
@@ -495,7 +495,7 @@ private static final long serialVersionUID = 0L;
    * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
    * </pre>
    *
-   * <code>string record_type = 110 [json_name = "recordType"];</code>
+   * <code>string record_type = 6 [json_name = "recordType"];</code>
    * @return The recordType.
    */
   @java.lang.Override
@@ -517,7 +517,7 @@ private static final long serialVersionUID = 0L;
    * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
    * </pre>
    *
-   * <code>string record_type = 110 [json_name = "recordType"];</code>
+   * <code>string record_type = 6 [json_name = "recordType"];</code>
    * @return The bytes for recordType.
    */
   @java.lang.Override
@@ -535,7 +535,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int ORDER_BY_FIELD_NUMBER = 111;
+  public static final int ORDER_BY_FIELD_NUMBER = 7;
   @SuppressWarnings("serial")
   private volatile java.lang.Object orderBy_ = "";
   /**
@@ -546,7 +546,7 @@ private static final long serialVersionUID = 0L;
    * last, and equals come in queue order. Empty: queue order.
    * </pre>
    *
-   * <code>string order_by = 111 [json_name = "orderBy"];</code>
+   * <code>string order_by = 7 [json_name = "orderBy"];</code>
    * @return The orderBy.
    */
   @java.lang.Override
@@ -570,7 +570,7 @@ private static final long serialVersionUID = 0L;
    * last, and equals come in queue order. Empty: queue order.
    * </pre>
    *
-   * <code>string order_by = 111 [json_name = "orderBy"];</code>
+   * <code>string order_by = 7 [json_name = "orderBy"];</code>
    * @return The bytes for orderBy.
    */
   @java.lang.Override
@@ -588,7 +588,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int DUE_FIELD_NUMBER = 112;
+  public static final int DUE_FIELD_NUMBER = 8;
   private int due_ = 0;
   /**
    * <pre>
@@ -598,7 +598,7 @@ private static final long serialVersionUID = 0L;
    * Default: whenever.
    * </pre>
    *
-   * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+   * <code>.upnext.v1.ListActivitiesRequest.Due due = 8 [json_name = "due"];</code>
    * @return The enum numeric value on the wire for due.
    */
   @java.lang.Override public int getDueValue() {
@@ -612,7 +612,7 @@ private static final long serialVersionUID = 0L;
    * Default: whenever.
    * </pre>
    *
-   * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+   * <code>.upnext.v1.ListActivitiesRequest.Due due = 8 [json_name = "due"];</code>
    * @return The due.
    */
   @java.lang.Override public dev.upnext.v1.ListActivitiesRequest.Due getDue() {
@@ -620,14 +620,14 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.ListActivitiesRequest.Due.UNRECOGNIZED : result;
   }
 
-  public static final int CLOSED_SINCE_FIELD_NUMBER = 113;
+  public static final int CLOSED_SINCE_FIELD_NUMBER = 9;
   private com.google.protobuf.Timestamp closedSince_;
   /**
    * <pre>
    * Required with states of closed activities: those that were closed at this time or later.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
    * @return Whether the closedSince field is set.
    */
   @java.lang.Override
@@ -639,7 +639,7 @@ private static final long serialVersionUID = 0L;
    * Required with states of closed activities: those that were closed at this time or later.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
    * @return The closedSince.
    */
   @java.lang.Override
@@ -651,14 +651,14 @@ private static final long serialVersionUID = 0L;
    * Required with states of closed activities: those that were closed at this time or later.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getClosedSinceOrBuilder() {
     return closedSince_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : closedSince_;
   }
 
-  public static final int GROUP_BY_FIELD_NUMBER = 123;
+  public static final int GROUP_BY_FIELD_NUMBER = 10;
   @SuppressWarnings("serial")
   private volatile java.lang.Object groupBy_ = "";
   /**
@@ -668,7 +668,7 @@ private static final long serialVersionUID = 0L;
    * activities of the whole list have each value. Empty: no groups.
    * </pre>
    *
-   * <code>string group_by = 123 [json_name = "groupBy"];</code>
+   * <code>string group_by = 10 [json_name = "groupBy"];</code>
    * @return The groupBy.
    */
   @java.lang.Override
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
    * activities of the whole list have each value. Empty: no groups.
    * </pre>
    *
-   * <code>string group_by = 123 [json_name = "groupBy"];</code>
+   * <code>string group_by = 10 [json_name = "groupBy"];</code>
    * @return The bytes for groupBy.
    */
   @java.lang.Override
@@ -709,7 +709,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int VIEW_FIELD_NUMBER = 124;
+  public static final int VIEW_FIELD_NUMBER = 11;
   private int view_ = 0;
   /**
    * <pre>
@@ -718,7 +718,7 @@ private static final long serialVersionUID = 0L;
    * BatchCompleteActivities then completes all that were sent.
    * </pre>
    *
-   * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+   * <code>.upnext.v1.Activity.View view = 11 [json_name = "view"];</code>
    * @return The enum numeric value on the wire for view.
    */
   @java.lang.Override public int getViewValue() {
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
    * BatchCompleteActivities then completes all that were sent.
    * </pre>
    *
-   * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+   * <code>.upnext.v1.Activity.View view = 11 [json_name = "view"];</code>
    * @return The view.
    */
   @java.lang.Override public dev.upnext.v1.Activity.View getView() {
@@ -739,7 +739,7 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.Activity.View.UNRECOGNIZED : result;
   }
 
-  public static final int SAVED_VIEW_FIELD_NUMBER = 160;
+  public static final int SAVED_VIEW_FIELD_NUMBER = 12;
   @SuppressWarnings("serial")
   private volatile java.lang.Object savedView_ = "";
   /**
@@ -748,7 +748,7 @@ private static final long serialVersionUID = 0L;
    * Empty: none.
    * </pre>
    *
-   * <code>string saved_view = 160 [json_name = "savedView"];</code>
+   * <code>string saved_view = 12 [json_name = "savedView"];</code>
    * @return The savedView.
    */
   @java.lang.Override
@@ -770,7 +770,7 @@ private static final long serialVersionUID = 0L;
    * Empty: none.
    * </pre>
    *
-   * <code>string saved_view = 160 [json_name = "savedView"];</code>
+   * <code>string saved_view = 12 [json_name = "savedView"];</code>
    * @return The bytes for savedView.
    */
   @java.lang.Override
@@ -823,25 +823,25 @@ private static final long serialVersionUID = 0L;
       output.writeEnumNoTag(states_.getInt(i));
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(recordType_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 110, recordType_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, recordType_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(orderBy_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 111, orderBy_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 7, orderBy_);
     }
     if (due_ != dev.upnext.v1.ListActivitiesRequest.Due.DUE_UNSPECIFIED.getNumber()) {
-      output.writeEnum(112, due_);
+      output.writeEnum(8, due_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(113, getClosedSince());
+      output.writeMessage(9, getClosedSince());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(groupBy_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 123, groupBy_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 10, groupBy_);
     }
     if (view_ != dev.upnext.v1.Activity.View.VIEW_UNSPECIFIED.getNumber()) {
-      output.writeEnum(124, view_);
+      output.writeEnum(11, view_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(savedView_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 160, savedView_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 12, savedView_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -873,28 +873,28 @@ private static final long serialVersionUID = 0L;
       }statesMemoizedSerializedSize = dataSize;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(recordType_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(110, recordType_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, recordType_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(orderBy_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(111, orderBy_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(7, orderBy_);
     }
     if (due_ != dev.upnext.v1.ListActivitiesRequest.Due.DUE_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
-        .computeEnumSize(112, due_);
+        .computeEnumSize(8, due_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(113, getClosedSince());
+        .computeMessageSize(9, getClosedSince());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(groupBy_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(123, groupBy_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(10, groupBy_);
     }
     if (view_ != dev.upnext.v1.Activity.View.VIEW_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
-        .computeEnumSize(124, view_);
+        .computeEnumSize(11, view_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(savedView_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(160, savedView_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(12, savedView_);
     }
     return size;
   }
@@ -1347,43 +1347,43 @@ private static final long serialVersionUID = 0L;
               input.popLimit(limit);
               break;
             } // case 42
-            case 882: {
+            case 50: {
               recordType_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000020;
               break;
-            } // case 882
-            case 890: {
+            } // case 50
+            case 58: {
               orderBy_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000040;
               break;
-            } // case 890
-            case 896: {
+            } // case 58
+            case 64: {
               due_ = input.readEnum();
               bitField0_ |= 0x00000080;
               break;
-            } // case 896
-            case 906: {
+            } // case 64
+            case 74: {
               input.readMessage(
                   internalGetClosedSinceFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000100;
               break;
-            } // case 906
-            case 986: {
+            } // case 74
+            case 82: {
               groupBy_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000200;
               break;
-            } // case 986
-            case 992: {
+            } // case 82
+            case 88: {
               view_ = input.readEnum();
               bitField0_ |= 0x00000400;
               break;
-            } // case 992
-            case 1282: {
+            } // case 88
+            case 98: {
               savedView_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000800;
               break;
-            } // case 1282
+            } // case 98
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1642,7 +1642,7 @@ private static final long serialVersionUID = 0L;
      * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
      * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
      * With `record_type`, also over `record`, like in the conditions of segments: `record.score
-     * &gt; 50`. The state is asked for by `states`.
+     * &gt; 50`. The state is asked for by `states`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1667,7 +1667,7 @@ private static final long serialVersionUID = 0L;
      * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
      * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
      * With `record_type`, also over `record`, like in the conditions of segments: `record.score
-     * &gt; 50`. The state is asked for by `states`.
+     * &gt; 50`. The state is asked for by `states`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1693,7 +1693,7 @@ private static final long serialVersionUID = 0L;
      * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
      * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
      * With `record_type`, also over `record`, like in the conditions of segments: `record.score
-     * &gt; 50`. The state is asked for by `states`.
+     * &gt; 50`. The state is asked for by `states`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1715,7 +1715,7 @@ private static final long serialVersionUID = 0L;
      * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
      * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
      * With `record_type`, also over `record`, like in the conditions of segments: `record.score
-     * &gt; 50`. The state is asked for by `states`.
+     * &gt; 50`. The state is asked for by `states`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1734,7 +1734,7 @@ private static final long serialVersionUID = 0L;
      * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
      * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
      * With `record_type`, also over `record`, like in the conditions of segments: `record.score
-     * &gt; 50`. The state is asked for by `states`.
+     * &gt; 50`. The state is asked for by `states`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1956,7 +1956,7 @@ private static final long serialVersionUID = 0L;
      * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
      * </pre>
      *
-     * <code>string record_type = 110 [json_name = "recordType"];</code>
+     * <code>string record_type = 6 [json_name = "recordType"];</code>
      * @return The recordType.
      */
     public java.lang.String getRecordType() {
@@ -1977,7 +1977,7 @@ private static final long serialVersionUID = 0L;
      * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
      * </pre>
      *
-     * <code>string record_type = 110 [json_name = "recordType"];</code>
+     * <code>string record_type = 6 [json_name = "recordType"];</code>
      * @return The bytes for recordType.
      */
     public com.google.protobuf.ByteString
@@ -1999,7 +1999,7 @@ private static final long serialVersionUID = 0L;
      * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
      * </pre>
      *
-     * <code>string record_type = 110 [json_name = "recordType"];</code>
+     * <code>string record_type = 6 [json_name = "recordType"];</code>
      * @param value The recordType to set.
      * @return This builder for chaining.
      */
@@ -2017,7 +2017,7 @@ private static final long serialVersionUID = 0L;
      * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
      * </pre>
      *
-     * <code>string record_type = 110 [json_name = "recordType"];</code>
+     * <code>string record_type = 6 [json_name = "recordType"];</code>
      * @return This builder for chaining.
      */
     public Builder clearRecordType() {
@@ -2032,7 +2032,7 @@ private static final long serialVersionUID = 0L;
      * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
      * </pre>
      *
-     * <code>string record_type = 110 [json_name = "recordType"];</code>
+     * <code>string record_type = 6 [json_name = "recordType"];</code>
      * @param value The bytes for recordType to set.
      * @return This builder for chaining.
      */
@@ -2055,7 +2055,7 @@ private static final long serialVersionUID = 0L;
      * last, and equals come in queue order. Empty: queue order.
      * </pre>
      *
-     * <code>string order_by = 111 [json_name = "orderBy"];</code>
+     * <code>string order_by = 7 [json_name = "orderBy"];</code>
      * @return The orderBy.
      */
     public java.lang.String getOrderBy() {
@@ -2078,7 +2078,7 @@ private static final long serialVersionUID = 0L;
      * last, and equals come in queue order. Empty: queue order.
      * </pre>
      *
-     * <code>string order_by = 111 [json_name = "orderBy"];</code>
+     * <code>string order_by = 7 [json_name = "orderBy"];</code>
      * @return The bytes for orderBy.
      */
     public com.google.protobuf.ByteString
@@ -2102,7 +2102,7 @@ private static final long serialVersionUID = 0L;
      * last, and equals come in queue order. Empty: queue order.
      * </pre>
      *
-     * <code>string order_by = 111 [json_name = "orderBy"];</code>
+     * <code>string order_by = 7 [json_name = "orderBy"];</code>
      * @param value The orderBy to set.
      * @return This builder for chaining.
      */
@@ -2122,7 +2122,7 @@ private static final long serialVersionUID = 0L;
      * last, and equals come in queue order. Empty: queue order.
      * </pre>
      *
-     * <code>string order_by = 111 [json_name = "orderBy"];</code>
+     * <code>string order_by = 7 [json_name = "orderBy"];</code>
      * @return This builder for chaining.
      */
     public Builder clearOrderBy() {
@@ -2139,7 +2139,7 @@ private static final long serialVersionUID = 0L;
      * last, and equals come in queue order. Empty: queue order.
      * </pre>
      *
-     * <code>string order_by = 111 [json_name = "orderBy"];</code>
+     * <code>string order_by = 7 [json_name = "orderBy"];</code>
      * @param value The bytes for orderBy to set.
      * @return This builder for chaining.
      */
@@ -2162,7 +2162,7 @@ private static final long serialVersionUID = 0L;
      * Default: whenever.
      * </pre>
      *
-     * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+     * <code>.upnext.v1.ListActivitiesRequest.Due due = 8 [json_name = "due"];</code>
      * @return The enum numeric value on the wire for due.
      */
     @java.lang.Override public int getDueValue() {
@@ -2176,7 +2176,7 @@ private static final long serialVersionUID = 0L;
      * Default: whenever.
      * </pre>
      *
-     * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+     * <code>.upnext.v1.ListActivitiesRequest.Due due = 8 [json_name = "due"];</code>
      * @param value The enum numeric value on the wire for due to set.
      * @return This builder for chaining.
      */
@@ -2194,7 +2194,7 @@ private static final long serialVersionUID = 0L;
      * Default: whenever.
      * </pre>
      *
-     * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+     * <code>.upnext.v1.ListActivitiesRequest.Due due = 8 [json_name = "due"];</code>
      * @return The due.
      */
     @java.lang.Override
@@ -2210,7 +2210,7 @@ private static final long serialVersionUID = 0L;
      * Default: whenever.
      * </pre>
      *
-     * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+     * <code>.upnext.v1.ListActivitiesRequest.Due due = 8 [json_name = "due"];</code>
      * @param value The due to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
@@ -2230,7 +2230,7 @@ private static final long serialVersionUID = 0L;
      * Default: whenever.
      * </pre>
      *
-     * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+     * <code>.upnext.v1.ListActivitiesRequest.Due due = 8 [json_name = "due"];</code>
      * @return This builder for chaining.
      */
     public Builder clearDue() {
@@ -2248,7 +2248,7 @@ private static final long serialVersionUID = 0L;
      * Required with states of closed activities: those that were closed at this time or later.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
      * @return Whether the closedSince field is set.
      */
     public boolean hasClosedSince() {
@@ -2259,7 +2259,7 @@ private static final long serialVersionUID = 0L;
      * Required with states of closed activities: those that were closed at this time or later.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
      * @return The closedSince.
      */
     public com.google.protobuf.Timestamp getClosedSince() {
@@ -2274,7 +2274,7 @@ private static final long serialVersionUID = 0L;
      * Required with states of closed activities: those that were closed at this time or later.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
      */
     public Builder setClosedSince(com.google.protobuf.Timestamp value) {
       if (closedSinceBuilder_ == null) {
@@ -2292,7 +2292,7 @@ private static final long serialVersionUID = 0L;
      * Required with states of closed activities: those that were closed at this time or later.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
      */
     public Builder setClosedSince(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -2310,7 +2310,7 @@ private static final long serialVersionUID = 0L;
      * Required with states of closed activities: those that were closed at this time or later.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
      */
     public Builder mergeClosedSince(com.google.protobuf.Timestamp value) {
       if (closedSinceBuilder_ == null) {
@@ -2335,7 +2335,7 @@ private static final long serialVersionUID = 0L;
      * Required with states of closed activities: those that were closed at this time or later.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
      */
     public Builder clearClosedSince() {
       bitField0_ = (bitField0_ & ~0x00000100);
@@ -2352,7 +2352,7 @@ private static final long serialVersionUID = 0L;
      * Required with states of closed activities: those that were closed at this time or later.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getClosedSinceBuilder() {
       bitField0_ |= 0x00000100;
@@ -2364,7 +2364,7 @@ private static final long serialVersionUID = 0L;
      * Required with states of closed activities: those that were closed at this time or later.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getClosedSinceOrBuilder() {
       if (closedSinceBuilder_ != null) {
@@ -2379,7 +2379,7 @@ private static final long serialVersionUID = 0L;
      * Required with states of closed activities: those that were closed at this time or later.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
@@ -2403,7 +2403,7 @@ private static final long serialVersionUID = 0L;
      * activities of the whole list have each value. Empty: no groups.
      * </pre>
      *
-     * <code>string group_by = 123 [json_name = "groupBy"];</code>
+     * <code>string group_by = 10 [json_name = "groupBy"];</code>
      * @return The groupBy.
      */
     public java.lang.String getGroupBy() {
@@ -2425,7 +2425,7 @@ private static final long serialVersionUID = 0L;
      * activities of the whole list have each value. Empty: no groups.
      * </pre>
      *
-     * <code>string group_by = 123 [json_name = "groupBy"];</code>
+     * <code>string group_by = 10 [json_name = "groupBy"];</code>
      * @return The bytes for groupBy.
      */
     public com.google.protobuf.ByteString
@@ -2448,7 +2448,7 @@ private static final long serialVersionUID = 0L;
      * activities of the whole list have each value. Empty: no groups.
      * </pre>
      *
-     * <code>string group_by = 123 [json_name = "groupBy"];</code>
+     * <code>string group_by = 10 [json_name = "groupBy"];</code>
      * @param value The groupBy to set.
      * @return This builder for chaining.
      */
@@ -2467,7 +2467,7 @@ private static final long serialVersionUID = 0L;
      * activities of the whole list have each value. Empty: no groups.
      * </pre>
      *
-     * <code>string group_by = 123 [json_name = "groupBy"];</code>
+     * <code>string group_by = 10 [json_name = "groupBy"];</code>
      * @return This builder for chaining.
      */
     public Builder clearGroupBy() {
@@ -2483,7 +2483,7 @@ private static final long serialVersionUID = 0L;
      * activities of the whole list have each value. Empty: no groups.
      * </pre>
      *
-     * <code>string group_by = 123 [json_name = "groupBy"];</code>
+     * <code>string group_by = 10 [json_name = "groupBy"];</code>
      * @param value The bytes for groupBy to set.
      * @return This builder for chaining.
      */
@@ -2505,7 +2505,7 @@ private static final long serialVersionUID = 0L;
      * BatchCompleteActivities then completes all that were sent.
      * </pre>
      *
-     * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+     * <code>.upnext.v1.Activity.View view = 11 [json_name = "view"];</code>
      * @return The enum numeric value on the wire for view.
      */
     @java.lang.Override public int getViewValue() {
@@ -2518,7 +2518,7 @@ private static final long serialVersionUID = 0L;
      * BatchCompleteActivities then completes all that were sent.
      * </pre>
      *
-     * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+     * <code>.upnext.v1.Activity.View view = 11 [json_name = "view"];</code>
      * @param value The enum numeric value on the wire for view to set.
      * @return This builder for chaining.
      */
@@ -2535,7 +2535,7 @@ private static final long serialVersionUID = 0L;
      * BatchCompleteActivities then completes all that were sent.
      * </pre>
      *
-     * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+     * <code>.upnext.v1.Activity.View view = 11 [json_name = "view"];</code>
      * @return The view.
      */
     @java.lang.Override
@@ -2550,7 +2550,7 @@ private static final long serialVersionUID = 0L;
      * BatchCompleteActivities then completes all that were sent.
      * </pre>
      *
-     * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+     * <code>.upnext.v1.Activity.View view = 11 [json_name = "view"];</code>
      * @param value The view to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
@@ -2569,7 +2569,7 @@ private static final long serialVersionUID = 0L;
      * BatchCompleteActivities then completes all that were sent.
      * </pre>
      *
-     * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+     * <code>.upnext.v1.Activity.View view = 11 [json_name = "view"];</code>
      * @return This builder for chaining.
      */
     public Builder clearView() {
@@ -2586,7 +2586,7 @@ private static final long serialVersionUID = 0L;
      * Empty: none.
      * </pre>
      *
-     * <code>string saved_view = 160 [json_name = "savedView"];</code>
+     * <code>string saved_view = 12 [json_name = "savedView"];</code>
      * @return The savedView.
      */
     public java.lang.String getSavedView() {
@@ -2607,7 +2607,7 @@ private static final long serialVersionUID = 0L;
      * Empty: none.
      * </pre>
      *
-     * <code>string saved_view = 160 [json_name = "savedView"];</code>
+     * <code>string saved_view = 12 [json_name = "savedView"];</code>
      * @return The bytes for savedView.
      */
     public com.google.protobuf.ByteString
@@ -2629,7 +2629,7 @@ private static final long serialVersionUID = 0L;
      * Empty: none.
      * </pre>
      *
-     * <code>string saved_view = 160 [json_name = "savedView"];</code>
+     * <code>string saved_view = 12 [json_name = "savedView"];</code>
      * @param value The savedView to set.
      * @return This builder for chaining.
      */
@@ -2647,7 +2647,7 @@ private static final long serialVersionUID = 0L;
      * Empty: none.
      * </pre>
      *
-     * <code>string saved_view = 160 [json_name = "savedView"];</code>
+     * <code>string saved_view = 12 [json_name = "savedView"];</code>
      * @return This builder for chaining.
      */
     public Builder clearSavedView() {
@@ -2662,7 +2662,7 @@ private static final long serialVersionUID = 0L;
      * Empty: none.
      * </pre>
      *
-     * <code>string saved_view = 160 [json_name = "savedView"];</code>
+     * <code>string saved_view = 12 [json_name = "savedView"];</code>
      * @param value The bytes for savedView to set.
      * @return This builder for chaining.
      */

@@ -69,7 +69,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
    * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
    * With `record_type`, also over `record`, like in the conditions of segments: `record.score
-   * &gt; 50`. The state is asked for by `states`.
+   * &gt; 50`. The state is asked for by `states`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -83,7 +83,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
    * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
    * With `record_type`, also over `record`, like in the conditions of segments: `record.score
-   * &gt; 50`. The state is asked for by `states`.
+   * &gt; 50`. The state is asked for by `states`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -152,7 +152,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
    * </pre>
    *
-   * <code>string record_type = 110 [json_name = "recordType"];</code>
+   * <code>string record_type = 6 [json_name = "recordType"];</code>
    * @return The recordType.
    */
   java.lang.String getRecordType();
@@ -162,7 +162,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
    * </pre>
    *
-   * <code>string record_type = 110 [json_name = "recordType"];</code>
+   * <code>string record_type = 6 [json_name = "recordType"];</code>
    * @return The bytes for recordType.
    */
   com.google.protobuf.ByteString
@@ -176,7 +176,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * last, and equals come in queue order. Empty: queue order.
    * </pre>
    *
-   * <code>string order_by = 111 [json_name = "orderBy"];</code>
+   * <code>string order_by = 7 [json_name = "orderBy"];</code>
    * @return The orderBy.
    */
   java.lang.String getOrderBy();
@@ -188,7 +188,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * last, and equals come in queue order. Empty: queue order.
    * </pre>
    *
-   * <code>string order_by = 111 [json_name = "orderBy"];</code>
+   * <code>string order_by = 7 [json_name = "orderBy"];</code>
    * @return The bytes for orderBy.
    */
   com.google.protobuf.ByteString
@@ -202,7 +202,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * Default: whenever.
    * </pre>
    *
-   * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+   * <code>.upnext.v1.ListActivitiesRequest.Due due = 8 [json_name = "due"];</code>
    * @return The enum numeric value on the wire for due.
    */
   int getDueValue();
@@ -214,7 +214,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * Default: whenever.
    * </pre>
    *
-   * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+   * <code>.upnext.v1.ListActivitiesRequest.Due due = 8 [json_name = "due"];</code>
    * @return The due.
    */
   dev.upnext.v1.ListActivitiesRequest.Due getDue();
@@ -224,7 +224,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * Required with states of closed activities: those that were closed at this time or later.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
    * @return Whether the closedSince field is set.
    */
   boolean hasClosedSince();
@@ -233,7 +233,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * Required with states of closed activities: those that were closed at this time or later.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
    * @return The closedSince.
    */
   com.google.protobuf.Timestamp getClosedSince();
@@ -242,7 +242,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * Required with states of closed activities: those that were closed at this time or later.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   * <code>.google.protobuf.Timestamp closed_since = 9 [json_name = "closedSince"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getClosedSinceOrBuilder();
 
@@ -253,7 +253,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * activities of the whole list have each value. Empty: no groups.
    * </pre>
    *
-   * <code>string group_by = 123 [json_name = "groupBy"];</code>
+   * <code>string group_by = 10 [json_name = "groupBy"];</code>
    * @return The groupBy.
    */
   java.lang.String getGroupBy();
@@ -264,7 +264,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * activities of the whole list have each value. Empty: no groups.
    * </pre>
    *
-   * <code>string group_by = 123 [json_name = "groupBy"];</code>
+   * <code>string group_by = 10 [json_name = "groupBy"];</code>
    * @return The bytes for groupBy.
    */
   com.google.protobuf.ByteString
@@ -277,7 +277,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * BatchCompleteActivities then completes all that were sent.
    * </pre>
    *
-   * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+   * <code>.upnext.v1.Activity.View view = 11 [json_name = "view"];</code>
    * @return The enum numeric value on the wire for view.
    */
   int getViewValue();
@@ -288,7 +288,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * BatchCompleteActivities then completes all that were sent.
    * </pre>
    *
-   * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+   * <code>.upnext.v1.Activity.View view = 11 [json_name = "view"];</code>
    * @return The view.
    */
   dev.upnext.v1.Activity.View getView();
@@ -299,7 +299,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * Empty: none.
    * </pre>
    *
-   * <code>string saved_view = 160 [json_name = "savedView"];</code>
+   * <code>string saved_view = 12 [json_name = "savedView"];</code>
    * @return The savedView.
    */
   java.lang.String getSavedView();
@@ -309,7 +309,7 @@ public interface ListActivitiesRequestOrBuilder extends
    * Empty: none.
    * </pre>
    *
-   * <code>string saved_view = 160 [json_name = "savedView"];</code>
+   * <code>string saved_view = 12 [json_name = "savedView"];</code>
    * @return The bytes for savedView.
    */
   com.google.protobuf.ByteString

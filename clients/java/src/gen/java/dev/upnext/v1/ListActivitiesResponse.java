@@ -202,7 +202,7 @@ private static final long serialVersionUID = 0L;
     return counts_ == null ? dev.upnext.v1.QueueCounts.getDefaultInstance() : counts_;
   }
 
-  public static final int GROUPS_FIELD_NUMBER = 14;
+  public static final int GROUPS_FIELD_NUMBER = 4;
   @SuppressWarnings("serial")
   private java.util.List<dev.upnext.v1.ActivityGroup> groups_;
   /**
@@ -211,7 +211,7 @@ private static final long serialVersionUID = 0L;
    * equal ones the one with the lowest value. At most 200.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
    */
   @java.lang.Override
   public java.util.List<dev.upnext.v1.ActivityGroup> getGroupsList() {
@@ -223,7 +223,7 @@ private static final long serialVersionUID = 0L;
    * equal ones the one with the lowest value. At most 200.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
    */
   @java.lang.Override
   public java.util.List<? extends dev.upnext.v1.ActivityGroupOrBuilder> 
@@ -236,7 +236,7 @@ private static final long serialVersionUID = 0L;
    * equal ones the one with the lowest value. At most 200.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
    */
   @java.lang.Override
   public int getGroupsCount() {
@@ -248,7 +248,7 @@ private static final long serialVersionUID = 0L;
    * equal ones the one with the lowest value. At most 200.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ActivityGroup getGroups(int index) {
@@ -260,7 +260,7 @@ private static final long serialVersionUID = 0L;
    * equal ones the one with the lowest value. At most 200.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ActivityGroupOrBuilder getGroupsOrBuilder(
@@ -292,7 +292,7 @@ private static final long serialVersionUID = 0L;
       output.writeMessage(3, getCounts());
     }
     for (int i = 0; i < groups_.size(); i++) {
-      output.writeMessage(14, groups_.get(i));
+      output.writeMessage(4, groups_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -735,7 +735,7 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
-            case 114: {
+            case 34: {
               dev.upnext.v1.ActivityGroup m =
                   input.readMessage(
                       dev.upnext.v1.ActivityGroup.parser(),
@@ -747,7 +747,7 @@ private static final long serialVersionUID = 0L;
                 groupsBuilder_.addMessage(m);
               }
               break;
-            } // case 114
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1336,7 +1336,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public java.util.List<dev.upnext.v1.ActivityGroup> getGroupsList() {
       if (groupsBuilder_ == null) {
@@ -1351,7 +1351,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public int getGroupsCount() {
       if (groupsBuilder_ == null) {
@@ -1366,7 +1366,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public dev.upnext.v1.ActivityGroup getGroups(int index) {
       if (groupsBuilder_ == null) {
@@ -1381,7 +1381,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public Builder setGroups(
         int index, dev.upnext.v1.ActivityGroup value) {
@@ -1401,7 +1401,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public Builder setGroups(
         int index, dev.upnext.v1.ActivityGroup.Builder builderForValue) {
@@ -1420,7 +1420,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public Builder addGroups(dev.upnext.v1.ActivityGroup value) {
       if (groupsBuilder_ == null) {
@@ -1439,7 +1439,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public Builder addGroups(
         int index, dev.upnext.v1.ActivityGroup value) {
@@ -1459,7 +1459,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public Builder addGroups(
         dev.upnext.v1.ActivityGroup.Builder builderForValue) {
@@ -1478,7 +1478,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public Builder addGroups(
         int index, dev.upnext.v1.ActivityGroup.Builder builderForValue) {
@@ -1497,7 +1497,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public Builder addAllGroups(
         java.lang.Iterable<? extends dev.upnext.v1.ActivityGroup> values) {
@@ -1517,7 +1517,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public Builder clearGroups() {
       if (groupsBuilder_ == null) {
@@ -1535,7 +1535,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public Builder removeGroups(int index) {
       if (groupsBuilder_ == null) {
@@ -1553,7 +1553,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public dev.upnext.v1.ActivityGroup.Builder getGroupsBuilder(
         int index) {
@@ -1565,7 +1565,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public dev.upnext.v1.ActivityGroupOrBuilder getGroupsOrBuilder(
         int index) {
@@ -1580,7 +1580,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public java.util.List<? extends dev.upnext.v1.ActivityGroupOrBuilder> 
          getGroupsOrBuilderList() {
@@ -1596,7 +1596,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public dev.upnext.v1.ActivityGroup.Builder addGroupsBuilder() {
       return internalGetGroupsFieldBuilder().addBuilder(
@@ -1608,7 +1608,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public dev.upnext.v1.ActivityGroup.Builder addGroupsBuilder(
         int index) {
@@ -1621,7 +1621,7 @@ private static final long serialVersionUID = 0L;
      * equal ones the one with the lowest value. At most 200.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
      */
     public java.util.List<dev.upnext.v1.ActivityGroup.Builder> 
          getGroupsBuilderList() {

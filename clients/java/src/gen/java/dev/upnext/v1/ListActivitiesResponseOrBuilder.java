@@ -107,7 +107,7 @@ public interface ListActivitiesResponseOrBuilder extends
    * equal ones the one with the lowest value. At most 200.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
    */
   java.util.List<dev.upnext.v1.ActivityGroup> 
       getGroupsList();
@@ -117,7 +117,7 @@ public interface ListActivitiesResponseOrBuilder extends
    * equal ones the one with the lowest value. At most 200.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
    */
   dev.upnext.v1.ActivityGroup getGroups(int index);
   /**
@@ -126,7 +126,7 @@ public interface ListActivitiesResponseOrBuilder extends
    * equal ones the one with the lowest value. At most 200.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
    */
   int getGroupsCount();
   /**
@@ -135,7 +135,7 @@ public interface ListActivitiesResponseOrBuilder extends
    * equal ones the one with the lowest value. At most 200.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
    */
   java.util.List<? extends dev.upnext.v1.ActivityGroupOrBuilder> 
       getGroupsOrBuilderList();
@@ -145,7 +145,7 @@ public interface ListActivitiesResponseOrBuilder extends
    * equal ones the one with the lowest value. At most 200.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   * <code>repeated .upnext.v1.ActivityGroup groups = 4 [json_name = "groups"];</code>
    */
   dev.upnext.v1.ActivityGroupOrBuilder getGroupsOrBuilder(
       int index);

@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-   * `update_time`.
+   * `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -144,7 +144,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-   * `update_time`.
+   * `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -652,7 +652,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-     * `update_time`.
+     * `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -673,7 +673,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-     * `update_time`.
+     * `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -695,7 +695,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-     * `update_time`.
+     * `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -713,7 +713,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-     * `update_time`.
+     * `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -728,7 +728,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-     * `update_time`.
+     * `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>

@@ -43,7 +43,7 @@ public interface ListCalendarsRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-   * `update_time`.
+   * `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -53,7 +53,7 @@ public interface ListCalendarsRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
-   * `update_time`.
+   * `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

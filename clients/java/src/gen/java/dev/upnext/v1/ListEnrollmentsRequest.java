@@ -123,7 +123,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
    * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -146,7 +147,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
    * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -655,7 +657,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
      * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -677,7 +680,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
      * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -700,7 +704,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
      * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -719,7 +724,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
      * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -735,7 +741,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
      * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>

@@ -44,7 +44,8 @@ public interface ListEnrollmentsRequestOrBuilder extends
    * <pre>
    * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
    * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -55,7 +56,8 @@ public interface ListEnrollmentsRequestOrBuilder extends
    * <pre>
    * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
    * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
-   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
+   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

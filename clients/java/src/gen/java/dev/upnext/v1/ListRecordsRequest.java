@@ -171,7 +171,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
    * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-   * `update_time`.
+   * `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -194,7 +194,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
    * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-   * `update_time`.
+   * `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -819,7 +819,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
      * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-     * `update_time`.
+     * `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -841,7 +841,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
      * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-     * `update_time`.
+     * `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -864,7 +864,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
      * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-     * `update_time`.
+     * `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -883,7 +883,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
      * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-     * `update_time`.
+     * `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -899,7 +899,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
      * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-     * `update_time`.
+     * `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>

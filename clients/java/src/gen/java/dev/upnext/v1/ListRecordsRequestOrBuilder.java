@@ -64,7 +64,7 @@ public interface ListRecordsRequestOrBuilder extends
    * <pre>
    * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
    * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-   * `update_time`.
+   * `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -75,7 +75,7 @@ public interface ListRecordsRequestOrBuilder extends
    * <pre>
    * A condition over `record`: the declared attributes and `id`, `owner`, `state` (ACTIVE or
    * CLOSED; an attribute that took that name before it was reserved comes first), `create_time`,
-   * `update_time`.
+   * `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>

@@ -121,10 +121,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object filter_ = "";
   /**
    * <pre>
-   * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-   * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-   * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-   * `sequence_reason` (words), and `event_time`.
+   * A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+   * `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+   * `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+   * At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -145,10 +145,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-   * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-   * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-   * `sequence_reason` (words), and `event_time`.
+   * A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+   * `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+   * `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+   * At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -655,10 +655,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object filter_ = "";
     /**
      * <pre>
-     * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-     * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-     * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-     * `sequence_reason` (words), and `event_time`.
+     * A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+     * `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+     * `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+     * At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -678,10 +678,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-     * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-     * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-     * `sequence_reason` (words), and `event_time`.
+     * A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+     * `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+     * `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+     * At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -702,10 +702,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-     * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-     * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-     * `sequence_reason` (words), and `event_time`.
+     * A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+     * `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+     * `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+     * At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -722,10 +722,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-     * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-     * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-     * `sequence_reason` (words), and `event_time`.
+     * A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+     * `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+     * `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+     * At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -739,10 +739,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-     * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-     * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-     * `sequence_reason` (words), and `event_time`.
+     * A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+     * `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+     * `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+     * At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>

@@ -42,10 +42,10 @@ public interface ListRoutingRunsRequestOrBuilder extends
 
   /**
    * <pre>
-   * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-   * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-   * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-   * `sequence_reason` (words), and `event_time`.
+   * A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+   * `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+   * `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+   * At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -54,10 +54,10 @@ public interface ListRoutingRunsRequestOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-   * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
-   * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
-   * `sequence_reason` (words), and `event_time`.
+   * A condition over `run`: `record`, `record_type`, `segment`, `left_segment`,
+   * `assignment_rule`, `sequence` and `owner` (bare ids or names), `segment_reason`,
+   * `owner_reason`, `no_candidate_reason` and `sequence_reason` (words), and `event_time`.
+   * At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

@@ -123,7 +123,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
    * `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-   * `create_time`, `update_time`.
+   * `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -146,7 +146,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
    * `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-   * `create_time`, `update_time`.
+   * `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -655,7 +655,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
      * `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-     * `create_time`, `update_time`.
+     * `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -677,7 +677,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
      * `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-     * `create_time`, `update_time`.
+     * `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -700,7 +700,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
      * `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-     * `create_time`, `update_time`.
+     * `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -719,7 +719,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
      * `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-     * `create_time`, `update_time`.
+     * `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -735,7 +735,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
      * `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-     * `create_time`, `update_time`.
+     * `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>

@@ -44,7 +44,7 @@ public interface ListSegmentsRequestOrBuilder extends
    * <pre>
    * A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
    * `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-   * `create_time`, `update_time`.
+   * `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -55,7 +55,7 @@ public interface ListSegmentsRequestOrBuilder extends
    * <pre>
    * A condition over `segment`: `id`, `display_name`, `record_type`, `state`, `priority`,
    * `connected_sequence` (bare id or name, missing when none: `!has(segment.connected_sequence)`),
-   * `create_time`, `update_time`.
+   * `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

@@ -121,8 +121,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object filter_ = "";
   /**
    * <pre>
-   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-   * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+   * (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+   * attributes. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -143,8 +144,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-   * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+   * (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+   * attributes. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -651,8 +653,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object filter_ = "";
     /**
      * <pre>
-     * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-     * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+     * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+     * (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+     * attributes. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -672,8 +675,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-     * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+     * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+     * (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+     * attributes. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -694,8 +698,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-     * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+     * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+     * (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+     * attributes. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -712,8 +717,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-     * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+     * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+     * (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+     * attributes. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -727,8 +733,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-     * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+     * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+     * (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+     * attributes. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>

@@ -42,8 +42,9 @@ public interface ListSellersRequestOrBuilder extends
 
   /**
    * <pre>
-   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-   * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+   * (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+   * attributes. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -52,8 +53,9 @@ public interface ListSellersRequestOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-   * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
+   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar`
+   * (bare id or name), `max_capacity`, `create_time`, `update_time`, and declared
+   * attributes. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

@@ -9,4 +9,34 @@ package dev.upnext.v1;
 public interface ListSequenceTemplatesRequestOrBuilder extends
     // @@protoc_insertion_point(interface_extends:upnext.v1.ListSequenceTemplatesRequest)
     com.google.protobuf.MessageOrBuilder {
+
+  /**
+   * <pre>
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+   * </pre>
+   *
+   * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
+   * @return The pageSize.
+   */
+  int getPageSize();
+
+  /**
+   * <pre>
+   * From the previous page; all other fields must be the same as there.
+   * </pre>
+   *
+   * <code>string page_token = 2 [json_name = "pageToken"];</code>
+   * @return The pageToken.
+   */
+  java.lang.String getPageToken();
+  /**
+   * <pre>
+   * From the previous page; all other fields must be the same as there.
+   * </pre>
+   *
+   * <code>string page_token = 2 [json_name = "pageToken"];</code>
+   * @return The bytes for pageToken.
+   */
+  com.google.protobuf.ByteString
+      getPageTokenBytes();
 }

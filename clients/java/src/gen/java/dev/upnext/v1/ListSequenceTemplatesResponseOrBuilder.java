@@ -12,7 +12,7 @@ public interface ListSequenceTemplatesResponseOrBuilder extends
 
   /**
    * <pre>
-   * All of them.
+   * The page. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.SequenceTemplate sequence_templates = 1 [json_name = "sequenceTemplates"];</code>
@@ -21,7 +21,7 @@ public interface ListSequenceTemplatesResponseOrBuilder extends
       getSequenceTemplatesList();
   /**
    * <pre>
-   * All of them.
+   * The page. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.SequenceTemplate sequence_templates = 1 [json_name = "sequenceTemplates"];</code>
@@ -29,7 +29,7 @@ public interface ListSequenceTemplatesResponseOrBuilder extends
   dev.upnext.v1.SequenceTemplate getSequenceTemplates(int index);
   /**
    * <pre>
-   * All of them.
+   * The page. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.SequenceTemplate sequence_templates = 1 [json_name = "sequenceTemplates"];</code>
@@ -37,7 +37,7 @@ public interface ListSequenceTemplatesResponseOrBuilder extends
   int getSequenceTemplatesCount();
   /**
    * <pre>
-   * All of them.
+   * The page. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.SequenceTemplate sequence_templates = 1 [json_name = "sequenceTemplates"];</code>
@@ -46,11 +46,31 @@ public interface ListSequenceTemplatesResponseOrBuilder extends
       getSequenceTemplatesOrBuilderList();
   /**
    * <pre>
-   * All of them.
+   * The page. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.SequenceTemplate sequence_templates = 1 [json_name = "sequenceTemplates"];</code>
    */
   dev.upnext.v1.SequenceTemplateOrBuilder getSequenceTemplatesOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * Empty on the last page.
+   * </pre>
+   *
+   * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
+   * @return The nextPageToken.
+   */
+  java.lang.String getNextPageToken();
+  /**
+   * <pre>
+   * Empty on the last page.
+   * </pre>
+   *
+   * <code>string next_page_token = 2 [json_name = "nextPageToken"];</code>
+   * @return The bytes for nextPageToken.
+   */
+  com.google.protobuf.ByteString
+      getNextPageTokenBytes();
 }

@@ -121,8 +121,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object filter_ = "";
   /**
    * <pre>
-   * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-   * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+   * A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+   * or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -143,8 +144,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-   * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+   * A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+   * or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -690,8 +692,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object filter_ = "";
     /**
      * <pre>
-     * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-     * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+     * A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+     * or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -711,8 +714,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-     * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+     * A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+     * or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -733,8 +737,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-     * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+     * A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+     * or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -751,8 +756,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-     * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+     * A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+     * or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -766,8 +772,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-     * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+     * A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+     * or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>

@@ -42,8 +42,9 @@ public interface ListSequencesRequestOrBuilder extends
 
   /**
    * <pre>
-   * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-   * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+   * A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+   * or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -52,8 +53,9 @@ public interface ListSequencesRequestOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-   * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
+   * A condition over `sequence`: `id`, `display_name`, `record_type` and `owner` (bare ids
+   * or names), `state`, `revision`, `create_time`, `update_time`, `tags`. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

@@ -121,8 +121,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object filter_ = "";
   /**
    * <pre>
-   * A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-   * `update_time`.
+   * A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+   * `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -143,8 +143,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-   * `update_time`.
+   * A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+   * `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -651,8 +651,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object filter_ = "";
     /**
      * <pre>
-     * A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-     * `update_time`.
+     * A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+     * `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -672,8 +672,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-     * `update_time`.
+     * A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+     * `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -694,8 +694,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-     * `update_time`.
+     * A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+     * `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -712,8 +712,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-     * `update_time`.
+     * A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+     * `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -727,8 +727,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-     * `update_time`.
+     * A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+     * `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>

@@ -42,8 +42,8 @@ public interface ListTeamsRequestOrBuilder extends
 
   /**
    * <pre>
-   * A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-   * `update_time`.
+   * A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+   * `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -52,8 +52,8 @@ public interface ListTeamsRequestOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
-   * `update_time`.
+   * A condition over `team`: `id`, `display_name`, `calendar` (bare id or name),
+   * `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

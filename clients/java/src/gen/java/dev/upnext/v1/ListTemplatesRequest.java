@@ -121,7 +121,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object filter_ = "";
   /**
    * <pre>
-   * A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+   * A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+   * name), `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -142,7 +143,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+   * A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+   * name), `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -649,7 +651,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object filter_ = "";
     /**
      * <pre>
-     * A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+     * A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+     * name), `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -669,7 +672,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+     * A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+     * name), `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -690,7 +694,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+     * A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+     * name), `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -707,7 +712,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+     * A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+     * name), `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -721,7 +727,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+     * A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+     * name), `create_time`, `update_time`. At most 4,096 characters.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>

@@ -42,7 +42,8 @@ public interface ListTemplatesRequestOrBuilder extends
 
   /**
    * <pre>
-   * A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+   * A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+   * name), `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -51,7 +52,8 @@ public interface ListTemplatesRequestOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * A condition over `template`: `id`, `display_name`, `record_type`, `create_time`, `update_time`.
+   * A condition over `template`: `id`, `display_name`, `record_type` (bare id or
+   * name), `create_time`, `update_time`. At most 4,096 characters.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

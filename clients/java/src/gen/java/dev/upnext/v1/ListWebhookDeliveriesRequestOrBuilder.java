@@ -12,7 +12,7 @@ public interface ListWebhookDeliveriesRequestOrBuilder extends
 
   /**
    * <pre>
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    * </pre>
    *
    * <code>string parent = 1 [json_name = "parent"];</code>
@@ -21,7 +21,7 @@ public interface ListWebhookDeliveriesRequestOrBuilder extends
   java.lang.String getParent();
   /**
    * <pre>
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    * </pre>
    *
    * <code>string parent = 1 [json_name = "parent"];</code>

@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
    * What becomes of their steps. Default SAME_STEP.
    * </pre>
    *
-   * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
+   * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
    * @return The enum numeric value on the wire for stepPolicy.
    */
   @java.lang.Override public int getStepPolicyValue() {
@@ -87,12 +87,12 @@ private static final long serialVersionUID = 0L;
    * What becomes of their steps. Default SAME_STEP.
    * </pre>
    *
-   * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
+   * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
    * @return The stepPolicy.
    */
-  @java.lang.Override public dev.upnext.v1.StepPolicy getStepPolicy() {
-    dev.upnext.v1.StepPolicy result = dev.upnext.v1.StepPolicy.forNumber(stepPolicy_);
-    return result == null ? dev.upnext.v1.StepPolicy.UNRECOGNIZED : result;
+  @java.lang.Override public dev.upnext.v1.Enrollment.StepPolicy getStepPolicy() {
+    dev.upnext.v1.Enrollment.StepPolicy result = dev.upnext.v1.Enrollment.StepPolicy.forNumber(stepPolicy_);
+    return result == null ? dev.upnext.v1.Enrollment.StepPolicy.UNRECOGNIZED : result;
   }
 
   public static final int STEP_ID_FIELD_NUMBER = 3;
@@ -161,7 +161,7 @@ private static final long serialVersionUID = 0L;
     if (revision_ != 0) {
       output.writeInt32(1, revision_);
     }
-    if (stepPolicy_ != dev.upnext.v1.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
+    if (stepPolicy_ != dev.upnext.v1.Enrollment.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
       output.writeEnum(2, stepPolicy_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(stepId_)) {
@@ -175,7 +175,7 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeInt32Size(1, revision_);
     }
-    if (stepPolicy_ != dev.upnext.v1.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
+    if (stepPolicy_ != dev.upnext.v1.Enrollment.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(2, stepPolicy_);
     }
@@ -539,7 +539,7 @@ private static final long serialVersionUID = 0L;
      * What becomes of their steps. Default SAME_STEP.
      * </pre>
      *
-     * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
+     * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
      * @return The enum numeric value on the wire for stepPolicy.
      */
     @java.lang.Override public int getStepPolicyValue() {
@@ -550,7 +550,7 @@ private static final long serialVersionUID = 0L;
      * What becomes of their steps. Default SAME_STEP.
      * </pre>
      *
-     * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
+     * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
      * @param value The enum numeric value on the wire for stepPolicy to set.
      * @return This builder for chaining.
      */
@@ -565,25 +565,25 @@ private static final long serialVersionUID = 0L;
      * What becomes of their steps. Default SAME_STEP.
      * </pre>
      *
-     * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
+     * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
      * @return The stepPolicy.
      */
     @java.lang.Override
-    public dev.upnext.v1.StepPolicy getStepPolicy() {
-      dev.upnext.v1.StepPolicy result = dev.upnext.v1.StepPolicy.forNumber(stepPolicy_);
-      return result == null ? dev.upnext.v1.StepPolicy.UNRECOGNIZED : result;
+    public dev.upnext.v1.Enrollment.StepPolicy getStepPolicy() {
+      dev.upnext.v1.Enrollment.StepPolicy result = dev.upnext.v1.Enrollment.StepPolicy.forNumber(stepPolicy_);
+      return result == null ? dev.upnext.v1.Enrollment.StepPolicy.UNRECOGNIZED : result;
     }
     /**
      * <pre>
      * What becomes of their steps. Default SAME_STEP.
      * </pre>
      *
-     * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
+     * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
      * @param value The stepPolicy to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
      */
-    public Builder setStepPolicy(dev.upnext.v1.StepPolicy value) {
+    public Builder setStepPolicy(dev.upnext.v1.Enrollment.StepPolicy value) {
       java.util.Objects.requireNonNull(value);
       bitField0_ |= 0x00000002;
       stepPolicy_ = value.getNumber();
@@ -595,7 +595,7 @@ private static final long serialVersionUID = 0L;
      * What becomes of their steps. Default SAME_STEP.
      * </pre>
      *
-     * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
+     * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
      * @return This builder for chaining.
      */
     public Builder clearStepPolicy() {

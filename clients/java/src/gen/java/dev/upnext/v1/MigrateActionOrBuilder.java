@@ -25,7 +25,7 @@ public interface MigrateActionOrBuilder extends
    * What becomes of their steps. Default SAME_STEP.
    * </pre>
    *
-   * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
+   * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
    * @return The enum numeric value on the wire for stepPolicy.
    */
   int getStepPolicyValue();
@@ -34,10 +34,10 @@ public interface MigrateActionOrBuilder extends
    * What becomes of their steps. Default SAME_STEP.
    * </pre>
    *
-   * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
+   * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
    * @return The stepPolicy.
    */
-  dev.upnext.v1.StepPolicy getStepPolicy();
+  dev.upnext.v1.Enrollment.StepPolicy getStepPolicy();
 
   /**
    * <pre>

@@ -126,7 +126,7 @@ private static final long serialVersionUID = 0L;
    * What becomes of its step. Default SAME_STEP.
    * </pre>
    *
-   * <code>.upnext.v1.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
+   * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
    * @return The enum numeric value on the wire for stepPolicy.
    */
   @java.lang.Override public int getStepPolicyValue() {
@@ -137,15 +137,15 @@ private static final long serialVersionUID = 0L;
    * What becomes of its step. Default SAME_STEP.
    * </pre>
    *
-   * <code>.upnext.v1.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
+   * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
    * @return The stepPolicy.
    */
-  @java.lang.Override public dev.upnext.v1.StepPolicy getStepPolicy() {
-    dev.upnext.v1.StepPolicy result = dev.upnext.v1.StepPolicy.forNumber(stepPolicy_);
-    return result == null ? dev.upnext.v1.StepPolicy.UNRECOGNIZED : result;
+  @java.lang.Override public dev.upnext.v1.Enrollment.StepPolicy getStepPolicy() {
+    dev.upnext.v1.Enrollment.StepPolicy result = dev.upnext.v1.Enrollment.StepPolicy.forNumber(stepPolicy_);
+    return result == null ? dev.upnext.v1.Enrollment.StepPolicy.UNRECOGNIZED : result;
   }
 
-  public static final int STEP_ID_FIELD_NUMBER = 6;
+  public static final int STEP_ID_FIELD_NUMBER = 4;
   @SuppressWarnings("serial")
   private volatile java.lang.Object stepId_ = "";
   /**
@@ -154,7 +154,7 @@ private static final long serialVersionUID = 0L;
    * revision, give that as `revision`.
    * </pre>
    *
-   * <code>string step_id = 6 [json_name = "stepId"];</code>
+   * <code>string step_id = 4 [json_name = "stepId"];</code>
    * @return The stepId.
    */
   @java.lang.Override
@@ -176,7 +176,7 @@ private static final long serialVersionUID = 0L;
    * revision, give that as `revision`.
    * </pre>
    *
-   * <code>string step_id = 6 [json_name = "stepId"];</code>
+   * <code>string step_id = 4 [json_name = "stepId"];</code>
    * @return The bytes for stepId.
    */
   @java.lang.Override
@@ -194,7 +194,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int ETAG_FIELD_NUMBER = 4;
+  public static final int ETAG_FIELD_NUMBER = 5;
   @SuppressWarnings("serial")
   private volatile java.lang.Object etag_ = "";
   /**
@@ -202,7 +202,7 @@ private static final long serialVersionUID = 0L;
    * If set, must be the current etag of the enrollment.
    * </pre>
    *
-   * <code>string etag = 4 [json_name = "etag"];</code>
+   * <code>string etag = 5 [json_name = "etag"];</code>
    * @return The etag.
    */
   @java.lang.Override
@@ -223,7 +223,7 @@ private static final long serialVersionUID = 0L;
    * If set, must be the current etag of the enrollment.
    * </pre>
    *
-   * <code>string etag = 4 [json_name = "etag"];</code>
+   * <code>string etag = 5 [json_name = "etag"];</code>
    * @return The bytes for etag.
    */
   @java.lang.Override
@@ -241,7 +241,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int REQUEST_ID_FIELD_NUMBER = 5;
+  public static final int REQUEST_ID_FIELD_NUMBER = 6;
   @SuppressWarnings("serial")
   private volatile java.lang.Object requestId_ = "";
   /**
@@ -249,7 +249,7 @@ private static final long serialVersionUID = 0L;
    * A UUID that makes a repetition safe; kept for 24 hours.
    * </pre>
    *
-   * <code>string request_id = 5 [json_name = "requestId"];</code>
+   * <code>string request_id = 6 [json_name = "requestId"];</code>
    * @return The requestId.
    */
   @java.lang.Override
@@ -270,7 +270,7 @@ private static final long serialVersionUID = 0L;
    * A UUID that makes a repetition safe; kept for 24 hours.
    * </pre>
    *
-   * <code>string request_id = 5 [json_name = "requestId"];</code>
+   * <code>string request_id = 6 [json_name = "requestId"];</code>
    * @return The bytes for requestId.
    */
   @java.lang.Override
@@ -308,17 +308,17 @@ private static final long serialVersionUID = 0L;
     if (revision_ != 0) {
       output.writeInt32(2, revision_);
     }
-    if (stepPolicy_ != dev.upnext.v1.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
+    if (stepPolicy_ != dev.upnext.v1.Enrollment.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
       output.writeEnum(3, stepPolicy_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(stepId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 4, stepId_);
+    }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 4, etag_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, etag_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 5, requestId_);
-    }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(stepId_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 6, stepId_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, requestId_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -331,18 +331,18 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeInt32Size(2, revision_);
     }
-    if (stepPolicy_ != dev.upnext.v1.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
+    if (stepPolicy_ != dev.upnext.v1.Enrollment.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(3, stepPolicy_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(stepId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(4, stepId_);
+    }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(4, etag_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, etag_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, requestId_);
-    }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(stepId_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, stepId_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, requestId_);
     }
     return size;
   }
@@ -674,18 +674,18 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 24
             case 34: {
-              etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000010;
+              stepId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000008;
               break;
             } // case 34
             case 42: {
-              requestId_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000020;
+              etag_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
               break;
             } // case 42
             case 50: {
-              stepId_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000008;
+              requestId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000020;
               break;
             } // case 50
             default: {
@@ -847,7 +847,7 @@ private static final long serialVersionUID = 0L;
      * What becomes of its step. Default SAME_STEP.
      * </pre>
      *
-     * <code>.upnext.v1.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
+     * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
      * @return The enum numeric value on the wire for stepPolicy.
      */
     @java.lang.Override public int getStepPolicyValue() {
@@ -858,7 +858,7 @@ private static final long serialVersionUID = 0L;
      * What becomes of its step. Default SAME_STEP.
      * </pre>
      *
-     * <code>.upnext.v1.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
+     * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
      * @param value The enum numeric value on the wire for stepPolicy to set.
      * @return This builder for chaining.
      */
@@ -873,25 +873,25 @@ private static final long serialVersionUID = 0L;
      * What becomes of its step. Default SAME_STEP.
      * </pre>
      *
-     * <code>.upnext.v1.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
+     * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
      * @return The stepPolicy.
      */
     @java.lang.Override
-    public dev.upnext.v1.StepPolicy getStepPolicy() {
-      dev.upnext.v1.StepPolicy result = dev.upnext.v1.StepPolicy.forNumber(stepPolicy_);
-      return result == null ? dev.upnext.v1.StepPolicy.UNRECOGNIZED : result;
+    public dev.upnext.v1.Enrollment.StepPolicy getStepPolicy() {
+      dev.upnext.v1.Enrollment.StepPolicy result = dev.upnext.v1.Enrollment.StepPolicy.forNumber(stepPolicy_);
+      return result == null ? dev.upnext.v1.Enrollment.StepPolicy.UNRECOGNIZED : result;
     }
     /**
      * <pre>
      * What becomes of its step. Default SAME_STEP.
      * </pre>
      *
-     * <code>.upnext.v1.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
+     * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
      * @param value The stepPolicy to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
      */
-    public Builder setStepPolicy(dev.upnext.v1.StepPolicy value) {
+    public Builder setStepPolicy(dev.upnext.v1.Enrollment.StepPolicy value) {
       java.util.Objects.requireNonNull(value);
       bitField0_ |= 0x00000004;
       stepPolicy_ = value.getNumber();
@@ -903,7 +903,7 @@ private static final long serialVersionUID = 0L;
      * What becomes of its step. Default SAME_STEP.
      * </pre>
      *
-     * <code>.upnext.v1.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
+     * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
      * @return This builder for chaining.
      */
     public Builder clearStepPolicy() {
@@ -920,7 +920,7 @@ private static final long serialVersionUID = 0L;
      * revision, give that as `revision`.
      * </pre>
      *
-     * <code>string step_id = 6 [json_name = "stepId"];</code>
+     * <code>string step_id = 4 [json_name = "stepId"];</code>
      * @return The stepId.
      */
     public java.lang.String getStepId() {
@@ -941,7 +941,7 @@ private static final long serialVersionUID = 0L;
      * revision, give that as `revision`.
      * </pre>
      *
-     * <code>string step_id = 6 [json_name = "stepId"];</code>
+     * <code>string step_id = 4 [json_name = "stepId"];</code>
      * @return The bytes for stepId.
      */
     public com.google.protobuf.ByteString
@@ -963,7 +963,7 @@ private static final long serialVersionUID = 0L;
      * revision, give that as `revision`.
      * </pre>
      *
-     * <code>string step_id = 6 [json_name = "stepId"];</code>
+     * <code>string step_id = 4 [json_name = "stepId"];</code>
      * @param value The stepId to set.
      * @return This builder for chaining.
      */
@@ -981,7 +981,7 @@ private static final long serialVersionUID = 0L;
      * revision, give that as `revision`.
      * </pre>
      *
-     * <code>string step_id = 6 [json_name = "stepId"];</code>
+     * <code>string step_id = 4 [json_name = "stepId"];</code>
      * @return This builder for chaining.
      */
     public Builder clearStepId() {
@@ -996,7 +996,7 @@ private static final long serialVersionUID = 0L;
      * revision, give that as `revision`.
      * </pre>
      *
-     * <code>string step_id = 6 [json_name = "stepId"];</code>
+     * <code>string step_id = 4 [json_name = "stepId"];</code>
      * @param value The bytes for stepId to set.
      * @return This builder for chaining.
      */
@@ -1016,7 +1016,7 @@ private static final long serialVersionUID = 0L;
      * If set, must be the current etag of the enrollment.
      * </pre>
      *
-     * <code>string etag = 4 [json_name = "etag"];</code>
+     * <code>string etag = 5 [json_name = "etag"];</code>
      * @return The etag.
      */
     public java.lang.String getEtag() {
@@ -1036,7 +1036,7 @@ private static final long serialVersionUID = 0L;
      * If set, must be the current etag of the enrollment.
      * </pre>
      *
-     * <code>string etag = 4 [json_name = "etag"];</code>
+     * <code>string etag = 5 [json_name = "etag"];</code>
      * @return The bytes for etag.
      */
     public com.google.protobuf.ByteString
@@ -1057,7 +1057,7 @@ private static final long serialVersionUID = 0L;
      * If set, must be the current etag of the enrollment.
      * </pre>
      *
-     * <code>string etag = 4 [json_name = "etag"];</code>
+     * <code>string etag = 5 [json_name = "etag"];</code>
      * @param value The etag to set.
      * @return This builder for chaining.
      */
@@ -1074,7 +1074,7 @@ private static final long serialVersionUID = 0L;
      * If set, must be the current etag of the enrollment.
      * </pre>
      *
-     * <code>string etag = 4 [json_name = "etag"];</code>
+     * <code>string etag = 5 [json_name = "etag"];</code>
      * @return This builder for chaining.
      */
     public Builder clearEtag() {
@@ -1088,7 +1088,7 @@ private static final long serialVersionUID = 0L;
      * If set, must be the current etag of the enrollment.
      * </pre>
      *
-     * <code>string etag = 4 [json_name = "etag"];</code>
+     * <code>string etag = 5 [json_name = "etag"];</code>
      * @param value The bytes for etag to set.
      * @return This builder for chaining.
      */
@@ -1108,7 +1108,7 @@ private static final long serialVersionUID = 0L;
      * A UUID that makes a repetition safe; kept for 24 hours.
      * </pre>
      *
-     * <code>string request_id = 5 [json_name = "requestId"];</code>
+     * <code>string request_id = 6 [json_name = "requestId"];</code>
      * @return The requestId.
      */
     public java.lang.String getRequestId() {
@@ -1128,7 +1128,7 @@ private static final long serialVersionUID = 0L;
      * A UUID that makes a repetition safe; kept for 24 hours.
      * </pre>
      *
-     * <code>string request_id = 5 [json_name = "requestId"];</code>
+     * <code>string request_id = 6 [json_name = "requestId"];</code>
      * @return The bytes for requestId.
      */
     public com.google.protobuf.ByteString
@@ -1149,7 +1149,7 @@ private static final long serialVersionUID = 0L;
      * A UUID that makes a repetition safe; kept for 24 hours.
      * </pre>
      *
-     * <code>string request_id = 5 [json_name = "requestId"];</code>
+     * <code>string request_id = 6 [json_name = "requestId"];</code>
      * @param value The requestId to set.
      * @return This builder for chaining.
      */
@@ -1166,7 +1166,7 @@ private static final long serialVersionUID = 0L;
      * A UUID that makes a repetition safe; kept for 24 hours.
      * </pre>
      *
-     * <code>string request_id = 5 [json_name = "requestId"];</code>
+     * <code>string request_id = 6 [json_name = "requestId"];</code>
      * @return This builder for chaining.
      */
     public Builder clearRequestId() {
@@ -1180,7 +1180,7 @@ private static final long serialVersionUID = 0L;
      * A UUID that makes a repetition safe; kept for 24 hours.
      * </pre>
      *
-     * <code>string request_id = 5 [json_name = "requestId"];</code>
+     * <code>string request_id = 6 [json_name = "requestId"];</code>
      * @param value The bytes for requestId to set.
      * @return This builder for chaining.
      */

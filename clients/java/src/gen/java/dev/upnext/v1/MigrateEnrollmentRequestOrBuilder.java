@@ -45,7 +45,7 @@ public interface MigrateEnrollmentRequestOrBuilder extends
    * What becomes of its step. Default SAME_STEP.
    * </pre>
    *
-   * <code>.upnext.v1.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
+   * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
    * @return The enum numeric value on the wire for stepPolicy.
    */
   int getStepPolicyValue();
@@ -54,10 +54,10 @@ public interface MigrateEnrollmentRequestOrBuilder extends
    * What becomes of its step. Default SAME_STEP.
    * </pre>
    *
-   * <code>.upnext.v1.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
+   * <code>.upnext.v1.Enrollment.StepPolicy step_policy = 3 [json_name = "stepPolicy"];</code>
    * @return The stepPolicy.
    */
-  dev.upnext.v1.StepPolicy getStepPolicy();
+  dev.upnext.v1.Enrollment.StepPolicy getStepPolicy();
 
   /**
    * <pre>
@@ -65,7 +65,7 @@ public interface MigrateEnrollmentRequestOrBuilder extends
    * revision, give that as `revision`.
    * </pre>
    *
-   * <code>string step_id = 6 [json_name = "stepId"];</code>
+   * <code>string step_id = 4 [json_name = "stepId"];</code>
    * @return The stepId.
    */
   java.lang.String getStepId();
@@ -75,7 +75,7 @@ public interface MigrateEnrollmentRequestOrBuilder extends
    * revision, give that as `revision`.
    * </pre>
    *
-   * <code>string step_id = 6 [json_name = "stepId"];</code>
+   * <code>string step_id = 4 [json_name = "stepId"];</code>
    * @return The bytes for stepId.
    */
   com.google.protobuf.ByteString
@@ -86,7 +86,7 @@ public interface MigrateEnrollmentRequestOrBuilder extends
    * If set, must be the current etag of the enrollment.
    * </pre>
    *
-   * <code>string etag = 4 [json_name = "etag"];</code>
+   * <code>string etag = 5 [json_name = "etag"];</code>
    * @return The etag.
    */
   java.lang.String getEtag();
@@ -95,7 +95,7 @@ public interface MigrateEnrollmentRequestOrBuilder extends
    * If set, must be the current etag of the enrollment.
    * </pre>
    *
-   * <code>string etag = 4 [json_name = "etag"];</code>
+   * <code>string etag = 5 [json_name = "etag"];</code>
    * @return The bytes for etag.
    */
   com.google.protobuf.ByteString
@@ -106,7 +106,7 @@ public interface MigrateEnrollmentRequestOrBuilder extends
    * A UUID that makes a repetition safe; kept for 24 hours.
    * </pre>
    *
-   * <code>string request_id = 5 [json_name = "requestId"];</code>
+   * <code>string request_id = 6 [json_name = "requestId"];</code>
    * @return The requestId.
    */
   java.lang.String getRequestId();
@@ -115,7 +115,7 @@ public interface MigrateEnrollmentRequestOrBuilder extends
    * A UUID that makes a repetition safe; kept for 24 hours.
    * </pre>
    *
-   * <code>string request_id = 5 [json_name = "requestId"];</code>
+   * <code>string request_id = 6 [json_name = "requestId"];</code>
    * @return The bytes for requestId.
    */
   com.google.protobuf.ByteString

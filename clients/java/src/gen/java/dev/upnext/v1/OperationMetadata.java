@@ -154,27 +154,27 @@ private static final long serialVersionUID = 0L;
      * owners changed. Can't be canceled.
      * </pre>
      *
-     * <code>REFRESH_WAITS = 45;</code>
+     * <code>REFRESH_WAITS = 10;</code>
      */
-    REFRESH_WAITS(45),
+    REFRESH_WAITS(10),
     /**
      * <pre>
      * Plans when records are evaluated again, because a segment's condition compares their
      * timestamps with `now`. Can't be canceled.
      * </pre>
      *
-     * <code>PLAN_FLIPS = 46;</code>
+     * <code>PLAN_FLIPS = 11;</code>
      */
-    PLAN_FLIPS(46),
+    PLAN_FLIPS(11),
     /**
      * <pre>
      * Ranks open activities anew, because the `priority_expression` of their records' type
      * changed. Can't be canceled.
      * </pre>
      *
-     * <code>RANK_ACTIVITIES = 56;</code>
+     * <code>RANK_ACTIVITIES = 12;</code>
      */
-    RANK_ACTIVITIES(56),
+    RANK_ACTIVITIES(12),
     /**
      * <pre>
      * Saves what records refer to, because a condition reads attributes of related records, or a
@@ -182,27 +182,27 @@ private static final long serialVersionUID = 0L;
      * wrote need it. Can't be canceled.
      * </pre>
      *
-     * <code>INDEX_REFERENCES = 62;</code>
+     * <code>INDEX_REFERENCES = 13;</code>
      */
-    INDEX_REFERENCES(62),
+    INDEX_REFERENCES(13),
     /**
      * <pre>
      * Fills the indexes of attributes that were marked as `indexed`, and empties those whose mark
      * is gone. Can't be canceled.
      * </pre>
      *
-     * <code>INDEX_ATTRIBUTES = 63;</code>
+     * <code>INDEX_ATTRIBUTES = 14;</code>
      */
-    INDEX_ATTRIBUTES(63),
+    INDEX_ATTRIBUTES(14),
     /**
      * <pre>
      * Gives the records of a seller to others, or gives back what such an operation took. What
      * it can't give to anybody counts as failed.
      * </pre>
      *
-     * <code>REASSIGN_RECORDS = 57;</code>
+     * <code>REASSIGN_RECORDS = 15;</code>
      */
-    REASSIGN_RECORDS(57),
+    REASSIGN_RECORDS(15),
     UNRECOGNIZED(-1),
     ;
 
@@ -306,27 +306,27 @@ private static final long serialVersionUID = 0L;
      * owners changed. Can't be canceled.
      * </pre>
      *
-     * <code>REFRESH_WAITS = 45;</code>
+     * <code>REFRESH_WAITS = 10;</code>
      */
-    public static final int REFRESH_WAITS_VALUE = 45;
+    public static final int REFRESH_WAITS_VALUE = 10;
     /**
      * <pre>
      * Plans when records are evaluated again, because a segment's condition compares their
      * timestamps with `now`. Can't be canceled.
      * </pre>
      *
-     * <code>PLAN_FLIPS = 46;</code>
+     * <code>PLAN_FLIPS = 11;</code>
      */
-    public static final int PLAN_FLIPS_VALUE = 46;
+    public static final int PLAN_FLIPS_VALUE = 11;
     /**
      * <pre>
      * Ranks open activities anew, because the `priority_expression` of their records' type
      * changed. Can't be canceled.
      * </pre>
      *
-     * <code>RANK_ACTIVITIES = 56;</code>
+     * <code>RANK_ACTIVITIES = 12;</code>
      */
-    public static final int RANK_ACTIVITIES_VALUE = 56;
+    public static final int RANK_ACTIVITIES_VALUE = 12;
     /**
      * <pre>
      * Saves what records refer to, because a condition reads attributes of related records, or a
@@ -334,27 +334,27 @@ private static final long serialVersionUID = 0L;
      * wrote need it. Can't be canceled.
      * </pre>
      *
-     * <code>INDEX_REFERENCES = 62;</code>
+     * <code>INDEX_REFERENCES = 13;</code>
      */
-    public static final int INDEX_REFERENCES_VALUE = 62;
+    public static final int INDEX_REFERENCES_VALUE = 13;
     /**
      * <pre>
      * Fills the indexes of attributes that were marked as `indexed`, and empties those whose mark
      * is gone. Can't be canceled.
      * </pre>
      *
-     * <code>INDEX_ATTRIBUTES = 63;</code>
+     * <code>INDEX_ATTRIBUTES = 14;</code>
      */
-    public static final int INDEX_ATTRIBUTES_VALUE = 63;
+    public static final int INDEX_ATTRIBUTES_VALUE = 14;
     /**
      * <pre>
      * Gives the records of a seller to others, or gives back what such an operation took. What
      * it can't give to anybody counts as failed.
      * </pre>
      *
-     * <code>REASSIGN_RECORDS = 57;</code>
+     * <code>REASSIGN_RECORDS = 15;</code>
      */
-    public static final int REASSIGN_RECORDS_VALUE = 57;
+    public static final int REASSIGN_RECORDS_VALUE = 15;
 
 
     public final int getNumber() {
@@ -391,12 +391,12 @@ private static final long serialVersionUID = 0L;
         case 7: return SETTLE_ENROLLMENTS;
         case 8: return ACT_ON_ENROLLMENTS;
         case 9: return ENROLL_RECORDS;
-        case 45: return REFRESH_WAITS;
-        case 46: return PLAN_FLIPS;
-        case 56: return RANK_ACTIVITIES;
-        case 62: return INDEX_REFERENCES;
-        case 63: return INDEX_ATTRIBUTES;
-        case 57: return REASSIGN_RECORDS;
+        case 10: return REFRESH_WAITS;
+        case 11: return PLAN_FLIPS;
+        case 12: return RANK_ACTIVITIES;
+        case 13: return INDEX_REFERENCES;
+        case 14: return INDEX_ATTRIBUTES;
+        case 15: return REASSIGN_RECORDS;
         default: return null;
       }
     }

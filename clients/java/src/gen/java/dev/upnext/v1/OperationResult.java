@@ -56,7 +56,7 @@ private static final long serialVersionUID = 0L;
   private long doneCount_ = 0L;
   /**
    * <pre>
-   * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
+   * `done_count` of the metadata at the end.
    * </pre>
    *
    * <code>int64 done_count = 1 [json_name = "doneCount"];</code>
@@ -448,7 +448,7 @@ private static final long serialVersionUID = 0L;
     private long doneCount_ ;
     /**
      * <pre>
-     * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
+     * `done_count` of the metadata at the end.
      * </pre>
      *
      * <code>int64 done_count = 1 [json_name = "doneCount"];</code>
@@ -460,7 +460,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
+     * `done_count` of the metadata at the end.
      * </pre>
      *
      * <code>int64 done_count = 1 [json_name = "doneCount"];</code>
@@ -476,7 +476,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
+     * `done_count` of the metadata at the end.
      * </pre>
      *
      * <code>int64 done_count = 1 [json_name = "doneCount"];</code>

@@ -12,7 +12,7 @@ public interface OperationResultOrBuilder extends
 
   /**
    * <pre>
-   * How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
+   * `done_count` of the metadata at the end.
    * </pre>
    *
    * <code>int64 done_count = 1 [json_name = "doneCount"];</code>

@@ -53,7 +53,7 @@ private static final long serialVersionUID = 0L;
   protected com.google.protobuf.MapFieldReflectionAccessor internalGetMapFieldReflection(
       int number) {
     switch (number) {
-      case 12:
+      case 7:
         return internalGetSellerAttributes();
       default:
         throw new RuntimeException(
@@ -287,7 +287,7 @@ private static final long serialVersionUID = 0L;
      * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
-     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
      * @return A list containing the dispositions.
      */
     java.util.List<java.lang.String>
@@ -299,7 +299,7 @@ private static final long serialVersionUID = 0L;
      * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
-     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
      * @return The count of dispositions.
      */
     int getDispositionsCount();
@@ -310,7 +310,7 @@ private static final long serialVersionUID = 0L;
      * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
-     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
      * @param index The index of the element to return.
      * @return The dispositions at the given index.
      */
@@ -322,7 +322,7 @@ private static final long serialVersionUID = 0L;
      * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
-     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
      * @param index The index of the value to return.
      * @return The bytes of the dispositions at the given index.
      */
@@ -334,7 +334,7 @@ private static final long serialVersionUID = 0L;
      * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
-     * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+     * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
      * @return Whether the limits field is set.
      */
     boolean hasLimits();
@@ -343,7 +343,7 @@ private static final long serialVersionUID = 0L;
      * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
-     * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+     * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
      * @return The limits.
      */
     dev.upnext.v1.Organization.Limits getLimits();
@@ -352,7 +352,7 @@ private static final long serialVersionUID = 0L;
      * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
-     * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+     * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
      */
     dev.upnext.v1.Organization.LimitsOrBuilder getLimitsOrBuilder();
 
@@ -362,7 +362,7 @@ private static final long serialVersionUID = 0L;
      * that are reached and records that are changed from now on.
      * </pre>
      *
-     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 4 [json_name = "consentPolicy"];</code>
      * @return The enum numeric value on the wire for consentPolicy.
      */
     int getConsentPolicyValue();
@@ -372,7 +372,7 @@ private static final long serialVersionUID = 0L;
      * that are reached and records that are changed from now on.
      * </pre>
      *
-     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 4 [json_name = "consentPolicy"];</code>
      * @return The consentPolicy.
      */
     dev.upnext.v1.Organization.ConsentPolicy getConsentPolicy();
@@ -384,7 +384,7 @@ private static final long serialVersionUID = 0L;
      * already.
      * </pre>
      *
-     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
      * @return Whether the reopenGracePeriod field is set.
      */
     boolean hasReopenGracePeriod();
@@ -395,7 +395,7 @@ private static final long serialVersionUID = 0L;
      * already.
      * </pre>
      *
-     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
      * @return The reopenGracePeriod.
      */
     com.google.protobuf.Duration getReopenGracePeriod();
@@ -406,7 +406,7 @@ private static final long serialVersionUID = 0L;
      * already.
      * </pre>
      *
-     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
      */
     com.google.protobuf.DurationOrBuilder getReopenGracePeriodOrBuilder();
 
@@ -416,7 +416,7 @@ private static final long serialVersionUID = 0L;
      * deactivate and delete those that they own. Default false. Everybody sees all sequences.
      * </pre>
      *
-     * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+     * <code>optional bool seller_authoring = 6 [json_name = "sellerAuthoring"];</code>
      * @return Whether the sellerAuthoring field is set.
      */
     boolean hasSellerAuthoring();
@@ -426,7 +426,7 @@ private static final long serialVersionUID = 0L;
      * deactivate and delete those that they own. Default false. Everybody sees all sequences.
      * </pre>
      *
-     * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+     * <code>optional bool seller_authoring = 6 [json_name = "sellerAuthoring"];</code>
      * @return The sellerAuthoring.
      */
     boolean getSellerAuthoring();
@@ -437,7 +437,7 @@ private static final long serialVersionUID = 0L;
      * or the bare id. Default: all the time, in UTC.
      * </pre>
      *
-     * <code>string calendar = 45 [json_name = "calendar"];</code>
+     * <code>string calendar = 7 [json_name = "calendar"];</code>
      * @return The calendar.
      */
     java.lang.String getCalendar();
@@ -447,7 +447,7 @@ private static final long serialVersionUID = 0L;
      * or the bare id. Default: all the time, in UTC.
      * </pre>
      *
-     * <code>string calendar = 45 [json_name = "calendar"];</code>
+     * <code>string calendar = 7 [json_name = "calendar"];</code>
      * @return The bytes for calendar.
      */
     com.google.protobuf.ByteString
@@ -460,7 +460,7 @@ private static final long serialVersionUID = 0L;
      * `calendar`.
      * </pre>
      *
-     * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+     * <code>string email_calendar = 8 [json_name = "emailCalendar"];</code>
      * @return The emailCalendar.
      */
     java.lang.String getEmailCalendar();
@@ -471,7 +471,7 @@ private static final long serialVersionUID = 0L;
      * `calendar`.
      * </pre>
      *
-     * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+     * <code>string email_calendar = 8 [json_name = "emailCalendar"];</code>
      * @return The bytes for emailCalendar.
      */
     com.google.protobuf.ByteString
@@ -484,7 +484,7 @@ private static final long serialVersionUID = 0L;
      * record from any rule. Default false. Each way remembers its own turns.
      * </pre>
      *
-     * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+     * <code>optional bool round_robin_across_rules = 9 [json_name = "roundRobinAcrossRules"];</code>
      * @return Whether the roundRobinAcrossRules field is set.
      */
     boolean hasRoundRobinAcrossRules();
@@ -495,7 +495,7 @@ private static final long serialVersionUID = 0L;
      * record from any rule. Default false. Each way remembers its own turns.
      * </pre>
      *
-     * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+     * <code>optional bool round_robin_across_rules = 9 [json_name = "roundRobinAcrossRules"];</code>
      * @return The roundRobinAcrossRules.
      */
     boolean getRoundRobinAcrossRules();
@@ -507,7 +507,7 @@ private static final long serialVersionUID = 0L;
      * on. Default: they wait for as long as it takes.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
      * @return Whether the autoSkipAfter field is set.
      */
     boolean hasAutoSkipAfter();
@@ -518,7 +518,7 @@ private static final long serialVersionUID = 0L;
      * on. Default: they wait for as long as it takes.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
      * @return The autoSkipAfter.
      */
     dev.upnext.v1.Delay getAutoSkipAfter();
@@ -529,7 +529,7 @@ private static final long serialVersionUID = 0L;
      * on. Default: they wait for as long as it takes.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
      */
     dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder();
 
@@ -539,7 +539,7 @@ private static final long serialVersionUID = 0L;
      * while it is true. Default false: then events are only kept as history.
      * </pre>
      *
-     * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+     * <code>optional bool publish_events = 11 [json_name = "publishEvents"];</code>
      * @return Whether the publishEvents field is set.
      */
     boolean hasPublishEvents();
@@ -549,7 +549,7 @@ private static final long serialVersionUID = 0L;
      * while it is true. Default false: then events are only kept as history.
      * </pre>
      *
-     * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+     * <code>optional bool publish_events = 11 [json_name = "publishEvents"];</code>
      * @return The publishEvents.
      */
     boolean getPublishEvents();
@@ -565,7 +565,7 @@ private static final long serialVersionUID = 0L;
      * deleted.
      * </pre>
      *
-     * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+     * <code>optional int32 history_retention_days = 12 [json_name = "historyRetentionDays"];</code>
      * @return Whether the historyRetentionDays field is set.
      */
     boolean hasHistoryRetentionDays();
@@ -580,7 +580,7 @@ private static final long serialVersionUID = 0L;
      * deleted.
      * </pre>
      *
-     * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+     * <code>optional int32 history_retention_days = 12 [json_name = "historyRetentionDays"];</code>
      * @return The historyRetentionDays.
      */
     int getHistoryRetentionDays();
@@ -700,7 +700,7 @@ private static final long serialVersionUID = 0L;
       return phoneOutcomes_.getByteString(index);
     }
 
-    public static final int DISPOSITIONS_FIELD_NUMBER = 20;
+    public static final int DISPOSITIONS_FIELD_NUMBER = 2;
     @SuppressWarnings("serial")
     private com.google.protobuf.LazyStringArrayList dispositions_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
@@ -711,7 +711,7 @@ private static final long serialVersionUID = 0L;
      * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
-     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
      * @return A list containing the dispositions.
      */
     public com.google.protobuf.ProtocolStringList
@@ -725,7 +725,7 @@ private static final long serialVersionUID = 0L;
      * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
-     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
      * @return The count of dispositions.
      */
     public int getDispositionsCount() {
@@ -738,7 +738,7 @@ private static final long serialVersionUID = 0L;
      * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
-     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
      * @param index The index of the element to return.
      * @return The dispositions at the given index.
      */
@@ -752,7 +752,7 @@ private static final long serialVersionUID = 0L;
      * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
-     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
      * @param index The index of the value to return.
      * @return The bytes of the dispositions at the given index.
      */
@@ -761,14 +761,14 @@ private static final long serialVersionUID = 0L;
       return dispositions_.getByteString(index);
     }
 
-    public static final int LIMITS_FIELD_NUMBER = 2;
+    public static final int LIMITS_FIELD_NUMBER = 3;
     private dev.upnext.v1.Organization.Limits limits_;
     /**
      * <pre>
      * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
-     * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+     * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
      * @return Whether the limits field is set.
      */
     @java.lang.Override
@@ -780,7 +780,7 @@ private static final long serialVersionUID = 0L;
      * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
-     * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+     * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
      * @return The limits.
      */
     @java.lang.Override
@@ -792,14 +792,14 @@ private static final long serialVersionUID = 0L;
      * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
-     * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+     * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.Organization.LimitsOrBuilder getLimitsOrBuilder() {
       return limits_ == null ? dev.upnext.v1.Organization.Limits.getDefaultInstance() : limits_;
     }
 
-    public static final int CONSENT_POLICY_FIELD_NUMBER = 3;
+    public static final int CONSENT_POLICY_FIELD_NUMBER = 4;
     private int consentPolicy_ = 0;
     /**
      * <pre>
@@ -807,7 +807,7 @@ private static final long serialVersionUID = 0L;
      * that are reached and records that are changed from now on.
      * </pre>
      *
-     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 4 [json_name = "consentPolicy"];</code>
      * @return The enum numeric value on the wire for consentPolicy.
      */
     @java.lang.Override public int getConsentPolicyValue() {
@@ -819,7 +819,7 @@ private static final long serialVersionUID = 0L;
      * that are reached and records that are changed from now on.
      * </pre>
      *
-     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+     * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 4 [json_name = "consentPolicy"];</code>
      * @return The consentPolicy.
      */
     @java.lang.Override public dev.upnext.v1.Organization.ConsentPolicy getConsentPolicy() {
@@ -827,7 +827,7 @@ private static final long serialVersionUID = 0L;
       return result == null ? dev.upnext.v1.Organization.ConsentPolicy.UNRECOGNIZED : result;
     }
 
-    public static final int REOPEN_GRACE_PERIOD_FIELD_NUMBER = 4;
+    public static final int REOPEN_GRACE_PERIOD_FIELD_NUMBER = 5;
     private com.google.protobuf.Duration reopenGracePeriod_;
     /**
      * <pre>
@@ -836,7 +836,7 @@ private static final long serialVersionUID = 0L;
      * already.
      * </pre>
      *
-     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
      * @return Whether the reopenGracePeriod field is set.
      */
     @java.lang.Override
@@ -850,7 +850,7 @@ private static final long serialVersionUID = 0L;
      * already.
      * </pre>
      *
-     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
      * @return The reopenGracePeriod.
      */
     @java.lang.Override
@@ -864,14 +864,14 @@ private static final long serialVersionUID = 0L;
      * already.
      * </pre>
      *
-     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
      */
     @java.lang.Override
     public com.google.protobuf.DurationOrBuilder getReopenGracePeriodOrBuilder() {
       return reopenGracePeriod_ == null ? com.google.protobuf.Duration.getDefaultInstance() : reopenGracePeriod_;
     }
 
-    public static final int SELLER_AUTHORING_FIELD_NUMBER = 35;
+    public static final int SELLER_AUTHORING_FIELD_NUMBER = 6;
     private boolean sellerAuthoring_ = false;
     /**
      * <pre>
@@ -879,7 +879,7 @@ private static final long serialVersionUID = 0L;
      * deactivate and delete those that they own. Default false. Everybody sees all sequences.
      * </pre>
      *
-     * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+     * <code>optional bool seller_authoring = 6 [json_name = "sellerAuthoring"];</code>
      * @return Whether the sellerAuthoring field is set.
      */
     @java.lang.Override
@@ -892,7 +892,7 @@ private static final long serialVersionUID = 0L;
      * deactivate and delete those that they own. Default false. Everybody sees all sequences.
      * </pre>
      *
-     * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+     * <code>optional bool seller_authoring = 6 [json_name = "sellerAuthoring"];</code>
      * @return The sellerAuthoring.
      */
     @java.lang.Override
@@ -900,7 +900,7 @@ private static final long serialVersionUID = 0L;
       return sellerAuthoring_;
     }
 
-    public static final int CALENDAR_FIELD_NUMBER = 45;
+    public static final int CALENDAR_FIELD_NUMBER = 7;
     @SuppressWarnings("serial")
     private volatile java.lang.Object calendar_ = "";
     /**
@@ -909,7 +909,7 @@ private static final long serialVersionUID = 0L;
      * or the bare id. Default: all the time, in UTC.
      * </pre>
      *
-     * <code>string calendar = 45 [json_name = "calendar"];</code>
+     * <code>string calendar = 7 [json_name = "calendar"];</code>
      * @return The calendar.
      */
     @java.lang.Override
@@ -931,7 +931,7 @@ private static final long serialVersionUID = 0L;
      * or the bare id. Default: all the time, in UTC.
      * </pre>
      *
-     * <code>string calendar = 45 [json_name = "calendar"];</code>
+     * <code>string calendar = 7 [json_name = "calendar"];</code>
      * @return The bytes for calendar.
      */
     @java.lang.Override
@@ -949,7 +949,7 @@ private static final long serialVersionUID = 0L;
       }
     }
 
-    public static final int EMAIL_CALENDAR_FIELD_NUMBER = 130;
+    public static final int EMAIL_CALENDAR_FIELD_NUMBER = 8;
     @SuppressWarnings("serial")
     private volatile java.lang.Object emailCalendar_ = "";
     /**
@@ -959,7 +959,7 @@ private static final long serialVersionUID = 0L;
      * `calendar`.
      * </pre>
      *
-     * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+     * <code>string email_calendar = 8 [json_name = "emailCalendar"];</code>
      * @return The emailCalendar.
      */
     @java.lang.Override
@@ -982,7 +982,7 @@ private static final long serialVersionUID = 0L;
      * `calendar`.
      * </pre>
      *
-     * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+     * <code>string email_calendar = 8 [json_name = "emailCalendar"];</code>
      * @return The bytes for emailCalendar.
      */
     @java.lang.Override
@@ -1000,7 +1000,7 @@ private static final long serialVersionUID = 0L;
       }
     }
 
-    public static final int ROUND_ROBIN_ACROSS_RULES_FIELD_NUMBER = 120;
+    public static final int ROUND_ROBIN_ACROSS_RULES_FIELD_NUMBER = 9;
     private boolean roundRobinAcrossRules_ = false;
     /**
      * <pre>
@@ -1009,7 +1009,7 @@ private static final long serialVersionUID = 0L;
      * record from any rule. Default false. Each way remembers its own turns.
      * </pre>
      *
-     * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+     * <code>optional bool round_robin_across_rules = 9 [json_name = "roundRobinAcrossRules"];</code>
      * @return Whether the roundRobinAcrossRules field is set.
      */
     @java.lang.Override
@@ -1023,7 +1023,7 @@ private static final long serialVersionUID = 0L;
      * record from any rule. Default false. Each way remembers its own turns.
      * </pre>
      *
-     * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+     * <code>optional bool round_robin_across_rules = 9 [json_name = "roundRobinAcrossRules"];</code>
      * @return The roundRobinAcrossRules.
      */
     @java.lang.Override
@@ -1031,7 +1031,7 @@ private static final long serialVersionUID = 0L;
       return roundRobinAcrossRules_;
     }
 
-    public static final int AUTO_SKIP_AFTER_FIELD_NUMBER = 140;
+    public static final int AUTO_SKIP_AFTER_FIELD_NUMBER = 10;
     private dev.upnext.v1.Delay autoSkipAfter_;
     /**
      * <pre>
@@ -1040,7 +1040,7 @@ private static final long serialVersionUID = 0L;
      * on. Default: they wait for as long as it takes.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
      * @return Whether the autoSkipAfter field is set.
      */
     @java.lang.Override
@@ -1054,7 +1054,7 @@ private static final long serialVersionUID = 0L;
      * on. Default: they wait for as long as it takes.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
      * @return The autoSkipAfter.
      */
     @java.lang.Override
@@ -1068,14 +1068,14 @@ private static final long serialVersionUID = 0L;
      * on. Default: they wait for as long as it takes.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder() {
       return autoSkipAfter_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : autoSkipAfter_;
     }
 
-    public static final int PUBLISH_EVENTS_FIELD_NUMBER = 150;
+    public static final int PUBLISH_EVENTS_FIELD_NUMBER = 11;
     private boolean publishEvents_ = false;
     /**
      * <pre>
@@ -1083,7 +1083,7 @@ private static final long serialVersionUID = 0L;
      * while it is true. Default false: then events are only kept as history.
      * </pre>
      *
-     * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+     * <code>optional bool publish_events = 11 [json_name = "publishEvents"];</code>
      * @return Whether the publishEvents field is set.
      */
     @java.lang.Override
@@ -1096,7 +1096,7 @@ private static final long serialVersionUID = 0L;
      * while it is true. Default false: then events are only kept as history.
      * </pre>
      *
-     * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+     * <code>optional bool publish_events = 11 [json_name = "publishEvents"];</code>
      * @return The publishEvents.
      */
     @java.lang.Override
@@ -1104,7 +1104,7 @@ private static final long serialVersionUID = 0L;
       return publishEvents_;
     }
 
-    public static final int HISTORY_RETENTION_DAYS_FIELD_NUMBER = 160;
+    public static final int HISTORY_RETENTION_DAYS_FIELD_NUMBER = 12;
     private int historyRetentionDays_ = 0;
     /**
      * <pre>
@@ -1117,7 +1117,7 @@ private static final long serialVersionUID = 0L;
      * deleted.
      * </pre>
      *
-     * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+     * <code>optional int32 history_retention_days = 12 [json_name = "historyRetentionDays"];</code>
      * @return Whether the historyRetentionDays field is set.
      */
     @java.lang.Override
@@ -1135,7 +1135,7 @@ private static final long serialVersionUID = 0L;
      * deleted.
      * </pre>
      *
-     * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+     * <code>optional int32 history_retention_days = 12 [json_name = "historyRetentionDays"];</code>
      * @return The historyRetentionDays.
      */
     @java.lang.Override
@@ -1160,38 +1160,38 @@ private static final long serialVersionUID = 0L;
       for (int i = 0; i < phoneOutcomes_.size(); i++) {
         com.google.protobuf.GeneratedMessage.writeString(output, 1, phoneOutcomes_.getRaw(i));
       }
+      for (int i = 0; i < dispositions_.size(); i++) {
+        com.google.protobuf.GeneratedMessage.writeString(output, 2, dispositions_.getRaw(i));
+      }
       if (((bitField0_ & 0x00000001) != 0)) {
-        output.writeMessage(2, getLimits());
+        output.writeMessage(3, getLimits());
       }
       if (consentPolicy_ != dev.upnext.v1.Organization.ConsentPolicy.CONSENT_POLICY_UNSPECIFIED.getNumber()) {
-        output.writeEnum(3, consentPolicy_);
+        output.writeEnum(4, consentPolicy_);
       }
       if (((bitField0_ & 0x00000002) != 0)) {
-        output.writeMessage(4, getReopenGracePeriod());
-      }
-      for (int i = 0; i < dispositions_.size(); i++) {
-        com.google.protobuf.GeneratedMessage.writeString(output, 20, dispositions_.getRaw(i));
+        output.writeMessage(5, getReopenGracePeriod());
       }
       if (((bitField0_ & 0x00000004) != 0)) {
-        output.writeBool(35, sellerAuthoring_);
+        output.writeBool(6, sellerAuthoring_);
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
-        com.google.protobuf.GeneratedMessage.writeString(output, 45, calendar_);
-      }
-      if (((bitField0_ & 0x00000008) != 0)) {
-        output.writeBool(120, roundRobinAcrossRules_);
+        com.google.protobuf.GeneratedMessage.writeString(output, 7, calendar_);
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(emailCalendar_)) {
-        com.google.protobuf.GeneratedMessage.writeString(output, 130, emailCalendar_);
+        com.google.protobuf.GeneratedMessage.writeString(output, 8, emailCalendar_);
+      }
+      if (((bitField0_ & 0x00000008) != 0)) {
+        output.writeBool(9, roundRobinAcrossRules_);
       }
       if (((bitField0_ & 0x00000010) != 0)) {
-        output.writeMessage(140, getAutoSkipAfter());
+        output.writeMessage(10, getAutoSkipAfter());
       }
       if (((bitField0_ & 0x00000020) != 0)) {
-        output.writeBool(150, publishEvents_);
+        output.writeBool(11, publishEvents_);
       }
       if (((bitField0_ & 0x00000040) != 0)) {
-        output.writeInt32(160, historyRetentionDays_);
+        output.writeInt32(12, historyRetentionDays_);
       }
       getUnknownFields().writeTo(output);
     }
@@ -1205,51 +1205,51 @@ private static final long serialVersionUID = 0L;
         size += dataSize;
         size += 1 * getPhoneOutcomesList().size();
       }
-      if (((bitField0_ & 0x00000001) != 0)) {
-        size += com.google.protobuf.CodedOutputStream
-          .computeMessageSize(2, getLimits());
-      }
-      if (consentPolicy_ != dev.upnext.v1.Organization.ConsentPolicy.CONSENT_POLICY_UNSPECIFIED.getNumber()) {
-        size += com.google.protobuf.CodedOutputStream
-          .computeEnumSize(3, consentPolicy_);
-      }
-      if (((bitField0_ & 0x00000002) != 0)) {
-        size += com.google.protobuf.CodedOutputStream
-          .computeMessageSize(4, getReopenGracePeriod());
-      }
       {
         int dataSize = 0;
         for (int i = 0; i < dispositions_.size(); i++) {
           dataSize += computeStringSizeNoTag(dispositions_.getRaw(i));
         }
         size += dataSize;
-        size += 2 * getDispositionsList().size();
+        size += 1 * getDispositionsList().size();
+      }
+      if (((bitField0_ & 0x00000001) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeMessageSize(3, getLimits());
+      }
+      if (consentPolicy_ != dev.upnext.v1.Organization.ConsentPolicy.CONSENT_POLICY_UNSPECIFIED.getNumber()) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeEnumSize(4, consentPolicy_);
+      }
+      if (((bitField0_ & 0x00000002) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeMessageSize(5, getReopenGracePeriod());
       }
       if (((bitField0_ & 0x00000004) != 0)) {
         size += com.google.protobuf.CodedOutputStream
-          .computeBoolSize(35, sellerAuthoring_);
+          .computeBoolSize(6, sellerAuthoring_);
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
-        size += com.google.protobuf.GeneratedMessage.computeStringSize(45, calendar_);
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(7, calendar_);
+      }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(emailCalendar_)) {
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(8, emailCalendar_);
       }
       if (((bitField0_ & 0x00000008) != 0)) {
         size += com.google.protobuf.CodedOutputStream
-          .computeBoolSize(120, roundRobinAcrossRules_);
-      }
-      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(emailCalendar_)) {
-        size += com.google.protobuf.GeneratedMessage.computeStringSize(130, emailCalendar_);
+          .computeBoolSize(9, roundRobinAcrossRules_);
       }
       if (((bitField0_ & 0x00000010) != 0)) {
         size += com.google.protobuf.CodedOutputStream
-          .computeMessageSize(140, getAutoSkipAfter());
+          .computeMessageSize(10, getAutoSkipAfter());
       }
       if (((bitField0_ & 0x00000020) != 0)) {
         size += com.google.protobuf.CodedOutputStream
-          .computeBoolSize(150, publishEvents_);
+          .computeBoolSize(11, publishEvents_);
       }
       if (((bitField0_ & 0x00000040) != 0)) {
         size += com.google.protobuf.CodedOutputStream
-          .computeInt32Size(160, historyRetentionDays_);
+          .computeInt32Size(12, historyRetentionDays_);
       }
       return size;
     }
@@ -1728,66 +1728,66 @@ private static final long serialVersionUID = 0L;
                 break;
               } // case 10
               case 18: {
+                ensureDispositionsIsMutable();
+                dispositions_.add(input.readStringRequireUtf8());
+                break;
+              } // case 18
+              case 26: {
                 input.readMessage(
                     internalGetLimitsFieldBuilder().getBuilder(),
                     extensionRegistry);
                 bitField0_ |= 0x00000004;
                 break;
-              } // case 18
-              case 24: {
+              } // case 26
+              case 32: {
                 consentPolicy_ = input.readEnum();
                 bitField0_ |= 0x00000008;
                 break;
-              } // case 24
-              case 34: {
+              } // case 32
+              case 42: {
                 input.readMessage(
                     internalGetReopenGracePeriodFieldBuilder().getBuilder(),
                     extensionRegistry);
                 bitField0_ |= 0x00000010;
                 break;
-              } // case 34
-              case 162: {
-                ensureDispositionsIsMutable();
-                dispositions_.add(input.readStringRequireUtf8());
-                break;
-              } // case 162
-              case 280: {
+              } // case 42
+              case 48: {
                 sellerAuthoring_ = input.readBool();
                 bitField0_ |= 0x00000020;
                 break;
-              } // case 280
-              case 362: {
+              } // case 48
+              case 58: {
                 calendar_ = input.readStringRequireUtf8();
                 bitField0_ |= 0x00000040;
                 break;
-              } // case 362
-              case 960: {
-                roundRobinAcrossRules_ = input.readBool();
-                bitField0_ |= 0x00000100;
-                break;
-              } // case 960
-              case 1042: {
+              } // case 58
+              case 66: {
                 emailCalendar_ = input.readStringRequireUtf8();
                 bitField0_ |= 0x00000080;
                 break;
-              } // case 1042
-              case 1122: {
+              } // case 66
+              case 72: {
+                roundRobinAcrossRules_ = input.readBool();
+                bitField0_ |= 0x00000100;
+                break;
+              } // case 72
+              case 82: {
                 input.readMessage(
                     internalGetAutoSkipAfterFieldBuilder().getBuilder(),
                     extensionRegistry);
                 bitField0_ |= 0x00000200;
                 break;
-              } // case 1122
-              case 1200: {
+              } // case 82
+              case 88: {
                 publishEvents_ = input.readBool();
                 bitField0_ |= 0x00000400;
                 break;
-              } // case 1200
-              case 1280: {
+              } // case 88
+              case 96: {
                 historyRetentionDays_ = input.readInt32();
                 bitField0_ |= 0x00000800;
                 break;
-              } // case 1280
+              } // case 96
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -1985,7 +1985,7 @@ private static final long serialVersionUID = 0L;
        * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
-       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
        * @return A list containing the dispositions.
        */
       public com.google.protobuf.ProtocolStringList
@@ -2000,7 +2000,7 @@ private static final long serialVersionUID = 0L;
        * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
-       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
        * @return The count of dispositions.
        */
       public int getDispositionsCount() {
@@ -2013,7 +2013,7 @@ private static final long serialVersionUID = 0L;
        * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
-       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
        * @param index The index of the element to return.
        * @return The dispositions at the given index.
        */
@@ -2027,7 +2027,7 @@ private static final long serialVersionUID = 0L;
        * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
-       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
        * @param index The index of the value to return.
        * @return The bytes of the dispositions at the given index.
        */
@@ -2042,7 +2042,7 @@ private static final long serialVersionUID = 0L;
        * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
-       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
        * @param index The index to set the value at.
        * @param value The dispositions to set.
        * @return This builder for chaining.
@@ -2063,7 +2063,7 @@ private static final long serialVersionUID = 0L;
        * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
-       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
        * @param value The dispositions to add.
        * @return This builder for chaining.
        */
@@ -2083,7 +2083,7 @@ private static final long serialVersionUID = 0L;
        * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
-       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
        * @param values The dispositions to add.
        * @return This builder for chaining.
        */
@@ -2103,7 +2103,7 @@ private static final long serialVersionUID = 0L;
        * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
-       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
        * @return This builder for chaining.
        */
       public Builder clearDispositions() {
@@ -2120,7 +2120,7 @@ private static final long serialVersionUID = 0L;
        * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
-       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * <code>repeated string dispositions = 2 [json_name = "dispositions"];</code>
        * @param value The bytes of the dispositions to add.
        * @return This builder for chaining.
        */
@@ -2143,7 +2143,7 @@ private static final long serialVersionUID = 0L;
        * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+       * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
        * @return Whether the limits field is set.
        */
       public boolean hasLimits() {
@@ -2154,7 +2154,7 @@ private static final long serialVersionUID = 0L;
        * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+       * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
        * @return The limits.
        */
       public dev.upnext.v1.Organization.Limits getLimits() {
@@ -2169,7 +2169,7 @@ private static final long serialVersionUID = 0L;
        * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+       * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
        */
       public Builder setLimits(dev.upnext.v1.Organization.Limits value) {
         if (limitsBuilder_ == null) {
@@ -2187,7 +2187,7 @@ private static final long serialVersionUID = 0L;
        * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+       * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
        */
       public Builder setLimits(
           dev.upnext.v1.Organization.Limits.Builder builderForValue) {
@@ -2205,7 +2205,7 @@ private static final long serialVersionUID = 0L;
        * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+       * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
        */
       public Builder mergeLimits(dev.upnext.v1.Organization.Limits value) {
         if (limitsBuilder_ == null) {
@@ -2230,7 +2230,7 @@ private static final long serialVersionUID = 0L;
        * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+       * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
        */
       public Builder clearLimits() {
         bitField0_ = (bitField0_ & ~0x00000004);
@@ -2247,7 +2247,7 @@ private static final long serialVersionUID = 0L;
        * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+       * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
        */
       public dev.upnext.v1.Organization.Limits.Builder getLimitsBuilder() {
         bitField0_ |= 0x00000004;
@@ -2259,7 +2259,7 @@ private static final long serialVersionUID = 0L;
        * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+       * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
        */
       public dev.upnext.v1.Organization.LimitsOrBuilder getLimitsOrBuilder() {
         if (limitsBuilder_ != null) {
@@ -2274,7 +2274,7 @@ private static final long serialVersionUID = 0L;
        * The limits of the organization. A refusal names the limit and its value.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
+       * <code>.upnext.v1.Organization.Limits limits = 3 [json_name = "limits"];</code>
        */
       private com.google.protobuf.SingleFieldBuilder<
           dev.upnext.v1.Organization.Limits, dev.upnext.v1.Organization.Limits.Builder, dev.upnext.v1.Organization.LimitsOrBuilder> 
@@ -2297,7 +2297,7 @@ private static final long serialVersionUID = 0L;
        * that are reached and records that are changed from now on.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 4 [json_name = "consentPolicy"];</code>
        * @return The enum numeric value on the wire for consentPolicy.
        */
       @java.lang.Override public int getConsentPolicyValue() {
@@ -2309,7 +2309,7 @@ private static final long serialVersionUID = 0L;
        * that are reached and records that are changed from now on.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 4 [json_name = "consentPolicy"];</code>
        * @param value The enum numeric value on the wire for consentPolicy to set.
        * @return This builder for chaining.
        */
@@ -2325,7 +2325,7 @@ private static final long serialVersionUID = 0L;
        * that are reached and records that are changed from now on.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 4 [json_name = "consentPolicy"];</code>
        * @return The consentPolicy.
        */
       @java.lang.Override
@@ -2339,7 +2339,7 @@ private static final long serialVersionUID = 0L;
        * that are reached and records that are changed from now on.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 4 [json_name = "consentPolicy"];</code>
        * @param value The consentPolicy to set.
        * @throws IllegalArgumentException if UNRECOGNIZED is provided.
        * @return This builder for chaining.
@@ -2357,7 +2357,7 @@ private static final long serialVersionUID = 0L;
        * that are reached and records that are changed from now on.
        * </pre>
        *
-       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 3 [json_name = "consentPolicy"];</code>
+       * <code>.upnext.v1.Organization.ConsentPolicy consent_policy = 4 [json_name = "consentPolicy"];</code>
        * @return This builder for chaining.
        */
       public Builder clearConsentPolicy() {
@@ -2377,7 +2377,7 @@ private static final long serialVersionUID = 0L;
        * already.
        * </pre>
        *
-       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
        * @return Whether the reopenGracePeriod field is set.
        */
       public boolean hasReopenGracePeriod() {
@@ -2390,7 +2390,7 @@ private static final long serialVersionUID = 0L;
        * already.
        * </pre>
        *
-       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
        * @return The reopenGracePeriod.
        */
       public com.google.protobuf.Duration getReopenGracePeriod() {
@@ -2407,7 +2407,7 @@ private static final long serialVersionUID = 0L;
        * already.
        * </pre>
        *
-       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
        */
       public Builder setReopenGracePeriod(com.google.protobuf.Duration value) {
         if (reopenGracePeriodBuilder_ == null) {
@@ -2427,7 +2427,7 @@ private static final long serialVersionUID = 0L;
        * already.
        * </pre>
        *
-       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
        */
       public Builder setReopenGracePeriod(
           com.google.protobuf.Duration.Builder builderForValue) {
@@ -2447,7 +2447,7 @@ private static final long serialVersionUID = 0L;
        * already.
        * </pre>
        *
-       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
        */
       public Builder mergeReopenGracePeriod(com.google.protobuf.Duration value) {
         if (reopenGracePeriodBuilder_ == null) {
@@ -2474,7 +2474,7 @@ private static final long serialVersionUID = 0L;
        * already.
        * </pre>
        *
-       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
        */
       public Builder clearReopenGracePeriod() {
         bitField0_ = (bitField0_ & ~0x00000010);
@@ -2493,7 +2493,7 @@ private static final long serialVersionUID = 0L;
        * already.
        * </pre>
        *
-       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
        */
       public com.google.protobuf.Duration.Builder getReopenGracePeriodBuilder() {
         bitField0_ |= 0x00000010;
@@ -2507,7 +2507,7 @@ private static final long serialVersionUID = 0L;
        * already.
        * </pre>
        *
-       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
        */
       public com.google.protobuf.DurationOrBuilder getReopenGracePeriodOrBuilder() {
         if (reopenGracePeriodBuilder_ != null) {
@@ -2524,7 +2524,7 @@ private static final long serialVersionUID = 0L;
        * already.
        * </pre>
        *
-       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       * <code>.google.protobuf.Duration reopen_grace_period = 5 [json_name = "reopenGracePeriod"];</code>
        */
       private com.google.protobuf.SingleFieldBuilder<
           com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> 
@@ -2547,7 +2547,7 @@ private static final long serialVersionUID = 0L;
        * deactivate and delete those that they own. Default false. Everybody sees all sequences.
        * </pre>
        *
-       * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+       * <code>optional bool seller_authoring = 6 [json_name = "sellerAuthoring"];</code>
        * @return Whether the sellerAuthoring field is set.
        */
       @java.lang.Override
@@ -2560,7 +2560,7 @@ private static final long serialVersionUID = 0L;
        * deactivate and delete those that they own. Default false. Everybody sees all sequences.
        * </pre>
        *
-       * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+       * <code>optional bool seller_authoring = 6 [json_name = "sellerAuthoring"];</code>
        * @return The sellerAuthoring.
        */
       @java.lang.Override
@@ -2573,7 +2573,7 @@ private static final long serialVersionUID = 0L;
        * deactivate and delete those that they own. Default false. Everybody sees all sequences.
        * </pre>
        *
-       * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+       * <code>optional bool seller_authoring = 6 [json_name = "sellerAuthoring"];</code>
        * @param value The sellerAuthoring to set.
        * @return This builder for chaining.
        */
@@ -2590,7 +2590,7 @@ private static final long serialVersionUID = 0L;
        * deactivate and delete those that they own. Default false. Everybody sees all sequences.
        * </pre>
        *
-       * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+       * <code>optional bool seller_authoring = 6 [json_name = "sellerAuthoring"];</code>
        * @return This builder for chaining.
        */
       public Builder clearSellerAuthoring() {
@@ -2607,7 +2607,7 @@ private static final long serialVersionUID = 0L;
        * or the bare id. Default: all the time, in UTC.
        * </pre>
        *
-       * <code>string calendar = 45 [json_name = "calendar"];</code>
+       * <code>string calendar = 7 [json_name = "calendar"];</code>
        * @return The calendar.
        */
       public java.lang.String getCalendar() {
@@ -2628,7 +2628,7 @@ private static final long serialVersionUID = 0L;
        * or the bare id. Default: all the time, in UTC.
        * </pre>
        *
-       * <code>string calendar = 45 [json_name = "calendar"];</code>
+       * <code>string calendar = 7 [json_name = "calendar"];</code>
        * @return The bytes for calendar.
        */
       public com.google.protobuf.ByteString
@@ -2650,7 +2650,7 @@ private static final long serialVersionUID = 0L;
        * or the bare id. Default: all the time, in UTC.
        * </pre>
        *
-       * <code>string calendar = 45 [json_name = "calendar"];</code>
+       * <code>string calendar = 7 [json_name = "calendar"];</code>
        * @param value The calendar to set.
        * @return This builder for chaining.
        */
@@ -2668,7 +2668,7 @@ private static final long serialVersionUID = 0L;
        * or the bare id. Default: all the time, in UTC.
        * </pre>
        *
-       * <code>string calendar = 45 [json_name = "calendar"];</code>
+       * <code>string calendar = 7 [json_name = "calendar"];</code>
        * @return This builder for chaining.
        */
       public Builder clearCalendar() {
@@ -2683,7 +2683,7 @@ private static final long serialVersionUID = 0L;
        * or the bare id. Default: all the time, in UTC.
        * </pre>
        *
-       * <code>string calendar = 45 [json_name = "calendar"];</code>
+       * <code>string calendar = 7 [json_name = "calendar"];</code>
        * @param value The bytes for calendar to set.
        * @return This builder for chaining.
        */
@@ -2705,7 +2705,7 @@ private static final long serialVersionUID = 0L;
        * `calendar`.
        * </pre>
        *
-       * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+       * <code>string email_calendar = 8 [json_name = "emailCalendar"];</code>
        * @return The emailCalendar.
        */
       public java.lang.String getEmailCalendar() {
@@ -2727,7 +2727,7 @@ private static final long serialVersionUID = 0L;
        * `calendar`.
        * </pre>
        *
-       * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+       * <code>string email_calendar = 8 [json_name = "emailCalendar"];</code>
        * @return The bytes for emailCalendar.
        */
       public com.google.protobuf.ByteString
@@ -2750,7 +2750,7 @@ private static final long serialVersionUID = 0L;
        * `calendar`.
        * </pre>
        *
-       * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+       * <code>string email_calendar = 8 [json_name = "emailCalendar"];</code>
        * @param value The emailCalendar to set.
        * @return This builder for chaining.
        */
@@ -2769,7 +2769,7 @@ private static final long serialVersionUID = 0L;
        * `calendar`.
        * </pre>
        *
-       * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+       * <code>string email_calendar = 8 [json_name = "emailCalendar"];</code>
        * @return This builder for chaining.
        */
       public Builder clearEmailCalendar() {
@@ -2785,7 +2785,7 @@ private static final long serialVersionUID = 0L;
        * `calendar`.
        * </pre>
        *
-       * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+       * <code>string email_calendar = 8 [json_name = "emailCalendar"];</code>
        * @param value The bytes for emailCalendar to set.
        * @return This builder for chaining.
        */
@@ -2807,7 +2807,7 @@ private static final long serialVersionUID = 0L;
        * record from any rule. Default false. Each way remembers its own turns.
        * </pre>
        *
-       * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+       * <code>optional bool round_robin_across_rules = 9 [json_name = "roundRobinAcrossRules"];</code>
        * @return Whether the roundRobinAcrossRules field is set.
        */
       @java.lang.Override
@@ -2821,7 +2821,7 @@ private static final long serialVersionUID = 0L;
        * record from any rule. Default false. Each way remembers its own turns.
        * </pre>
        *
-       * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+       * <code>optional bool round_robin_across_rules = 9 [json_name = "roundRobinAcrossRules"];</code>
        * @return The roundRobinAcrossRules.
        */
       @java.lang.Override
@@ -2835,7 +2835,7 @@ private static final long serialVersionUID = 0L;
        * record from any rule. Default false. Each way remembers its own turns.
        * </pre>
        *
-       * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+       * <code>optional bool round_robin_across_rules = 9 [json_name = "roundRobinAcrossRules"];</code>
        * @param value The roundRobinAcrossRules to set.
        * @return This builder for chaining.
        */
@@ -2853,7 +2853,7 @@ private static final long serialVersionUID = 0L;
        * record from any rule. Default false. Each way remembers its own turns.
        * </pre>
        *
-       * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+       * <code>optional bool round_robin_across_rules = 9 [json_name = "roundRobinAcrossRules"];</code>
        * @return This builder for chaining.
        */
       public Builder clearRoundRobinAcrossRules() {
@@ -2873,7 +2873,7 @@ private static final long serialVersionUID = 0L;
        * on. Default: they wait for as long as it takes.
        * </pre>
        *
-       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
        * @return Whether the autoSkipAfter field is set.
        */
       public boolean hasAutoSkipAfter() {
@@ -2886,7 +2886,7 @@ private static final long serialVersionUID = 0L;
        * on. Default: they wait for as long as it takes.
        * </pre>
        *
-       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
        * @return The autoSkipAfter.
        */
       public dev.upnext.v1.Delay getAutoSkipAfter() {
@@ -2903,7 +2903,7 @@ private static final long serialVersionUID = 0L;
        * on. Default: they wait for as long as it takes.
        * </pre>
        *
-       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
        */
       public Builder setAutoSkipAfter(dev.upnext.v1.Delay value) {
         if (autoSkipAfterBuilder_ == null) {
@@ -2923,7 +2923,7 @@ private static final long serialVersionUID = 0L;
        * on. Default: they wait for as long as it takes.
        * </pre>
        *
-       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
        */
       public Builder setAutoSkipAfter(
           dev.upnext.v1.Delay.Builder builderForValue) {
@@ -2943,7 +2943,7 @@ private static final long serialVersionUID = 0L;
        * on. Default: they wait for as long as it takes.
        * </pre>
        *
-       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
        */
       public Builder mergeAutoSkipAfter(dev.upnext.v1.Delay value) {
         if (autoSkipAfterBuilder_ == null) {
@@ -2970,7 +2970,7 @@ private static final long serialVersionUID = 0L;
        * on. Default: they wait for as long as it takes.
        * </pre>
        *
-       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
        */
       public Builder clearAutoSkipAfter() {
         bitField0_ = (bitField0_ & ~0x00000200);
@@ -2989,7 +2989,7 @@ private static final long serialVersionUID = 0L;
        * on. Default: they wait for as long as it takes.
        * </pre>
        *
-       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
        */
       public dev.upnext.v1.Delay.Builder getAutoSkipAfterBuilder() {
         bitField0_ |= 0x00000200;
@@ -3003,7 +3003,7 @@ private static final long serialVersionUID = 0L;
        * on. Default: they wait for as long as it takes.
        * </pre>
        *
-       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
        */
       public dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder() {
         if (autoSkipAfterBuilder_ != null) {
@@ -3020,7 +3020,7 @@ private static final long serialVersionUID = 0L;
        * on. Default: they wait for as long as it takes.
        * </pre>
        *
-       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       * <code>.upnext.v1.Delay auto_skip_after = 10 [json_name = "autoSkipAfter"];</code>
        */
       private com.google.protobuf.SingleFieldBuilder<
           dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> 
@@ -3043,7 +3043,7 @@ private static final long serialVersionUID = 0L;
        * while it is true. Default false: then events are only kept as history.
        * </pre>
        *
-       * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+       * <code>optional bool publish_events = 11 [json_name = "publishEvents"];</code>
        * @return Whether the publishEvents field is set.
        */
       @java.lang.Override
@@ -3056,7 +3056,7 @@ private static final long serialVersionUID = 0L;
        * while it is true. Default false: then events are only kept as history.
        * </pre>
        *
-       * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+       * <code>optional bool publish_events = 11 [json_name = "publishEvents"];</code>
        * @return The publishEvents.
        */
       @java.lang.Override
@@ -3069,7 +3069,7 @@ private static final long serialVersionUID = 0L;
        * while it is true. Default false: then events are only kept as history.
        * </pre>
        *
-       * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+       * <code>optional bool publish_events = 11 [json_name = "publishEvents"];</code>
        * @param value The publishEvents to set.
        * @return This builder for chaining.
        */
@@ -3086,7 +3086,7 @@ private static final long serialVersionUID = 0L;
        * while it is true. Default false: then events are only kept as history.
        * </pre>
        *
-       * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+       * <code>optional bool publish_events = 11 [json_name = "publishEvents"];</code>
        * @return This builder for chaining.
        */
       public Builder clearPublishEvents() {
@@ -3108,7 +3108,7 @@ private static final long serialVersionUID = 0L;
        * deleted.
        * </pre>
        *
-       * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+       * <code>optional int32 history_retention_days = 12 [json_name = "historyRetentionDays"];</code>
        * @return Whether the historyRetentionDays field is set.
        */
       @java.lang.Override
@@ -3126,7 +3126,7 @@ private static final long serialVersionUID = 0L;
        * deleted.
        * </pre>
        *
-       * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+       * <code>optional int32 history_retention_days = 12 [json_name = "historyRetentionDays"];</code>
        * @return The historyRetentionDays.
        */
       @java.lang.Override
@@ -3144,7 +3144,7 @@ private static final long serialVersionUID = 0L;
        * deleted.
        * </pre>
        *
-       * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+       * <code>optional int32 history_retention_days = 12 [json_name = "historyRetentionDays"];</code>
        * @param value The historyRetentionDays to set.
        * @return This builder for chaining.
        */
@@ -3166,7 +3166,7 @@ private static final long serialVersionUID = 0L;
        * deleted.
        * </pre>
        *
-       * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+       * <code>optional int32 history_retention_days = 12 [json_name = "historyRetentionDays"];</code>
        * @return This builder for chaining.
        */
       public Builder clearHistoryRetentionDays() {
@@ -3388,7 +3388,7 @@ private static final long serialVersionUID = 0L;
      * Automated emails that are sent in a day. 0: none. Default 10,000.
      * </pre>
      *
-     * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+     * <code>optional int32 emails_per_day = 9 [json_name = "emailsPerDay"];</code>
      * @return Whether the emailsPerDay field is set.
      */
     boolean hasEmailsPerDay();
@@ -3397,7 +3397,7 @@ private static final long serialVersionUID = 0L;
      * Automated emails that are sent in a day. 0: none. Default 10,000.
      * </pre>
      *
-     * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+     * <code>optional int32 emails_per_day = 9 [json_name = "emailsPerDay"];</code>
      * @return The emailsPerDay.
      */
     int getEmailsPerDay();
@@ -3408,7 +3408,7 @@ private static final long serialVersionUID = 0L;
      * 1,000.
      * </pre>
      *
-     * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+     * <code>optional int32 emails_per_seller_and_day = 10 [json_name = "emailsPerSellerAndDay"];</code>
      * @return Whether the emailsPerSellerAndDay field is set.
      */
     boolean hasEmailsPerSellerAndDay();
@@ -3418,7 +3418,7 @@ private static final long serialVersionUID = 0L;
      * 1,000.
      * </pre>
      *
-     * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+     * <code>optional int32 emails_per_seller_and_day = 10 [json_name = "emailsPerSellerAndDay"];</code>
      * @return The emailsPerSellerAndDay.
      */
     int getEmailsPerSellerAndDay();
@@ -3688,14 +3688,14 @@ private static final long serialVersionUID = 0L;
       return descriptionCharacters_;
     }
 
-    public static final int EMAILS_PER_DAY_FIELD_NUMBER = 130;
+    public static final int EMAILS_PER_DAY_FIELD_NUMBER = 9;
     private int emailsPerDay_ = 0;
     /**
      * <pre>
      * Automated emails that are sent in a day. 0: none. Default 10,000.
      * </pre>
      *
-     * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+     * <code>optional int32 emails_per_day = 9 [json_name = "emailsPerDay"];</code>
      * @return Whether the emailsPerDay field is set.
      */
     @java.lang.Override
@@ -3707,7 +3707,7 @@ private static final long serialVersionUID = 0L;
      * Automated emails that are sent in a day. 0: none. Default 10,000.
      * </pre>
      *
-     * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+     * <code>optional int32 emails_per_day = 9 [json_name = "emailsPerDay"];</code>
      * @return The emailsPerDay.
      */
     @java.lang.Override
@@ -3715,7 +3715,7 @@ private static final long serialVersionUID = 0L;
       return emailsPerDay_;
     }
 
-    public static final int EMAILS_PER_SELLER_AND_DAY_FIELD_NUMBER = 131;
+    public static final int EMAILS_PER_SELLER_AND_DAY_FIELD_NUMBER = 10;
     private int emailsPerSellerAndDay_ = 0;
     /**
      * <pre>
@@ -3723,7 +3723,7 @@ private static final long serialVersionUID = 0L;
      * 1,000.
      * </pre>
      *
-     * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+     * <code>optional int32 emails_per_seller_and_day = 10 [json_name = "emailsPerSellerAndDay"];</code>
      * @return Whether the emailsPerSellerAndDay field is set.
      */
     @java.lang.Override
@@ -3736,7 +3736,7 @@ private static final long serialVersionUID = 0L;
      * 1,000.
      * </pre>
      *
-     * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+     * <code>optional int32 emails_per_seller_and_day = 10 [json_name = "emailsPerSellerAndDay"];</code>
      * @return The emailsPerSellerAndDay.
      */
     @java.lang.Override
@@ -3783,10 +3783,10 @@ private static final long serialVersionUID = 0L;
         output.writeInt32(8, descriptionCharacters_);
       }
       if (((bitField0_ & 0x00000100) != 0)) {
-        output.writeInt32(130, emailsPerDay_);
+        output.writeInt32(9, emailsPerDay_);
       }
       if (((bitField0_ & 0x00000200) != 0)) {
-        output.writeInt32(131, emailsPerSellerAndDay_);
+        output.writeInt32(10, emailsPerSellerAndDay_);
       }
       getUnknownFields().writeTo(output);
     }
@@ -3826,11 +3826,11 @@ private static final long serialVersionUID = 0L;
       }
       if (((bitField0_ & 0x00000100) != 0)) {
         size += com.google.protobuf.CodedOutputStream
-          .computeInt32Size(130, emailsPerDay_);
+          .computeInt32Size(9, emailsPerDay_);
       }
       if (((bitField0_ & 0x00000200) != 0)) {
         size += com.google.protobuf.CodedOutputStream
-          .computeInt32Size(131, emailsPerSellerAndDay_);
+          .computeInt32Size(10, emailsPerSellerAndDay_);
       }
       return size;
     }
@@ -4287,16 +4287,16 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000080;
                 break;
               } // case 64
-              case 1040: {
+              case 72: {
                 emailsPerDay_ = input.readInt32();
                 bitField0_ |= 0x00000100;
                 break;
-              } // case 1040
-              case 1048: {
+              } // case 72
+              case 80: {
                 emailsPerSellerAndDay_ = input.readInt32();
                 bitField0_ |= 0x00000200;
                 break;
-              } // case 1048
+              } // case 80
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -4768,7 +4768,7 @@ private static final long serialVersionUID = 0L;
        * Automated emails that are sent in a day. 0: none. Default 10,000.
        * </pre>
        *
-       * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+       * <code>optional int32 emails_per_day = 9 [json_name = "emailsPerDay"];</code>
        * @return Whether the emailsPerDay field is set.
        */
       @java.lang.Override
@@ -4780,7 +4780,7 @@ private static final long serialVersionUID = 0L;
        * Automated emails that are sent in a day. 0: none. Default 10,000.
        * </pre>
        *
-       * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+       * <code>optional int32 emails_per_day = 9 [json_name = "emailsPerDay"];</code>
        * @return The emailsPerDay.
        */
       @java.lang.Override
@@ -4792,7 +4792,7 @@ private static final long serialVersionUID = 0L;
        * Automated emails that are sent in a day. 0: none. Default 10,000.
        * </pre>
        *
-       * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+       * <code>optional int32 emails_per_day = 9 [json_name = "emailsPerDay"];</code>
        * @param value The emailsPerDay to set.
        * @return This builder for chaining.
        */
@@ -4808,7 +4808,7 @@ private static final long serialVersionUID = 0L;
        * Automated emails that are sent in a day. 0: none. Default 10,000.
        * </pre>
        *
-       * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+       * <code>optional int32 emails_per_day = 9 [json_name = "emailsPerDay"];</code>
        * @return This builder for chaining.
        */
       public Builder clearEmailsPerDay() {
@@ -4825,7 +4825,7 @@ private static final long serialVersionUID = 0L;
        * 1,000.
        * </pre>
        *
-       * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+       * <code>optional int32 emails_per_seller_and_day = 10 [json_name = "emailsPerSellerAndDay"];</code>
        * @return Whether the emailsPerSellerAndDay field is set.
        */
       @java.lang.Override
@@ -4838,7 +4838,7 @@ private static final long serialVersionUID = 0L;
        * 1,000.
        * </pre>
        *
-       * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+       * <code>optional int32 emails_per_seller_and_day = 10 [json_name = "emailsPerSellerAndDay"];</code>
        * @return The emailsPerSellerAndDay.
        */
       @java.lang.Override
@@ -4851,7 +4851,7 @@ private static final long serialVersionUID = 0L;
        * 1,000.
        * </pre>
        *
-       * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+       * <code>optional int32 emails_per_seller_and_day = 10 [json_name = "emailsPerSellerAndDay"];</code>
        * @param value The emailsPerSellerAndDay to set.
        * @return This builder for chaining.
        */
@@ -4868,7 +4868,7 @@ private static final long serialVersionUID = 0L;
        * 1,000.
        * </pre>
        *
-       * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+       * <code>optional int32 emails_per_seller_and_day = 10 [json_name = "emailsPerSellerAndDay"];</code>
        * @return This builder for chaining.
        */
       public Builder clearEmailsPerSellerAndDay() {
@@ -5185,22 +5185,22 @@ private static final long serialVersionUID = 0L;
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
   }
 
-  public static final int SELLER_ATTRIBUTES_FIELD_NUMBER = 12;
+  public static final int SELLER_ATTRIBUTES_FIELD_NUMBER = 7;
   private static final class SellerAttributesDefaultEntryHolder {
     static final com.google.protobuf.MapEntry<
-        java.lang.String, java.lang.Integer> defaultEntry =
+        java.lang.String, dev.upnext.v1.SellerAttribute> defaultEntry =
             com.google.protobuf.MapEntry
-            .<java.lang.String, java.lang.Integer>newDefaultInstance(
+            .<java.lang.String, dev.upnext.v1.SellerAttribute>newDefaultInstance(
                 dev.upnext.v1.OrganizationProto.internal_static_upnext_v1_Organization_SellerAttributesEntry_descriptor, 
                 com.google.protobuf.WireFormat.FieldType.STRING,
                 "",
-                com.google.protobuf.WireFormat.FieldType.ENUM,
-                dev.upnext.v1.Attribute.Type.TYPE_UNSPECIFIED.getNumber());
+                com.google.protobuf.WireFormat.FieldType.MESSAGE,
+                dev.upnext.v1.SellerAttribute.getDefaultInstance());
   }
   @SuppressWarnings("serial")
   private com.google.protobuf.MapField<
-      java.lang.String, java.lang.Integer> sellerAttributes_;
-  private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+      java.lang.String, dev.upnext.v1.SellerAttribute> sellerAttributes_;
+  private com.google.protobuf.MapField<java.lang.String, dev.upnext.v1.SellerAttribute>
   internalGetSellerAttributes() {
     if (sellerAttributes_ == null) {
       return com.google.protobuf.MapField.emptyMapField(
@@ -5208,29 +5208,16 @@ private static final long serialVersionUID = 0L;
     }
     return sellerAttributes_;
   }
-  private static final
-  com.google.protobuf.Internal.MapAdapter.Converter<
-      java.lang.Integer, dev.upnext.v1.Attribute.Type> sellerAttributesValueConverter =
-          com.google.protobuf.Internal.MapAdapter.newEnumConverter(
-              dev.upnext.v1.Attribute.Type.internalGetValueMap(),
-              dev.upnext.v1.Attribute.Type.UNRECOGNIZED);
-  private static final java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-  internalGetAdaptedSellerAttributesMap(
-      java.util.Map<java.lang.String, java.lang.Integer> map) {
-    return new com.google.protobuf.Internal.MapAdapter<
-        java.lang.String, dev.upnext.v1.Attribute.Type, java.lang.Integer>(
-            map, sellerAttributesValueConverter);
-  }
   public int getSellerAttributesCount() {
     return internalGetSellerAttributes().getMap().size();
   }
   /**
    * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * Output only. The declared attributes of sellers by name. Changed by
    * DeclareSellerAttributes and DeleteSellerAttribute.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
    */
   @java.lang.Override
   public boolean containsSellerAttributes(
@@ -5243,115 +5230,53 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   @java.lang.Deprecated
-  public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-  getSellerAttributes() {
+  public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getSellerAttributes() {
     return getSellerAttributesMap();
   }
   /**
    * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * Output only. The declared attributes of sellers by name. Changed by
    * DeclareSellerAttributes and DeleteSellerAttribute.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
    */
   @java.lang.Override
-  public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-  getSellerAttributesMap() {
-    return internalGetAdaptedSellerAttributesMap(
-        internalGetSellerAttributes().getMap());}
-  /**
-   * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
-   * DeclareSellerAttributes and DeleteSellerAttribute.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
-   */
-  @java.lang.Override
-  public /* nullable */
-dev.upnext.v1.Attribute.Type getSellerAttributesOrDefault(
-      java.lang.String key,
-      /* nullable */
-dev.upnext.v1.Attribute.Type defaultValue) {
-    java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
-        internalGetSellerAttributes().getMap();
-    return map.containsKey(key)
-           ? sellerAttributesValueConverter.doForward(map.get(key))
-           : defaultValue;
-  }
-  /**
-   * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
-   * DeclareSellerAttributes and DeleteSellerAttribute.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.Attribute.Type getSellerAttributesOrThrow(
-      java.lang.String key) {
-    java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
-        internalGetSellerAttributes().getMap();
-    if (!map.containsKey(key)) {
-      throw new java.lang.IllegalArgumentException();
-    }
-    return sellerAttributesValueConverter.doForward(map.get(key));
-  }
-  /**
-   * Use {@link #getSellerAttributesValueMap()} instead.
-   */
-  @java.lang.Override
-  @java.lang.Deprecated
-  public java.util.Map<java.lang.String, java.lang.Integer>
-  getSellerAttributesValue() {
-    return getSellerAttributesValueMap();
-  }
-  /**
-   * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
-   * DeclareSellerAttributes and DeleteSellerAttribute.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
-   */
-  @java.lang.Override
-  public java.util.Map<java.lang.String, java.lang.Integer>
-  getSellerAttributesValueMap() {
+  public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getSellerAttributesMap() {
     return internalGetSellerAttributes().getMap();
   }
   /**
    * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * Output only. The declared attributes of sellers by name. Changed by
    * DeclareSellerAttributes and DeleteSellerAttribute.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
    */
   @java.lang.Override
-  public int getSellerAttributesValueOrDefault(
+  public /* nullable */
+dev.upnext.v1.SellerAttribute getSellerAttributesOrDefault(
       java.lang.String key,
-      int defaultValue) {
+      /* nullable */
+dev.upnext.v1.SellerAttribute defaultValue) {
     java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
+    java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> map =
         internalGetSellerAttributes().getMap();
     return map.containsKey(key) ? map.get(key) : defaultValue;
   }
   /**
    * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * Output only. The declared attributes of sellers by name. Changed by
    * DeclareSellerAttributes and DeleteSellerAttribute.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
    */
   @java.lang.Override
-  public int getSellerAttributesValueOrThrow(
+  public dev.upnext.v1.SellerAttribute getSellerAttributesOrThrow(
       java.lang.String key) {
     java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.Integer> map =
+    java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> map =
         internalGetSellerAttributes().getMap();
     if (!map.containsKey(key)) {
       throw new java.lang.IllegalArgumentException();
@@ -5396,7 +5321,7 @@ dev.upnext.v1.Attribute.Type defaultValue) {
         output,
         internalGetSellerAttributes(),
         SellerAttributesDefaultEntryHolder.defaultEntry,
-        12);
+        7);
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -5422,15 +5347,15 @@ dev.upnext.v1.Attribute.Type defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(6, getUpdateTime());
     }
-    for (java.util.Map.Entry<java.lang.String, java.lang.Integer> entry
+    for (java.util.Map.Entry<java.lang.String, dev.upnext.v1.SellerAttribute> entry
          : internalGetSellerAttributes().getMap().entrySet()) {
-      com.google.protobuf.MapEntry<java.lang.String, java.lang.Integer>
+      com.google.protobuf.MapEntry<java.lang.String, dev.upnext.v1.SellerAttribute>
       sellerAttributes__ = SellerAttributesDefaultEntryHolder.defaultEntry.newBuilderForType()
           .setKey(entry.getKey())
           .setValue(entry.getValue())
           .buildPartial();
       size += com.google.protobuf.CodedOutputStream
-          .computeMessageSize(12, sellerAttributes__);
+          .computeMessageSize(7, sellerAttributes__);
     }
     return size;
   }
@@ -5630,7 +5555,7 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     protected com.google.protobuf.MapFieldReflectionAccessor internalGetMapFieldReflection(
         int number) {
       switch (number) {
-        case 12:
+        case 7:
           return internalGetSellerAttributes();
         default:
           throw new RuntimeException(
@@ -5641,7 +5566,7 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     protected com.google.protobuf.MapFieldReflectionAccessor internalGetMutableMapFieldReflection(
         int number) {
       switch (number) {
-        case 12:
+        case 7:
           return internalGetMutableSellerAttributes();
         default:
           throw new RuntimeException(
@@ -5759,8 +5684,7 @@ dev.upnext.v1.Attribute.Type defaultValue) {
         to_bitField0_ |= 0x00000004;
       }
       if (((from_bitField0_ & 0x00000040) != 0)) {
-        result.sellerAttributes_ = internalGetSellerAttributes();
-        result.sellerAttributes_.makeImmutable();
+        result.sellerAttributes_ = internalGetSellerAttributes().build(SellerAttributesDefaultEntryHolder.defaultEntry);
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -5864,15 +5788,15 @@ dev.upnext.v1.Attribute.Type defaultValue) {
               bitField0_ |= 0x00000020;
               break;
             } // case 50
-            case 98: {
-              com.google.protobuf.MapEntry<java.lang.String, java.lang.Integer>
+            case 58: {
+              com.google.protobuf.MapEntry<java.lang.String, dev.upnext.v1.SellerAttribute>
               sellerAttributes__ = input.readMessage(
                   SellerAttributesDefaultEntryHolder.defaultEntry.getParserForType(), extensionRegistry);
-              internalGetMutableSellerAttributes().getMutableMap().put(
+              internalGetMutableSellerAttributes().ensureBuilderMap().put(
                   sellerAttributes__.getKey(), sellerAttributes__.getValue());
               bitField0_ |= 0x00000040;
               break;
-            } // case 98
+            } // case 58
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -6631,184 +6555,128 @@ dev.upnext.v1.Attribute.Type defaultValue) {
       return updateTimeBuilder_;
     }
 
-    private com.google.protobuf.MapField<
-        java.lang.String, java.lang.Integer> sellerAttributes_;
-    private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+    private static final class SellerAttributesConverter implements com.google.protobuf.MapFieldBuilder.Converter<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute> {
+      @java.lang.Override
+      public dev.upnext.v1.SellerAttribute build(dev.upnext.v1.SellerAttributeOrBuilder val) {
+        if (val instanceof dev.upnext.v1.SellerAttribute) { return (dev.upnext.v1.SellerAttribute) val; }
+        return ((dev.upnext.v1.SellerAttribute.Builder) val).build();
+      }
+
+      @java.lang.Override
+      public com.google.protobuf.MapEntry<java.lang.String, dev.upnext.v1.SellerAttribute> defaultEntry() {
+        return SellerAttributesDefaultEntryHolder.defaultEntry;
+      }
+    };
+    private static final SellerAttributesConverter sellerAttributesConverter = new SellerAttributesConverter();
+
+    private com.google.protobuf.MapFieldBuilder<
+        java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute, dev.upnext.v1.SellerAttribute.Builder> sellerAttributes_;
+    private com.google.protobuf.MapFieldBuilder<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute, dev.upnext.v1.SellerAttribute.Builder>
         internalGetSellerAttributes() {
       if (sellerAttributes_ == null) {
-        return com.google.protobuf.MapField.emptyMapField(
-            SellerAttributesDefaultEntryHolder.defaultEntry);
+        return new com.google.protobuf.MapFieldBuilder<>(sellerAttributesConverter);
       }
       return sellerAttributes_;
     }
-    private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+    private com.google.protobuf.MapFieldBuilder<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder, dev.upnext.v1.SellerAttribute, dev.upnext.v1.SellerAttribute.Builder>
         internalGetMutableSellerAttributes() {
       if (sellerAttributes_ == null) {
-        sellerAttributes_ = com.google.protobuf.MapField.newMapField(
-            SellerAttributesDefaultEntryHolder.defaultEntry);
-      }
-      if (!sellerAttributes_.isMutable()) {
-        sellerAttributes_ = sellerAttributes_.copy();
+        sellerAttributes_ = new com.google.protobuf.MapFieldBuilder<>(sellerAttributesConverter);
       }
       bitField0_ |= 0x00000040;
       onChanged();
       return sellerAttributes_;
     }
     public int getSellerAttributesCount() {
-      return internalGetSellerAttributes().getMap().size();
+      return internalGetSellerAttributes().ensureBuilderMap().size();
     }
     /**
      * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * Output only. The declared attributes of sellers by name. Changed by
      * DeclareSellerAttributes and DeleteSellerAttribute.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
      */
     @java.lang.Override
     public boolean containsSellerAttributes(
         java.lang.String key) {
       java.util.Objects.requireNonNull(key, "map key");
-      return internalGetSellerAttributes().getMap().containsKey(key);
+      return internalGetSellerAttributes().ensureBuilderMap().containsKey(key);
     }
     /**
      * Use {@link #getSellerAttributesMap()} instead.
      */
     @java.lang.Override
     @java.lang.Deprecated
-    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-    getSellerAttributes() {
+    public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getSellerAttributes() {
       return getSellerAttributesMap();
     }
     /**
      * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * Output only. The declared attributes of sellers by name. Changed by
      * DeclareSellerAttributes and DeleteSellerAttribute.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
      */
     @java.lang.Override
-    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
-    getSellerAttributesMap() {
-      return internalGetAdaptedSellerAttributesMap(
-          internalGetSellerAttributes().getMap());}
+    public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> getSellerAttributesMap() {
+      return internalGetSellerAttributes().getImmutableMap();
+    }
     /**
      * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * Output only. The declared attributes of sellers by name. Changed by
      * DeclareSellerAttributes and DeleteSellerAttribute.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
      */
     @java.lang.Override
     public /* nullable */
-dev.upnext.v1.Attribute.Type getSellerAttributesOrDefault(
+dev.upnext.v1.SellerAttribute getSellerAttributesOrDefault(
         java.lang.String key,
         /* nullable */
-dev.upnext.v1.Attribute.Type defaultValue) {
+dev.upnext.v1.SellerAttribute defaultValue) {
       java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetSellerAttributes().getMap();
-      return map.containsKey(key)
-             ? sellerAttributesValueConverter.doForward(map.get(key))
-             : defaultValue;
+      java.util.Map<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder> map = internalGetMutableSellerAttributes().ensureBuilderMap();
+      return map.containsKey(key) ? sellerAttributesConverter.build(map.get(key)) : defaultValue;
     }
     /**
      * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * Output only. The declared attributes of sellers by name. Changed by
      * DeclareSellerAttributes and DeleteSellerAttribute.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.Attribute.Type getSellerAttributesOrThrow(
+    public dev.upnext.v1.SellerAttribute getSellerAttributesOrThrow(
         java.lang.String key) {
       java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetSellerAttributes().getMap();
+      java.util.Map<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder> map = internalGetMutableSellerAttributes().ensureBuilderMap();
       if (!map.containsKey(key)) {
         throw new java.lang.IllegalArgumentException();
       }
-      return sellerAttributesValueConverter.doForward(map.get(key));
-    }
-    /**
-     * Use {@link #getSellerAttributesValueMap()} instead.
-     */
-    @java.lang.Override
-    @java.lang.Deprecated
-    public java.util.Map<java.lang.String, java.lang.Integer>
-    getSellerAttributesValue() {
-      return getSellerAttributesValueMap();
-    }
-    /**
-     * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
-     * DeclareSellerAttributes and DeleteSellerAttribute.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
-     */
-    @java.lang.Override
-    public java.util.Map<java.lang.String, java.lang.Integer>
-    getSellerAttributesValueMap() {
-      return internalGetSellerAttributes().getMap();
-    }
-    /**
-     * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
-     * DeclareSellerAttributes and DeleteSellerAttribute.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
-     */
-    @java.lang.Override
-    public int getSellerAttributesValueOrDefault(
-        java.lang.String key,
-        int defaultValue) {
-      java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetSellerAttributes().getMap();
-      return map.containsKey(key) ? map.get(key) : defaultValue;
-    }
-    /**
-     * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
-     * DeclareSellerAttributes and DeleteSellerAttribute.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
-     */
-    @java.lang.Override
-    public int getSellerAttributesValueOrThrow(
-        java.lang.String key) {
-      java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.Integer> map =
-          internalGetSellerAttributes().getMap();
-      if (!map.containsKey(key)) {
-        throw new java.lang.IllegalArgumentException();
-      }
-      return map.get(key);
+      return sellerAttributesConverter.build(map.get(key));
     }
     public Builder clearSellerAttributes() {
       bitField0_ = (bitField0_ & ~0x00000040);
-      internalGetMutableSellerAttributes().getMutableMap()
-          .clear();
+      internalGetMutableSellerAttributes().clear();
       return this;
     }
     /**
      * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * Output only. The declared attributes of sellers by name. Changed by
      * DeclareSellerAttributes and DeleteSellerAttribute.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
      */
     public Builder removeSellerAttributes(
         java.lang.String key) {
       java.util.Objects.requireNonNull(key, "map key");
-      internalGetMutableSellerAttributes().getMutableMap()
+      internalGetMutableSellerAttributes().ensureBuilderMap()
           .remove(key);
       return this;
     }
@@ -6816,87 +6684,69 @@ dev.upnext.v1.Attribute.Type defaultValue) {
      * Use alternate mutation accessors instead.
      */
     @java.lang.Deprecated
-    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+    public java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute>
         getMutableSellerAttributes() {
       bitField0_ |= 0x00000040;
-      return internalGetAdaptedSellerAttributesMap(
-           internalGetMutableSellerAttributes().getMutableMap());
+      return internalGetMutableSellerAttributes().ensureMessageMap();
     }
     /**
      * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * Output only. The declared attributes of sellers by name. Changed by
      * DeclareSellerAttributes and DeleteSellerAttribute.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
      */
     public Builder putSellerAttributes(
         java.lang.String key,
-        dev.upnext.v1.Attribute.Type value) {
+        dev.upnext.v1.SellerAttribute value) {
       java.util.Objects.requireNonNull(key, "map key");
-
-      internalGetMutableSellerAttributes().getMutableMap()
-          .put(key, sellerAttributesValueConverter.doBackward(value));
-      bitField0_ |= 0x00000040;
-      return this;
-    }
-    /**
-     * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
-     * DeclareSellerAttributes and DeleteSellerAttribute.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
-     */
-    public Builder putAllSellerAttributes(
-        java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type> values) {
-      internalGetAdaptedSellerAttributesMap(
-          internalGetMutableSellerAttributes().getMutableMap())
-              .putAll(values);
-      bitField0_ |= 0x00000040;
-      return this;
-    }
-    /**
-     * Use alternate mutation accessors instead.
-     */
-    @java.lang.Deprecated
-    public java.util.Map<java.lang.String, java.lang.Integer>
-    getMutableSellerAttributesValue() {
-      bitField0_ |= 0x00000040;
-      return internalGetMutableSellerAttributes().getMutableMap();
-    }
-    /**
-     * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
-     * DeclareSellerAttributes and DeleteSellerAttribute.
-     * </pre>
-     *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
-     */
-    public Builder putSellerAttributesValue(
-        java.lang.String key,
-        int value) {
-      java.util.Objects.requireNonNull(key, "map key");
-
-      internalGetMutableSellerAttributes().getMutableMap()
+      java.util.Objects.requireNonNull(value, "map value");
+      internalGetMutableSellerAttributes().ensureBuilderMap()
           .put(key, value);
       bitField0_ |= 0x00000040;
       return this;
     }
     /**
      * <pre>
-     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * Output only. The declared attributes of sellers by name. Changed by
      * DeclareSellerAttributes and DeleteSellerAttribute.
      * </pre>
      *
-     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
      */
-    public Builder putAllSellerAttributesValue(
-        java.util.Map<java.lang.String, java.lang.Integer> values) {
-      internalGetMutableSellerAttributes().getMutableMap()
+    public Builder putAllSellerAttributes(
+        java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute> values) {
+      for (java.util.Map.Entry<java.lang.String, dev.upnext.v1.SellerAttribute> e : values.entrySet()) {
+        java.util.Objects.requireNonNull(e.getKey());
+        java.util.Objects.requireNonNull(e.getValue());
+      }
+      internalGetMutableSellerAttributes().ensureBuilderMap()
           .putAll(values);
       bitField0_ |= 0x00000040;
       return this;
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
+     */
+    public dev.upnext.v1.SellerAttribute.Builder putSellerAttributesBuilderIfAbsent(
+        java.lang.String key) {
+      java.util.Map<java.lang.String, dev.upnext.v1.SellerAttributeOrBuilder> builderMap = internalGetMutableSellerAttributes().ensureBuilderMap();
+      dev.upnext.v1.SellerAttributeOrBuilder entry = builderMap.get(key);
+      if (entry == null) {
+        entry = dev.upnext.v1.SellerAttribute.newBuilder();
+        builderMap.put(key, entry);
+      }
+      if (entry instanceof dev.upnext.v1.SellerAttribute) {
+        entry = ((dev.upnext.v1.SellerAttribute) entry).toBuilder();
+        builderMap.put(key, entry);
+      }
+      return (dev.upnext.v1.SellerAttribute.Builder) entry;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Organization)

@@ -153,20 +153,20 @@ public interface OrganizationOrBuilder extends
 
   /**
    * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * Output only. The declared attributes of sellers by name. Changed by
    * DeclareSellerAttributes and DeleteSellerAttribute.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
    */
   int getSellerAttributesCount();
   /**
    * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * Output only. The declared attributes of sellers by name. Changed by
    * DeclareSellerAttributes and DeleteSellerAttribute.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
    */
   boolean containsSellerAttributes(
       java.lang.String key);
@@ -174,76 +174,39 @@ public interface OrganizationOrBuilder extends
    * Use {@link #getSellerAttributesMap()} instead.
    */
   @java.lang.Deprecated
-  java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+  java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute>
   getSellerAttributes();
   /**
    * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * Output only. The declared attributes of sellers by name. Changed by
    * DeclareSellerAttributes and DeleteSellerAttribute.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
    */
-  java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+  java.util.Map<java.lang.String, dev.upnext.v1.SellerAttribute>
   getSellerAttributesMap();
   /**
    * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * Output only. The declared attributes of sellers by name. Changed by
    * DeclareSellerAttributes and DeleteSellerAttribute.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
    */
   /* nullable */
-dev.upnext.v1.Attribute.Type getSellerAttributesOrDefault(
+dev.upnext.v1.SellerAttribute getSellerAttributesOrDefault(
       java.lang.String key,
       /* nullable */
-dev.upnext.v1.Attribute.Type         defaultValue);
+dev.upnext.v1.SellerAttribute defaultValue);
   /**
    * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * Output only. The declared attributes of sellers by name. Changed by
    * DeclareSellerAttributes and DeleteSellerAttribute.
    * </pre>
    *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   * <code>map&lt;string, .upnext.v1.SellerAttribute&gt; seller_attributes = 7 [json_name = "sellerAttributes"];</code>
    */
-  dev.upnext.v1.Attribute.Type getSellerAttributesOrThrow(
-      java.lang.String key);
-  /**
-   * Use {@link #getSellerAttributesValueMap()} instead.
-   */
-  @java.lang.Deprecated
-  java.util.Map<java.lang.String, java.lang.Integer>
-  getSellerAttributesValue();
-  /**
-   * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
-   * DeclareSellerAttributes and DeleteSellerAttribute.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
-   */
-  java.util.Map<java.lang.String, java.lang.Integer>
-  getSellerAttributesValueMap();
-  /**
-   * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
-   * DeclareSellerAttributes and DeleteSellerAttribute.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
-   */
-  int getSellerAttributesValueOrDefault(
-      java.lang.String key,
-      int defaultValue);
-  /**
-   * <pre>
-   * Output only. The declared attributes of sellers: their types by name. Changed by
-   * DeclareSellerAttributes and DeleteSellerAttribute.
-   * </pre>
-   *
-   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
-   */
-  int getSellerAttributesValueOrThrow(
+  dev.upnext.v1.SellerAttribute getSellerAttributesOrThrow(
       java.lang.String key);
 }

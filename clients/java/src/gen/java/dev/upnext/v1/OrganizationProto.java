@@ -57,8 +57,8 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\034upnext/v1/organization.proto\022\tupnext.v" +
       "1\032\036google/protobuf/duration.proto\032\037googl" +
-      "e/protobuf/timestamp.proto\032\026upnext/v1/re" +
-      "cord.proto\032\030upnext/v1/sequence.proto\"\230\020\n" +
+      "e/protobuf/timestamp.proto\032\026upnext/v1/se" +
+      "ller.proto\032\030upnext/v1/sequence.proto\"\223\020\n" +
       "\014Organization\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014dis" +
       "play_name\030\002 \001(\tR\013displayName\022<\n\010settings" +
       "\030\003 \001(\0132 .upnext.v1.Organization.Settings" +
@@ -66,61 +66,61 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
       "_time\030\005 \001(\0132\032.google.protobuf.TimestampR" +
       "\ncreateTime\022;\n\013update_time\030\006 \001(\0132\032.googl" +
       "e.protobuf.TimestampR\nupdateTime\022Z\n\021sell" +
-      "er_attributes\030\014 \003(\0132-.upnext.v1.Organiza" +
+      "er_attributes\030\007 \003(\0132-.upnext.v1.Organiza" +
       "tion.SellerAttributesEntryR\020sellerAttrib" +
-      "utes\032^\n\025SellerAttributesEntry\022\020\n\003key\030\001 \001" +
-      "(\tR\003key\022/\n\005value\030\002 \001(\0162\031.upnext.v1.Attri" +
-      "bute.TypeR\005value:\0028\001\032\334\005\n\010Settings\022%\n\016pho" +
-      "ne_outcomes\030\001 \003(\tR\rphoneOutcomes\022\"\n\014disp" +
-      "ositions\030\024 \003(\tR\014dispositions\0226\n\006limits\030\002" +
-      " \001(\0132\036.upnext.v1.Organization.LimitsR\006li" +
-      "mits\022L\n\016consent_policy\030\003 \001(\0162%.upnext.v1" +
-      ".Organization.ConsentPolicyR\rconsentPoli" +
-      "cy\022I\n\023reopen_grace_period\030\004 \001(\0132\031.google" +
-      ".protobuf.DurationR\021reopenGracePeriod\022.\n" +
-      "\020seller_authoring\030# \001(\010H\000R\017sellerAuthori" +
-      "ng\210\001\001\022\032\n\010calendar\030- \001(\tR\010calendar\022&\n\016ema" +
-      "il_calendar\030\202\001 \001(\tR\remailCalendar\022<\n\030rou" +
-      "nd_robin_across_rules\030x \001(\010H\001R\025roundRobi" +
-      "nAcrossRules\210\001\001\0229\n\017auto_skip_after\030\214\001 \001(" +
-      "\0132\020.upnext.v1.DelayR\rautoSkipAfter\022+\n\016pu" +
-      "blish_events\030\226\001 \001(\010H\002R\rpublishEvents\210\001\001\022" +
-      ":\n\026history_retention_days\030\240\001 \001(\005H\003R\024hist" +
-      "oryRetentionDays\210\001\001B\023\n\021_seller_authoring" +
-      "B\033\n\031_round_robin_across_rulesB\021\n\017_publis" +
-      "h_eventsB\031\n\027_history_retention_days\032\244\006\n\006" +
-      "Limits\022.\n\020active_sequences\030\001 \001(\005H\000R\017acti" +
-      "veSequences\210\001\001\022,\n\017active_segments\030\002 \001(\005H" +
-      "\001R\016activeSegments\210\001\001\022<\n\030active_rules_per" +
-      "_segment\030\003 \001(\005H\002R\025activeRulesPerSegment\210" +
-      "\001\001\022/\n\021longest_wait_days\030\004 \001(\005H\003R\017longest" +
-      "WaitDays\210\001\001\0225\n\024steps_per_definition\030\005 \001(" +
-      "\005H\004R\022stepsPerDefinition\210\001\001\0229\n\026revisions_" +
-      "per_sequence\030\006 \001(\005H\005R\024revisionsPerSequen" +
-      "ce\210\001\001\022;\n\027display_name_characters\030\007 \001(\005H\006" +
-      "R\025displayNameCharacters\210\001\001\022:\n\026descriptio" +
-      "n_characters\030\010 \001(\005H\007R\025descriptionCharact" +
-      "ers\210\001\001\022*\n\016emails_per_day\030\202\001 \001(\005H\010R\014email" +
-      "sPerDay\210\001\001\022>\n\031emails_per_seller_and_day\030" +
-      "\203\001 \001(\005H\tR\025emailsPerSellerAndDay\210\001\001B\023\n\021_a" +
-      "ctive_sequencesB\022\n\020_active_segmentsB\033\n\031_" +
-      "active_rules_per_segmentB\024\n\022_longest_wai" +
-      "t_daysB\027\n\025_steps_per_definitionB\031\n\027_revi" +
-      "sions_per_sequenceB\032\n\030_display_name_char" +
-      "actersB\031\n\027_description_charactersB\021\n\017_em" +
-      "ails_per_dayB\034\n\032_emails_per_seller_and_d" +
-      "ay\"C\n\rConsentPolicy\022\036\n\032CONSENT_POLICY_UN" +
-      "SPECIFIED\020\000\022\010\n\004WARN\020\001\022\010\n\004SKIP\020\002Bk\n\rdev.u" +
-      "pnext.v1B\021OrganizationProtoP\001Z upnext.de" +
-      "v/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUp" +
-      "next\\V1\352\002\nUpnext::V1b\006proto3"
+      "utes\032_\n\025SellerAttributesEntry\022\020\n\003key\030\001 \001" +
+      "(\tR\003key\0220\n\005value\030\002 \001(\0132\032.upnext.v1.Selle" +
+      "rAttributeR\005value:\0028\001\032\330\005\n\010Settings\022%\n\016ph" +
+      "one_outcomes\030\001 \003(\tR\rphoneOutcomes\022\"\n\014dis" +
+      "positions\030\002 \003(\tR\014dispositions\0226\n\006limits\030" +
+      "\003 \001(\0132\036.upnext.v1.Organization.LimitsR\006l" +
+      "imits\022L\n\016consent_policy\030\004 \001(\0162%.upnext.v" +
+      "1.Organization.ConsentPolicyR\rconsentPol" +
+      "icy\022I\n\023reopen_grace_period\030\005 \001(\0132\031.googl" +
+      "e.protobuf.DurationR\021reopenGracePeriod\022." +
+      "\n\020seller_authoring\030\006 \001(\010H\000R\017sellerAuthor" +
+      "ing\210\001\001\022\032\n\010calendar\030\007 \001(\tR\010calendar\022%\n\016em" +
+      "ail_calendar\030\010 \001(\tR\remailCalendar\022<\n\030rou" +
+      "nd_robin_across_rules\030\t \001(\010H\001R\025roundRobi" +
+      "nAcrossRules\210\001\001\0228\n\017auto_skip_after\030\n \001(\013" +
+      "2\020.upnext.v1.DelayR\rautoSkipAfter\022*\n\016pub" +
+      "lish_events\030\013 \001(\010H\002R\rpublishEvents\210\001\001\0229\n" +
+      "\026history_retention_days\030\014 \001(\005H\003R\024history" +
+      "RetentionDays\210\001\001B\023\n\021_seller_authoringB\033\n" +
+      "\031_round_robin_across_rulesB\021\n\017_publish_e" +
+      "ventsB\031\n\027_history_retention_days\032\242\006\n\006Lim" +
+      "its\022.\n\020active_sequences\030\001 \001(\005H\000R\017activeS" +
+      "equences\210\001\001\022,\n\017active_segments\030\002 \001(\005H\001R\016" +
+      "activeSegments\210\001\001\022<\n\030active_rules_per_se" +
+      "gment\030\003 \001(\005H\002R\025activeRulesPerSegment\210\001\001\022" +
+      "/\n\021longest_wait_days\030\004 \001(\005H\003R\017longestWai" +
+      "tDays\210\001\001\0225\n\024steps_per_definition\030\005 \001(\005H\004" +
+      "R\022stepsPerDefinition\210\001\001\0229\n\026revisions_per" +
+      "_sequence\030\006 \001(\005H\005R\024revisionsPerSequence\210" +
+      "\001\001\022;\n\027display_name_characters\030\007 \001(\005H\006R\025d" +
+      "isplayNameCharacters\210\001\001\022:\n\026description_c" +
+      "haracters\030\010 \001(\005H\007R\025descriptionCharacters" +
+      "\210\001\001\022)\n\016emails_per_day\030\t \001(\005H\010R\014emailsPer" +
+      "Day\210\001\001\022=\n\031emails_per_seller_and_day\030\n \001(" +
+      "\005H\tR\025emailsPerSellerAndDay\210\001\001B\023\n\021_active" +
+      "_sequencesB\022\n\020_active_segmentsB\033\n\031_activ" +
+      "e_rules_per_segmentB\024\n\022_longest_wait_day" +
+      "sB\027\n\025_steps_per_definitionB\031\n\027_revisions" +
+      "_per_sequenceB\032\n\030_display_name_character" +
+      "sB\031\n\027_description_charactersB\021\n\017_emails_" +
+      "per_dayB\034\n\032_emails_per_seller_and_day\"C\n" +
+      "\rConsentPolicy\022\036\n\032CONSENT_POLICY_UNSPECI" +
+      "FIED\020\000\022\010\n\004WARN\020\001\022\010\n\004SKIP\020\002Bk\n\rdev.upnext" +
+      ".v1B\021OrganizationProtoP\001Z upnext.dev/go/" +
+      "upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\" +
+      "V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
-          dev.upnext.v1.RecordProto.getDescriptor(),
+          dev.upnext.v1.SellerProto.getDescriptor(),
           dev.upnext.v1.SequenceProto.getDescriptor(),
         });
     internal_static_upnext_v1_Organization_descriptor =
@@ -150,7 +150,7 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
-    dev.upnext.v1.RecordProto.getDescriptor();
+    dev.upnext.v1.SellerProto.getDescriptor();
     dev.upnext.v1.SequenceProto.getDescriptor();
   }
 

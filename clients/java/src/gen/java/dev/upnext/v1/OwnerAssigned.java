@@ -36,7 +36,7 @@ private static final long serialVersionUID = 0L;
     stepId_ = "";
     stepDisplayName_ = "";
     seller_ = "";
-    notChangedReason_ = "";
+    notChangedReason_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -55,6 +55,228 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_OwnerAssigned_fieldAccessorTable
         .ensureFieldAccessorsInitialized(
             dev.upnext.v1.OwnerAssigned.class, dev.upnext.v1.OwnerAssigned.Builder.class);
+  }
+
+  /**
+   * <pre>
+   * Why a step changed no owner.
+   * </pre>
+   *
+   * Protobuf enum {@code upnext.v1.OwnerAssigned.NotChangedReason}
+   */
+  public enum NotChangedReason
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * It changed the owner.
+     * </pre>
+     *
+     * <code>NOT_CHANGED_REASON_UNSPECIFIED = 0;</code>
+     */
+    NOT_CHANGED_REASON_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * The seller owned the record.
+     * </pre>
+     *
+     * <code>UNCHANGED = 1;</code>
+     */
+    UNCHANGED(1),
+    /**
+     * <pre>
+     * The record's attribute names nobody.
+     * </pre>
+     *
+     * <code>ATTRIBUTE_MISSING = 2;</code>
+     */
+    ATTRIBUTE_MISSING(2),
+    /**
+     * <pre>
+     * The attribute names somebody who isn't a seller.
+     * </pre>
+     *
+     * <code>SELLER_UNKNOWN = 3;</code>
+     */
+    SELLER_UNKNOWN(3),
+    /**
+     * <pre>
+     * The team was deleted.
+     * </pre>
+     *
+     * <code>TEAM_UNKNOWN = 4;</code>
+     */
+    TEAM_UNKNOWN(4),
+    /**
+     * <pre>
+     * The team has no members.
+     * </pre>
+     *
+     * <code>NOBODY_LISTED = 5;</code>
+     */
+    NOBODY_LISTED(5),
+    /**
+     * <pre>
+     * None of the team's members takes records.
+     * </pre>
+     *
+     * <code>NOBODY_TAKES_RECORDS = 6;</code>
+     */
+    NOBODY_TAKES_RECORDS(6),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "NotChangedReason");
+    }
+    /**
+     * <pre>
+     * It changed the owner.
+     * </pre>
+     *
+     * <code>NOT_CHANGED_REASON_UNSPECIFIED = 0;</code>
+     */
+    public static final int NOT_CHANGED_REASON_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * The seller owned the record.
+     * </pre>
+     *
+     * <code>UNCHANGED = 1;</code>
+     */
+    public static final int UNCHANGED_VALUE = 1;
+    /**
+     * <pre>
+     * The record's attribute names nobody.
+     * </pre>
+     *
+     * <code>ATTRIBUTE_MISSING = 2;</code>
+     */
+    public static final int ATTRIBUTE_MISSING_VALUE = 2;
+    /**
+     * <pre>
+     * The attribute names somebody who isn't a seller.
+     * </pre>
+     *
+     * <code>SELLER_UNKNOWN = 3;</code>
+     */
+    public static final int SELLER_UNKNOWN_VALUE = 3;
+    /**
+     * <pre>
+     * The team was deleted.
+     * </pre>
+     *
+     * <code>TEAM_UNKNOWN = 4;</code>
+     */
+    public static final int TEAM_UNKNOWN_VALUE = 4;
+    /**
+     * <pre>
+     * The team has no members.
+     * </pre>
+     *
+     * <code>NOBODY_LISTED = 5;</code>
+     */
+    public static final int NOBODY_LISTED_VALUE = 5;
+    /**
+     * <pre>
+     * None of the team's members takes records.
+     * </pre>
+     *
+     * <code>NOBODY_TAKES_RECORDS = 6;</code>
+     */
+    public static final int NOBODY_TAKES_RECORDS_VALUE = 6;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static NotChangedReason valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static NotChangedReason forNumber(int value) {
+      switch (value) {
+        case 0: return NOT_CHANGED_REASON_UNSPECIFIED;
+        case 1: return UNCHANGED;
+        case 2: return ATTRIBUTE_MISSING;
+        case 3: return SELLER_UNKNOWN;
+        case 4: return TEAM_UNKNOWN;
+        case 5: return NOBODY_LISTED;
+        case 6: return NOBODY_TAKES_RECORDS;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<NotChangedReason>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        NotChangedReason> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<NotChangedReason>() {
+            public NotChangedReason findValueByNumber(int number) {
+              return NotChangedReason.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.upnext.v1.OwnerAssigned.getDescriptor().getEnumType(0);
+    }
+
+    private static final NotChangedReason[] VALUES = values();
+
+    public static NotChangedReason valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private NotChangedReason(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:upnext.v1.OwnerAssigned.NotChangedReason)
   }
 
   public static final int ENROLLMENT_FIELD_NUMBER = 1;
@@ -246,56 +468,29 @@ private static final long serialVersionUID = 0L;
   }
 
   public static final int NOT_CHANGED_REASON_FIELD_NUMBER = 5;
-  @SuppressWarnings("serial")
-  private volatile java.lang.Object notChangedReason_ = "";
+  private int notChangedReason_ = 0;
   /**
    * <pre>
-   * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-   * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-   * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-   * NOBODY_TAKES_RECORDS.
+   * Why nothing changed, if nothing did.
    * </pre>
    *
-   * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
-   * @return The notChangedReason.
+   * <code>.upnext.v1.OwnerAssigned.NotChangedReason not_changed_reason = 5 [json_name = "notChangedReason"];</code>
+   * @return The enum numeric value on the wire for notChangedReason.
    */
-  @java.lang.Override
-  public java.lang.String getNotChangedReason() {
-    java.lang.Object ref = notChangedReason_;
-    if (ref instanceof java.lang.String) {
-      return (java.lang.String) ref;
-    } else {
-      com.google.protobuf.ByteString bs = 
-          (com.google.protobuf.ByteString) ref;
-      java.lang.String s = bs.toStringUtf8();
-      notChangedReason_ = s;
-      return s;
-    }
+  @java.lang.Override public int getNotChangedReasonValue() {
+    return notChangedReason_;
   }
   /**
    * <pre>
-   * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-   * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-   * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-   * NOBODY_TAKES_RECORDS.
+   * Why nothing changed, if nothing did.
    * </pre>
    *
-   * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
-   * @return The bytes for notChangedReason.
+   * <code>.upnext.v1.OwnerAssigned.NotChangedReason not_changed_reason = 5 [json_name = "notChangedReason"];</code>
+   * @return The notChangedReason.
    */
-  @java.lang.Override
-  public com.google.protobuf.ByteString
-      getNotChangedReasonBytes() {
-    java.lang.Object ref = notChangedReason_;
-    if (ref instanceof java.lang.String) {
-      com.google.protobuf.ByteString b = 
-          com.google.protobuf.ByteString.copyFromUtf8(
-              (java.lang.String) ref);
-      notChangedReason_ = b;
-      return b;
-    } else {
-      return (com.google.protobuf.ByteString) ref;
-    }
+  @java.lang.Override public dev.upnext.v1.OwnerAssigned.NotChangedReason getNotChangedReason() {
+    dev.upnext.v1.OwnerAssigned.NotChangedReason result = dev.upnext.v1.OwnerAssigned.NotChangedReason.forNumber(notChangedReason_);
+    return result == null ? dev.upnext.v1.OwnerAssigned.NotChangedReason.UNRECOGNIZED : result;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -324,8 +519,8 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(seller_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, seller_);
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(notChangedReason_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 5, notChangedReason_);
+    if (notChangedReason_ != dev.upnext.v1.OwnerAssigned.NotChangedReason.NOT_CHANGED_REASON_UNSPECIFIED.getNumber()) {
+      output.writeEnum(5, notChangedReason_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -343,8 +538,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(seller_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, seller_);
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(notChangedReason_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, notChangedReason_);
+    if (notChangedReason_ != dev.upnext.v1.OwnerAssigned.NotChangedReason.NOT_CHANGED_REASON_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(5, notChangedReason_);
     }
     return size;
   }
@@ -378,8 +574,7 @@ private static final long serialVersionUID = 0L;
         .equals(other.getStepDisplayName())) return false;
     if (!getSeller()
         .equals(other.getSeller())) return false;
-    if (!getNotChangedReason()
-        .equals(other.getNotChangedReason())) return false;
+    if (notChangedReason_ != other.notChangedReason_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -400,7 +595,7 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + SELLER_FIELD_NUMBER;
     hash = (53 * hash) + getSeller().hashCode();
     hash = (37 * hash) + NOT_CHANGED_REASON_FIELD_NUMBER;
-    hash = (53 * hash) + getNotChangedReason().hashCode();
+    hash = (53 * hash) + notChangedReason_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -540,7 +735,7 @@ private static final long serialVersionUID = 0L;
       stepId_ = "";
       stepDisplayName_ = "";
       seller_ = "";
-      notChangedReason_ = "";
+      notChangedReason_ = 0;
       return this;
     }
 
@@ -623,10 +818,8 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000008;
         onChanged();
       }
-      if (!other.getNotChangedReason().isEmpty()) {
-        notChangedReason_ = other.notChangedReason_;
-        bitField0_ |= 0x00000010;
-        onChanged();
+      if (other.notChangedReason_ != 0) {
+        setNotChangedReasonValue(other.getNotChangedReasonValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -672,11 +865,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
-            case 42: {
-              notChangedReason_ = input.readStringRequireUtf8();
+            case 40: {
+              notChangedReason_ = input.readEnum();
               bitField0_ |= 0x00000010;
               break;
-            } // case 42
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1062,69 +1255,28 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private java.lang.Object notChangedReason_ = "";
+    private int notChangedReason_ = 0;
     /**
      * <pre>
-     * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-     * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-     * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-     * NOBODY_TAKES_RECORDS.
+     * Why nothing changed, if nothing did.
      * </pre>
      *
-     * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
-     * @return The notChangedReason.
+     * <code>.upnext.v1.OwnerAssigned.NotChangedReason not_changed_reason = 5 [json_name = "notChangedReason"];</code>
+     * @return The enum numeric value on the wire for notChangedReason.
      */
-    public java.lang.String getNotChangedReason() {
-      java.lang.Object ref = notChangedReason_;
-      if (!(ref instanceof java.lang.String)) {
-        com.google.protobuf.ByteString bs =
-            (com.google.protobuf.ByteString) ref;
-        java.lang.String s = bs.toStringUtf8();
-        notChangedReason_ = s;
-        return s;
-      } else {
-        return (java.lang.String) ref;
-      }
+    @java.lang.Override public int getNotChangedReasonValue() {
+      return notChangedReason_;
     }
     /**
      * <pre>
-     * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-     * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-     * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-     * NOBODY_TAKES_RECORDS.
+     * Why nothing changed, if nothing did.
      * </pre>
      *
-     * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
-     * @return The bytes for notChangedReason.
-     */
-    public com.google.protobuf.ByteString
-        getNotChangedReasonBytes() {
-      java.lang.Object ref = notChangedReason_;
-      if (ref instanceof String) {
-        com.google.protobuf.ByteString b = 
-            com.google.protobuf.ByteString.copyFromUtf8(
-                (java.lang.String) ref);
-        notChangedReason_ = b;
-        return b;
-      } else {
-        return (com.google.protobuf.ByteString) ref;
-      }
-    }
-    /**
-     * <pre>
-     * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-     * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-     * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-     * NOBODY_TAKES_RECORDS.
-     * </pre>
-     *
-     * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
-     * @param value The notChangedReason to set.
+     * <code>.upnext.v1.OwnerAssigned.NotChangedReason not_changed_reason = 5 [json_name = "notChangedReason"];</code>
+     * @param value The enum numeric value on the wire for notChangedReason to set.
      * @return This builder for chaining.
      */
-    public Builder setNotChangedReason(
-        java.lang.String value) {
-      java.util.Objects.requireNonNull(value);
+    public Builder setNotChangedReasonValue(int value) {
       notChangedReason_ = value;
       bitField0_ |= 0x00000010;
       onChanged();
@@ -1132,39 +1284,45 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-     * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-     * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-     * NOBODY_TAKES_RECORDS.
+     * Why nothing changed, if nothing did.
      * </pre>
      *
-     * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
+     * <code>.upnext.v1.OwnerAssigned.NotChangedReason not_changed_reason = 5 [json_name = "notChangedReason"];</code>
+     * @return The notChangedReason.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.OwnerAssigned.NotChangedReason getNotChangedReason() {
+      dev.upnext.v1.OwnerAssigned.NotChangedReason result = dev.upnext.v1.OwnerAssigned.NotChangedReason.forNumber(notChangedReason_);
+      return result == null ? dev.upnext.v1.OwnerAssigned.NotChangedReason.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Why nothing changed, if nothing did.
+     * </pre>
+     *
+     * <code>.upnext.v1.OwnerAssigned.NotChangedReason not_changed_reason = 5 [json_name = "notChangedReason"];</code>
+     * @param value The notChangedReason to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setNotChangedReason(dev.upnext.v1.OwnerAssigned.NotChangedReason value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000010;
+      notChangedReason_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why nothing changed, if nothing did.
+     * </pre>
+     *
+     * <code>.upnext.v1.OwnerAssigned.NotChangedReason not_changed_reason = 5 [json_name = "notChangedReason"];</code>
      * @return This builder for chaining.
      */
     public Builder clearNotChangedReason() {
-      notChangedReason_ = getDefaultInstance().getNotChangedReason();
       bitField0_ = (bitField0_ & ~0x00000010);
-      onChanged();
-      return this;
-    }
-    /**
-     * <pre>
-     * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-     * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-     * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-     * NOBODY_TAKES_RECORDS.
-     * </pre>
-     *
-     * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
-     * @param value The bytes for notChangedReason to set.
-     * @return This builder for chaining.
-     */
-    public Builder setNotChangedReasonBytes(
-        com.google.protobuf.ByteString value) {
-      java.util.Objects.requireNonNull(value);
-      checkByteStringIsUtf8(value);
-      notChangedReason_ = value;
-      bitField0_ |= 0x00000010;
+      notChangedReason_ = 0;
       onChanged();
       return this;
     }

@@ -92,27 +92,20 @@ public interface OwnerAssignedOrBuilder extends
 
   /**
    * <pre>
-   * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-   * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-   * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-   * NOBODY_TAKES_RECORDS.
+   * Why nothing changed, if nothing did.
    * </pre>
    *
-   * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
-   * @return The notChangedReason.
+   * <code>.upnext.v1.OwnerAssigned.NotChangedReason not_changed_reason = 5 [json_name = "notChangedReason"];</code>
+   * @return The enum numeric value on the wire for notChangedReason.
    */
-  java.lang.String getNotChangedReason();
+  int getNotChangedReasonValue();
   /**
    * <pre>
-   * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-   * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
-   * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
-   * NOBODY_TAKES_RECORDS.
+   * Why nothing changed, if nothing did.
    * </pre>
    *
-   * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
-   * @return The bytes for notChangedReason.
+   * <code>.upnext.v1.OwnerAssigned.NotChangedReason not_changed_reason = 5 [json_name = "notChangedReason"];</code>
+   * @return The notChangedReason.
    */
-  com.google.protobuf.ByteString
-      getNotChangedReasonBytes();
+  dev.upnext.v1.OwnerAssigned.NotChangedReason getNotChangedReason();
 }

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * Pausing has no fields.
+ * Pausing.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.PauseAction}
@@ -52,6 +52,48 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.PauseAction.class, dev.upnext.v1.PauseAction.Builder.class);
   }
 
+  private int bitField0_;
+  public static final int RESUME_TIME_FIELD_NUMBER = 1;
+  private com.google.protobuf.Timestamp resumeTime_;
+  /**
+   * <pre>
+   * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+   * them.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+   * @return Whether the resumeTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasResumeTime() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+   * them.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+   * @return The resumeTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getResumeTime() {
+    return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+  }
+  /**
+   * <pre>
+   * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+   * them.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder() {
+    return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -66,7 +108,18 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(1, getResumeTime());
+    }
     getUnknownFields().writeTo(output);
+  }
+  private int computeSerializedSize_0() {
+    int size = 0;
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(1, getResumeTime());
+    }
+    return size;
   }
   @java.lang.Override
   public int getSerializedSize() {
@@ -74,6 +127,7 @@ private static final long serialVersionUID = 0L;
     if (size != -1) return size;
 
     size = 0;
+    size += computeSerializedSize_0();
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -89,6 +143,11 @@ private static final long serialVersionUID = 0L;
     }
     dev.upnext.v1.PauseAction other = (dev.upnext.v1.PauseAction) obj;
 
+    if (hasResumeTime() != other.hasResumeTime()) return false;
+    if (hasResumeTime()) {
+      if (!getResumeTime()
+          .equals(other.getResumeTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -100,6 +159,10 @@ private static final long serialVersionUID = 0L;
     }
     int hash = 41;
     hash = (19 * hash) + getDescriptor().hashCode();
+    if (hasResumeTime()) {
+      hash = (37 * hash) + RESUME_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getResumeTime().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -199,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Pausing has no fields.
+   * Pausing.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.PauseAction}
@@ -223,17 +286,29 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.upnext.v1.PauseAction.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetResumeTimeFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
       super.clear();
+      bitField0_ = 0;
+      resumeTime_ = null;
+      if (resumeTimeBuilder_ != null) {
+        resumeTimeBuilder_.dispose();
+        resumeTimeBuilder_ = null;
+      }
       return this;
     }
 
@@ -260,8 +335,21 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public dev.upnext.v1.PauseAction buildPartial() {
       dev.upnext.v1.PauseAction result = new dev.upnext.v1.PauseAction(this);
+      if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
+    }
+
+    private void buildPartial0(dev.upnext.v1.PauseAction result) {
+      int from_bitField0_ = bitField0_;
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000001) != 0)) {
+        result.resumeTime_ = resumeTimeBuilder_ == null
+            ? resumeTime_
+            : resumeTimeBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -276,6 +364,9 @@ private static final long serialVersionUID = 0L;
 
     public Builder mergeFrom(dev.upnext.v1.PauseAction other) {
       if (other == dev.upnext.v1.PauseAction.getDefaultInstance()) return this;
+      if (other.hasResumeTime()) {
+        mergeResumeTime(other.getResumeTime());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -300,6 +391,13 @@ private static final long serialVersionUID = 0L;
             case 0:
               done = true;
               break;
+            case 10: {
+              input.readMessage(
+                  internalGetResumeTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000001;
+              break;
+            } // case 10
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -314,6 +412,171 @@ private static final long serialVersionUID = 0L;
         onChanged();
       } // finally
       return this;
+    }
+    private int bitField0_;
+
+    private com.google.protobuf.Timestamp resumeTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> resumeTimeBuilder_;
+    /**
+     * <pre>
+     * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+     * them.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+     * @return Whether the resumeTime field is set.
+     */
+    public boolean hasResumeTime() {
+      return ((bitField0_ & 0x00000001) != 0);
+    }
+    /**
+     * <pre>
+     * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+     * them.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+     * @return The resumeTime.
+     */
+    public com.google.protobuf.Timestamp getResumeTime() {
+      if (resumeTimeBuilder_ == null) {
+        return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+      } else {
+        return resumeTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+     * them.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+     */
+    public Builder setResumeTime(com.google.protobuf.Timestamp value) {
+      if (resumeTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        resumeTime_ = value;
+      } else {
+        resumeTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000001;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+     * them.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+     */
+    public Builder setResumeTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (resumeTimeBuilder_ == null) {
+        resumeTime_ = builderForValue.build();
+      } else {
+        resumeTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000001;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+     * them.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+     */
+    public Builder mergeResumeTime(com.google.protobuf.Timestamp value) {
+      if (resumeTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000001) != 0) &&
+          resumeTime_ != null &&
+          resumeTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getResumeTimeBuilder().mergeFrom(value);
+        } else {
+          resumeTime_ = value;
+        }
+      } else {
+        resumeTimeBuilder_.mergeFrom(value);
+      }
+      if (resumeTime_ != null) {
+        bitField0_ |= 0x00000001;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+     * them.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+     */
+    public Builder clearResumeTime() {
+      bitField0_ = (bitField0_ & ~0x00000001);
+      resumeTime_ = null;
+      if (resumeTimeBuilder_ != null) {
+        resumeTimeBuilder_.dispose();
+        resumeTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+     * them.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getResumeTimeBuilder() {
+      bitField0_ |= 0x00000001;
+      onChanged();
+      return internalGetResumeTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+     * them.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder() {
+      if (resumeTimeBuilder_ != null) {
+        return resumeTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return resumeTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+      }
+    }
+    /**
+     * <pre>
+     * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+     * them.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetResumeTimeFieldBuilder() {
+      if (resumeTimeBuilder_ == null) {
+        resumeTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getResumeTime(),
+                getParentForChildren(),
+                isClean());
+        resumeTime_ = null;
+      }
+      return resumeTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.PauseAction)

@@ -9,4 +9,34 @@ package dev.upnext.v1;
 public interface PauseActionOrBuilder extends
     // @@protoc_insertion_point(interface_extends:upnext.v1.PauseAction)
     com.google.protobuf.MessageOrBuilder {
+
+  /**
+   * <pre>
+   * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+   * them.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+   * @return Whether the resumeTime field is set.
+   */
+  boolean hasResumeTime();
+  /**
+   * <pre>
+   * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+   * them.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+   * @return The resumeTime.
+   */
+  com.google.protobuf.Timestamp getResumeTime();
+  /**
+   * <pre>
+   * When they are resumed by themselves, like in PauseEnrollment. Default: somebody resumes
+   * them.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 1 [json_name = "resumeTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder();
 }

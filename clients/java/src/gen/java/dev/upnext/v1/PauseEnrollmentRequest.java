@@ -55,6 +55,7 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.PauseEnrollmentRequest.class, dev.upnext.v1.PauseEnrollmentRequest.Builder.class);
   }
 
+  private int bitField0_;
   public static final int NAME_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object name_ = "";
@@ -196,6 +197,47 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int RESUME_TIME_FIELD_NUMBER = 4;
+  private com.google.protobuf.Timestamp resumeTime_;
+  /**
+   * <pre>
+   * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+   * paused then, it stays paused with it. Default: somebody resumes it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+   * @return Whether the resumeTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasResumeTime() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+   * paused then, it stays paused with it. Default: somebody resumes it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+   * @return The resumeTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getResumeTime() {
+    return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+  }
+  /**
+   * <pre>
+   * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+   * paused then, it stays paused with it. Default: somebody resumes it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder() {
+    return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -219,6 +261,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 3, requestId_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(4, getResumeTime());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -231,6 +276,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(3, requestId_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, getResumeTime());
     }
     return size;
   }
@@ -262,6 +311,11 @@ private static final long serialVersionUID = 0L;
         .equals(other.getEtag())) return false;
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (hasResumeTime() != other.hasResumeTime()) return false;
+    if (hasResumeTime()) {
+      if (!getResumeTime()
+          .equals(other.getResumeTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -279,6 +333,10 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getEtag().hashCode();
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    if (hasResumeTime()) {
+      hash = (37 * hash) + RESUME_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getResumeTime().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -402,13 +460,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.upnext.v1.PauseEnrollmentRequest.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetResumeTimeFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -417,6 +481,11 @@ private static final long serialVersionUID = 0L;
       name_ = "";
       etag_ = "";
       requestId_ = "";
+      resumeTime_ = null;
+      if (resumeTimeBuilder_ != null) {
+        resumeTimeBuilder_.dispose();
+        resumeTimeBuilder_ = null;
+      }
       return this;
     }
 
@@ -459,6 +528,14 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.requestId_ = requestId_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.resumeTime_ = resumeTimeBuilder_ == null
+            ? resumeTime_
+            : resumeTimeBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -487,6 +564,9 @@ private static final long serialVersionUID = 0L;
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000004;
         onChanged();
+      }
+      if (other.hasResumeTime()) {
+        mergeResumeTime(other.getResumeTime());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -527,6 +607,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 34: {
+              input.readMessage(
+                  internalGetResumeTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -818,6 +905,170 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000004;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.Timestamp resumeTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> resumeTimeBuilder_;
+    /**
+     * <pre>
+     * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+     * paused then, it stays paused with it. Default: somebody resumes it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+     * @return Whether the resumeTime field is set.
+     */
+    public boolean hasResumeTime() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+     * paused then, it stays paused with it. Default: somebody resumes it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+     * @return The resumeTime.
+     */
+    public com.google.protobuf.Timestamp getResumeTime() {
+      if (resumeTimeBuilder_ == null) {
+        return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+      } else {
+        return resumeTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+     * paused then, it stays paused with it. Default: somebody resumes it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+     */
+    public Builder setResumeTime(com.google.protobuf.Timestamp value) {
+      if (resumeTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        resumeTime_ = value;
+      } else {
+        resumeTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+     * paused then, it stays paused with it. Default: somebody resumes it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+     */
+    public Builder setResumeTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (resumeTimeBuilder_ == null) {
+        resumeTime_ = builderForValue.build();
+      } else {
+        resumeTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+     * paused then, it stays paused with it. Default: somebody resumes it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+     */
+    public Builder mergeResumeTime(com.google.protobuf.Timestamp value) {
+      if (resumeTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0) &&
+          resumeTime_ != null &&
+          resumeTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getResumeTimeBuilder().mergeFrom(value);
+        } else {
+          resumeTime_ = value;
+        }
+      } else {
+        resumeTimeBuilder_.mergeFrom(value);
+      }
+      if (resumeTime_ != null) {
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+     * paused then, it stays paused with it. Default: somebody resumes it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+     */
+    public Builder clearResumeTime() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      resumeTime_ = null;
+      if (resumeTimeBuilder_ != null) {
+        resumeTimeBuilder_.dispose();
+        resumeTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+     * paused then, it stays paused with it. Default: somebody resumes it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getResumeTimeBuilder() {
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return internalGetResumeTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+     * paused then, it stays paused with it. Default: somebody resumes it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder() {
+      if (resumeTimeBuilder_ != null) {
+        return resumeTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return resumeTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+      }
+    }
+    /**
+     * <pre>
+     * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+     * paused then, it stays paused with it. Default: somebody resumes it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetResumeTimeFieldBuilder() {
+      if (resumeTimeBuilder_ == null) {
+        resumeTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getResumeTime(),
+                getParentForChildren(),
+                isClean());
+        resumeTime_ = null;
+      }
+      return resumeTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.PauseEnrollmentRequest)

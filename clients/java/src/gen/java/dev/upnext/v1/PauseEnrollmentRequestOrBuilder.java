@@ -69,4 +69,34 @@ public interface PauseEnrollmentRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+   * paused then, it stays paused with it. Default: somebody resumes it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+   * @return Whether the resumeTime field is set.
+   */
+  boolean hasResumeTime();
+  /**
+   * <pre>
+   * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+   * paused then, it stays paused with it. Default: somebody resumes it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+   * @return The resumeTime.
+   */
+  com.google.protobuf.Timestamp getResumeTime();
+  /**
+   * <pre>
+   * When it is resumed by itself: in the future, at most 365 days ahead. If its sequence is
+   * paused then, it stays paused with it. Default: somebody resumes it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 4 [json_name = "resumeTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder();
 }

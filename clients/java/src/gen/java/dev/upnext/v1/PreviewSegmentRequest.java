@@ -108,7 +108,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object condition_ = "";
   /**
    * <pre>
-   * Required. The condition.
+   * Required. The condition. At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>
@@ -129,7 +129,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. The condition.
+   * Required. The condition. At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>
@@ -755,7 +755,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object condition_ = "";
     /**
      * <pre>
-     * Required. The condition.
+     * Required. The condition. At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -775,7 +775,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The condition.
+     * Required. The condition. At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -796,7 +796,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The condition.
+     * Required. The condition. At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -813,7 +813,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The condition.
+     * Required. The condition. At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -827,7 +827,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The condition.
+     * Required. The condition. At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>

@@ -32,7 +32,7 @@ public interface PreviewSegmentRequestOrBuilder extends
 
   /**
    * <pre>
-   * Required. The condition.
+   * Required. The condition. At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>
@@ -41,7 +41,7 @@ public interface PreviewSegmentRequestOrBuilder extends
   java.lang.String getCondition();
   /**
    * <pre>
-   * Required. The condition.
+   * Required. The condition. At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>

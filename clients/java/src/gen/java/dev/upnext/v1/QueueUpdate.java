@@ -103,7 +103,7 @@ private static final long serialVersionUID = 0L;
      * if upnext did, if it was DISPLACED, or if something else has happened to it since.
      * </pre>
      *
-     * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+     * <code>string caused_by = 3 [json_name = "causedBy"];</code>
      * @return The causedBy.
      */
     java.lang.String getCausedBy();
@@ -113,7 +113,7 @@ private static final long serialVersionUID = 0L;
      * if upnext did, if it was DISPLACED, or if something else has happened to it since.
      * </pre>
      *
-     * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+     * <code>string caused_by = 3 [json_name = "causedBy"];</code>
      * @return The bytes for causedBy.
      */
     com.google.protobuf.ByteString
@@ -124,7 +124,7 @@ private static final long serialVersionUID = 0L;
      * The `request_id` of that call, by which a client knows its own. Empty if it had none.
      * </pre>
      *
-     * <code>string request_id = 111 [json_name = "requestId"];</code>
+     * <code>string request_id = 4 [json_name = "requestId"];</code>
      * @return The requestId.
      */
     java.lang.String getRequestId();
@@ -133,7 +133,7 @@ private static final long serialVersionUID = 0L;
      * The `request_id` of that call, by which a client knows its own. Empty if it had none.
      * </pre>
      *
-     * <code>string request_id = 111 [json_name = "requestId"];</code>
+     * <code>string request_id = 4 [json_name = "requestId"];</code>
      * @return The bytes for requestId.
      */
     com.google.protobuf.ByteString
@@ -503,7 +503,7 @@ private static final long serialVersionUID = 0L;
       return result == null ? dev.upnext.v1.QueueUpdate.Removal.Cause.UNRECOGNIZED : result;
     }
 
-    public static final int CAUSED_BY_FIELD_NUMBER = 110;
+    public static final int CAUSED_BY_FIELD_NUMBER = 3;
     @SuppressWarnings("serial")
     private volatile java.lang.Object causedBy_ = "";
     /**
@@ -512,7 +512,7 @@ private static final long serialVersionUID = 0L;
      * if upnext did, if it was DISPLACED, or if something else has happened to it since.
      * </pre>
      *
-     * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+     * <code>string caused_by = 3 [json_name = "causedBy"];</code>
      * @return The causedBy.
      */
     @java.lang.Override
@@ -534,7 +534,7 @@ private static final long serialVersionUID = 0L;
      * if upnext did, if it was DISPLACED, or if something else has happened to it since.
      * </pre>
      *
-     * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+     * <code>string caused_by = 3 [json_name = "causedBy"];</code>
      * @return The bytes for causedBy.
      */
     @java.lang.Override
@@ -552,7 +552,7 @@ private static final long serialVersionUID = 0L;
       }
     }
 
-    public static final int REQUEST_ID_FIELD_NUMBER = 111;
+    public static final int REQUEST_ID_FIELD_NUMBER = 4;
     @SuppressWarnings("serial")
     private volatile java.lang.Object requestId_ = "";
     /**
@@ -560,7 +560,7 @@ private static final long serialVersionUID = 0L;
      * The `request_id` of that call, by which a client knows its own. Empty if it had none.
      * </pre>
      *
-     * <code>string request_id = 111 [json_name = "requestId"];</code>
+     * <code>string request_id = 4 [json_name = "requestId"];</code>
      * @return The requestId.
      */
     @java.lang.Override
@@ -581,7 +581,7 @@ private static final long serialVersionUID = 0L;
      * The `request_id` of that call, by which a client knows its own. Empty if it had none.
      * </pre>
      *
-     * <code>string request_id = 111 [json_name = "requestId"];</code>
+     * <code>string request_id = 4 [json_name = "requestId"];</code>
      * @return The bytes for requestId.
      */
     @java.lang.Override
@@ -620,10 +620,10 @@ private static final long serialVersionUID = 0L;
         output.writeEnum(2, cause_);
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(causedBy_)) {
-        com.google.protobuf.GeneratedMessage.writeString(output, 110, causedBy_);
+        com.google.protobuf.GeneratedMessage.writeString(output, 3, causedBy_);
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
-        com.google.protobuf.GeneratedMessage.writeString(output, 111, requestId_);
+        com.google.protobuf.GeneratedMessage.writeString(output, 4, requestId_);
       }
       getUnknownFields().writeTo(output);
     }
@@ -637,10 +637,10 @@ private static final long serialVersionUID = 0L;
           .computeEnumSize(2, cause_);
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(causedBy_)) {
-        size += com.google.protobuf.GeneratedMessage.computeStringSize(110, causedBy_);
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(3, causedBy_);
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
-        size += com.google.protobuf.GeneratedMessage.computeStringSize(111, requestId_);
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(4, requestId_);
       }
       return size;
     }
@@ -942,16 +942,16 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000002;
                 break;
               } // case 16
-              case 882: {
+              case 26: {
                 causedBy_ = input.readStringRequireUtf8();
                 bitField0_ |= 0x00000004;
                 break;
-              } // case 882
-              case 890: {
+              } // case 26
+              case 34: {
                 requestId_ = input.readStringRequireUtf8();
                 bitField0_ |= 0x00000008;
                 break;
-              } // case 890
+              } // case 34
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -1140,7 +1140,7 @@ private static final long serialVersionUID = 0L;
        * if upnext did, if it was DISPLACED, or if something else has happened to it since.
        * </pre>
        *
-       * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+       * <code>string caused_by = 3 [json_name = "causedBy"];</code>
        * @return The causedBy.
        */
       public java.lang.String getCausedBy() {
@@ -1161,7 +1161,7 @@ private static final long serialVersionUID = 0L;
        * if upnext did, if it was DISPLACED, or if something else has happened to it since.
        * </pre>
        *
-       * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+       * <code>string caused_by = 3 [json_name = "causedBy"];</code>
        * @return The bytes for causedBy.
        */
       public com.google.protobuf.ByteString
@@ -1183,7 +1183,7 @@ private static final long serialVersionUID = 0L;
        * if upnext did, if it was DISPLACED, or if something else has happened to it since.
        * </pre>
        *
-       * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+       * <code>string caused_by = 3 [json_name = "causedBy"];</code>
        * @param value The causedBy to set.
        * @return This builder for chaining.
        */
@@ -1201,7 +1201,7 @@ private static final long serialVersionUID = 0L;
        * if upnext did, if it was DISPLACED, or if something else has happened to it since.
        * </pre>
        *
-       * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+       * <code>string caused_by = 3 [json_name = "causedBy"];</code>
        * @return This builder for chaining.
        */
       public Builder clearCausedBy() {
@@ -1216,7 +1216,7 @@ private static final long serialVersionUID = 0L;
        * if upnext did, if it was DISPLACED, or if something else has happened to it since.
        * </pre>
        *
-       * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+       * <code>string caused_by = 3 [json_name = "causedBy"];</code>
        * @param value The bytes for causedBy to set.
        * @return This builder for chaining.
        */
@@ -1236,7 +1236,7 @@ private static final long serialVersionUID = 0L;
        * The `request_id` of that call, by which a client knows its own. Empty if it had none.
        * </pre>
        *
-       * <code>string request_id = 111 [json_name = "requestId"];</code>
+       * <code>string request_id = 4 [json_name = "requestId"];</code>
        * @return The requestId.
        */
       public java.lang.String getRequestId() {
@@ -1256,7 +1256,7 @@ private static final long serialVersionUID = 0L;
        * The `request_id` of that call, by which a client knows its own. Empty if it had none.
        * </pre>
        *
-       * <code>string request_id = 111 [json_name = "requestId"];</code>
+       * <code>string request_id = 4 [json_name = "requestId"];</code>
        * @return The bytes for requestId.
        */
       public com.google.protobuf.ByteString
@@ -1277,7 +1277,7 @@ private static final long serialVersionUID = 0L;
        * The `request_id` of that call, by which a client knows its own. Empty if it had none.
        * </pre>
        *
-       * <code>string request_id = 111 [json_name = "requestId"];</code>
+       * <code>string request_id = 4 [json_name = "requestId"];</code>
        * @param value The requestId to set.
        * @return This builder for chaining.
        */
@@ -1294,7 +1294,7 @@ private static final long serialVersionUID = 0L;
        * The `request_id` of that call, by which a client knows its own. Empty if it had none.
        * </pre>
        *
-       * <code>string request_id = 111 [json_name = "requestId"];</code>
+       * <code>string request_id = 4 [json_name = "requestId"];</code>
        * @return This builder for chaining.
        */
       public Builder clearRequestId() {
@@ -1308,7 +1308,7 @@ private static final long serialVersionUID = 0L;
        * The `request_id` of that call, by which a client knows its own. Empty if it had none.
        * </pre>
        *
-       * <code>string request_id = 111 [json_name = "requestId"];</code>
+       * <code>string request_id = 4 [json_name = "requestId"];</code>
        * @param value The bytes for requestId to set.
        * @return This builder for chaining.
        */

@@ -32,7 +32,7 @@ private static final long serialVersionUID = 0L;
     super(builder);
   }
   private ReassignRecordsRequest() {
-    seller_ = "";
+    currentOwner_ = "";
     recordType_ = "";
     condition_ = "";
     requestId_ = "";
@@ -465,27 +465,27 @@ private static final long serialVersionUID = 0L;
         recipientCase_);
   }
 
-  public static final int SELLER_FIELD_NUMBER = 1;
+  public static final int CURRENT_OWNER_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
-  private volatile java.lang.Object seller_ = "";
+  private volatile java.lang.Object currentOwner_ = "";
   /**
    * <pre>
    * Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
    * </pre>
    *
-   * <code>string seller = 1 [json_name = "seller"];</code>
-   * @return The seller.
+   * <code>string current_owner = 1 [json_name = "currentOwner"];</code>
+   * @return The currentOwner.
    */
   @java.lang.Override
-  public java.lang.String getSeller() {
-    java.lang.Object ref = seller_;
+  public java.lang.String getCurrentOwner() {
+    java.lang.Object ref = currentOwner_;
     if (ref instanceof java.lang.String) {
       return (java.lang.String) ref;
     } else {
       com.google.protobuf.ByteString bs = 
           (com.google.protobuf.ByteString) ref;
       java.lang.String s = bs.toStringUtf8();
-      seller_ = s;
+      currentOwner_ = s;
       return s;
     }
   }
@@ -494,18 +494,18 @@ private static final long serialVersionUID = 0L;
    * Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
    * </pre>
    *
-   * <code>string seller = 1 [json_name = "seller"];</code>
-   * @return The bytes for seller.
+   * <code>string current_owner = 1 [json_name = "currentOwner"];</code>
+   * @return The bytes for currentOwner.
    */
   @java.lang.Override
   public com.google.protobuf.ByteString
-      getSellerBytes() {
-    java.lang.Object ref = seller_;
+      getCurrentOwnerBytes() {
+    java.lang.Object ref = currentOwner_;
     if (ref instanceof java.lang.String) {
       com.google.protobuf.ByteString b = 
           com.google.protobuf.ByteString.copyFromUtf8(
               (java.lang.String) ref);
-      seller_ = b;
+      currentOwner_ = b;
       return b;
     } else {
       return (com.google.protobuf.ByteString) ref;
@@ -565,6 +565,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+   * At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 3 [json_name = "condition"];</code>
@@ -586,6 +587,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+   * At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 3 [json_name = "condition"];</code>
@@ -886,8 +888,8 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(seller_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 1, seller_);
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(currentOwner_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 1, currentOwner_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(recordType_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, recordType_);
@@ -920,8 +922,8 @@ private static final long serialVersionUID = 0L;
   }
   private int computeSerializedSize_0() {
     int size = 0;
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(seller_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(1, seller_);
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(currentOwner_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(1, currentOwner_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(recordType_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, recordType_);
@@ -978,8 +980,8 @@ private static final long serialVersionUID = 0L;
     }
     dev.upnext.v1.ReassignRecordsRequest other = (dev.upnext.v1.ReassignRecordsRequest) obj;
 
-    if (!getSeller()
-        .equals(other.getSeller())) return false;
+    if (!getCurrentOwner()
+        .equals(other.getCurrentOwner())) return false;
     if (!getRecordType()
         .equals(other.getRecordType())) return false;
     if (!getCondition()
@@ -1020,8 +1022,8 @@ private static final long serialVersionUID = 0L;
     }
     int hash = 41;
     hash = (19 * hash) + getDescriptor().hashCode();
-    hash = (37 * hash) + SELLER_FIELD_NUMBER;
-    hash = (53 * hash) + getSeller().hashCode();
+    hash = (37 * hash) + CURRENT_OWNER_FIELD_NUMBER;
+    hash = (53 * hash) + getCurrentOwner().hashCode();
     hash = (37 * hash) + RECORD_TYPE_FIELD_NUMBER;
     hash = (53 * hash) + getRecordType().hashCode();
     hash = (37 * hash) + CONDITION_FIELD_NUMBER;
@@ -1188,7 +1190,7 @@ private static final long serialVersionUID = 0L;
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
-      seller_ = "";
+      currentOwner_ = "";
       recordType_ = "";
       condition_ = "";
       if (nobodyBuilder_ != null) {
@@ -1235,7 +1237,7 @@ private static final long serialVersionUID = 0L;
     private void buildPartial0(dev.upnext.v1.ReassignRecordsRequest result) {
       int from_bitField0_ = bitField0_;
       if (((from_bitField0_ & 0x00000001) != 0)) {
-        result.seller_ = seller_;
+        result.currentOwner_ = currentOwner_;
       }
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.recordType_ = recordType_;
@@ -1278,8 +1280,8 @@ private static final long serialVersionUID = 0L;
 
     public Builder mergeFrom(dev.upnext.v1.ReassignRecordsRequest other) {
       if (other == dev.upnext.v1.ReassignRecordsRequest.getDefaultInstance()) return this;
-      if (!other.getSeller().isEmpty()) {
-        seller_ = other.seller_;
+      if (!other.getCurrentOwner().isEmpty()) {
+        currentOwner_ = other.currentOwner_;
         bitField0_ |= 0x00000001;
         onChanged();
       }
@@ -1353,7 +1355,7 @@ private static final long serialVersionUID = 0L;
               done = true;
               break;
             case 10: {
-              seller_ = input.readStringRequireUtf8();
+              currentOwner_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000001;
               break;
             } // case 10
@@ -1436,22 +1438,22 @@ private static final long serialVersionUID = 0L;
 
     private int bitField0_;
 
-    private java.lang.Object seller_ = "";
+    private java.lang.Object currentOwner_ = "";
     /**
      * <pre>
      * Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
      * </pre>
      *
-     * <code>string seller = 1 [json_name = "seller"];</code>
-     * @return The seller.
+     * <code>string current_owner = 1 [json_name = "currentOwner"];</code>
+     * @return The currentOwner.
      */
-    public java.lang.String getSeller() {
-      java.lang.Object ref = seller_;
+    public java.lang.String getCurrentOwner() {
+      java.lang.Object ref = currentOwner_;
       if (!(ref instanceof java.lang.String)) {
         com.google.protobuf.ByteString bs =
             (com.google.protobuf.ByteString) ref;
         java.lang.String s = bs.toStringUtf8();
-        seller_ = s;
+        currentOwner_ = s;
         return s;
       } else {
         return (java.lang.String) ref;
@@ -1462,17 +1464,17 @@ private static final long serialVersionUID = 0L;
      * Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
      * </pre>
      *
-     * <code>string seller = 1 [json_name = "seller"];</code>
-     * @return The bytes for seller.
+     * <code>string current_owner = 1 [json_name = "currentOwner"];</code>
+     * @return The bytes for currentOwner.
      */
     public com.google.protobuf.ByteString
-        getSellerBytes() {
-      java.lang.Object ref = seller_;
+        getCurrentOwnerBytes() {
+      java.lang.Object ref = currentOwner_;
       if (ref instanceof String) {
         com.google.protobuf.ByteString b = 
             com.google.protobuf.ByteString.copyFromUtf8(
                 (java.lang.String) ref);
-        seller_ = b;
+        currentOwner_ = b;
         return b;
       } else {
         return (com.google.protobuf.ByteString) ref;
@@ -1483,14 +1485,14 @@ private static final long serialVersionUID = 0L;
      * Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
      * </pre>
      *
-     * <code>string seller = 1 [json_name = "seller"];</code>
-     * @param value The seller to set.
+     * <code>string current_owner = 1 [json_name = "currentOwner"];</code>
+     * @param value The currentOwner to set.
      * @return This builder for chaining.
      */
-    public Builder setSeller(
+    public Builder setCurrentOwner(
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
-      seller_ = value;
+      currentOwner_ = value;
       bitField0_ |= 0x00000001;
       onChanged();
       return this;
@@ -1500,11 +1502,11 @@ private static final long serialVersionUID = 0L;
      * Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
      * </pre>
      *
-     * <code>string seller = 1 [json_name = "seller"];</code>
+     * <code>string current_owner = 1 [json_name = "currentOwner"];</code>
      * @return This builder for chaining.
      */
-    public Builder clearSeller() {
-      seller_ = getDefaultInstance().getSeller();
+    public Builder clearCurrentOwner() {
+      currentOwner_ = getDefaultInstance().getCurrentOwner();
       bitField0_ = (bitField0_ & ~0x00000001);
       onChanged();
       return this;
@@ -1514,15 +1516,15 @@ private static final long serialVersionUID = 0L;
      * Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
      * </pre>
      *
-     * <code>string seller = 1 [json_name = "seller"];</code>
-     * @param value The bytes for seller to set.
+     * <code>string current_owner = 1 [json_name = "currentOwner"];</code>
+     * @param value The bytes for currentOwner to set.
      * @return This builder for chaining.
      */
-    public Builder setSellerBytes(
+    public Builder setCurrentOwnerBytes(
         com.google.protobuf.ByteString value) {
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
-      seller_ = value;
+      currentOwner_ = value;
       bitField0_ |= 0x00000001;
       onChanged();
       return this;
@@ -1624,6 +1626,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+     * At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 3 [json_name = "condition"];</code>
@@ -1644,6 +1647,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+     * At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 3 [json_name = "condition"];</code>
@@ -1665,6 +1669,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+     * At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 3 [json_name = "condition"];</code>
@@ -1682,6 +1687,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+     * At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 3 [json_name = "condition"];</code>
@@ -1696,6 +1702,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+     * At most 4,096 characters.
      * </pre>
      *
      * <code>string condition = 3 [json_name = "condition"];</code>

@@ -15,20 +15,20 @@ public interface ReassignRecordsRequestOrBuilder extends
    * Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
    * </pre>
    *
-   * <code>string seller = 1 [json_name = "seller"];</code>
-   * @return The seller.
+   * <code>string current_owner = 1 [json_name = "currentOwner"];</code>
+   * @return The currentOwner.
    */
-  java.lang.String getSeller();
+  java.lang.String getCurrentOwner();
   /**
    * <pre>
    * Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
    * </pre>
    *
-   * <code>string seller = 1 [json_name = "seller"];</code>
-   * @return The bytes for seller.
+   * <code>string current_owner = 1 [json_name = "currentOwner"];</code>
+   * @return The bytes for currentOwner.
    */
   com.google.protobuf.ByteString
-      getSellerBytes();
+      getCurrentOwnerBytes();
 
   /**
    * <pre>
@@ -53,6 +53,7 @@ public interface ReassignRecordsRequestOrBuilder extends
   /**
    * <pre>
    * Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+   * At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 3 [json_name = "condition"];</code>
@@ -62,6 +63,7 @@ public interface ReassignRecordsRequestOrBuilder extends
   /**
    * <pre>
    * Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+   * At most 4,096 characters.
    * </pre>
    *
    * <code>string condition = 3 [json_name = "condition"];</code>

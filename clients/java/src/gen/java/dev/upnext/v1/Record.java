@@ -602,7 +602,7 @@ private static final long serialVersionUID = 0L;
   private int state_ = 0;
   /**
    * <pre>
-   * Output only.
+   * Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
    * </pre>
    *
    * <code>.upnext.v1.Record.State state = 5 [json_name = "state"];</code>
@@ -613,7 +613,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only.
+   * Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
    * </pre>
    *
    * <code>.upnext.v1.Record.State state = 5 [json_name = "state"];</code>
@@ -873,7 +873,7 @@ private static final long serialVersionUID = 0L;
     return closeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : closeTime_;
   }
 
-  public static final int UNSUBSCRIBE_TIME_FIELD_NUMBER = 25;
+  public static final int UNSUBSCRIBE_TIME_FIELD_NUMBER = 13;
   private com.google.protobuf.Timestamp unsubscribeTime_;
   /**
    * <pre>
@@ -881,7 +881,7 @@ private static final long serialVersionUID = 0L;
    * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
    * @return Whether the unsubscribeTime field is set.
    */
   @java.lang.Override
@@ -894,7 +894,7 @@ private static final long serialVersionUID = 0L;
    * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
    * @return The unsubscribeTime.
    */
   @java.lang.Override
@@ -907,7 +907,7 @@ private static final long serialVersionUID = 0L;
    * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getUnsubscribeTimeOrBuilder() {
@@ -965,7 +965,7 @@ private static final long serialVersionUID = 0L;
       output.writeMessage(12, getCloseTime());
     }
     if (((bitField0_ & 0x00000010) != 0)) {
-      output.writeMessage(25, getUnsubscribeTime());
+      output.writeMessage(13, getUnsubscribeTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -1016,7 +1016,7 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(25, getUnsubscribeTime());
+        .computeMessageSize(13, getUnsubscribeTime());
     }
     return size;
   }
@@ -1551,13 +1551,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000800;
               break;
             } // case 98
-            case 202: {
+            case 106: {
               input.readMessage(
                   internalGetUnsubscribeTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00001000;
               break;
-            } // case 202
+            } // case 106
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2009,7 +2009,7 @@ private static final long serialVersionUID = 0L;
     private int state_ = 0;
     /**
      * <pre>
-     * Output only.
+     * Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
      * </pre>
      *
      * <code>.upnext.v1.Record.State state = 5 [json_name = "state"];</code>
@@ -2020,7 +2020,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only.
+     * Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
      * </pre>
      *
      * <code>.upnext.v1.Record.State state = 5 [json_name = "state"];</code>
@@ -2035,7 +2035,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only.
+     * Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
      * </pre>
      *
      * <code>.upnext.v1.Record.State state = 5 [json_name = "state"];</code>
@@ -2048,7 +2048,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only.
+     * Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
      * </pre>
      *
      * <code>.upnext.v1.Record.State state = 5 [json_name = "state"];</code>
@@ -2065,7 +2065,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only.
+     * Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
      * </pre>
      *
      * <code>.upnext.v1.Record.State state = 5 [json_name = "state"];</code>
@@ -2852,7 +2852,7 @@ private static final long serialVersionUID = 0L;
      * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
      * @return Whether the unsubscribeTime field is set.
      */
     public boolean hasUnsubscribeTime() {
@@ -2864,7 +2864,7 @@ private static final long serialVersionUID = 0L;
      * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
      * @return The unsubscribeTime.
      */
     public com.google.protobuf.Timestamp getUnsubscribeTime() {
@@ -2880,7 +2880,7 @@ private static final long serialVersionUID = 0L;
      * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
      */
     public Builder setUnsubscribeTime(com.google.protobuf.Timestamp value) {
       if (unsubscribeTimeBuilder_ == null) {
@@ -2899,7 +2899,7 @@ private static final long serialVersionUID = 0L;
      * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
      */
     public Builder setUnsubscribeTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -2918,7 +2918,7 @@ private static final long serialVersionUID = 0L;
      * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
      */
     public Builder mergeUnsubscribeTime(com.google.protobuf.Timestamp value) {
       if (unsubscribeTimeBuilder_ == null) {
@@ -2944,7 +2944,7 @@ private static final long serialVersionUID = 0L;
      * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
      */
     public Builder clearUnsubscribeTime() {
       bitField0_ = (bitField0_ & ~0x00001000);
@@ -2962,7 +2962,7 @@ private static final long serialVersionUID = 0L;
      * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getUnsubscribeTimeBuilder() {
       bitField0_ |= 0x00001000;
@@ -2975,7 +2975,7 @@ private static final long serialVersionUID = 0L;
      * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getUnsubscribeTimeOrBuilder() {
       if (unsubscribeTimeBuilder_ != null) {
@@ -2991,7 +2991,7 @@ private static final long serialVersionUID = 0L;
      * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 

@@ -58,7 +58,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object condition_ = "";
   /**
    * <pre>
-   * Required. A condition over `record`, in the language of segments.
+   * Required. A condition over `record`, in the language of segments. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string condition = 1 [json_name = "condition"];</code>
@@ -79,7 +80,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. A condition over `record`, in the language of segments.
+   * Required. A condition over `record`, in the language of segments. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string condition = 1 [json_name = "condition"];</code>
@@ -403,7 +405,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object condition_ = "";
     /**
      * <pre>
-     * Required. A condition over `record`, in the language of segments.
+     * Required. A condition over `record`, in the language of segments. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string condition = 1 [json_name = "condition"];</code>
@@ -423,7 +426,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A condition over `record`, in the language of segments.
+     * Required. A condition over `record`, in the language of segments. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string condition = 1 [json_name = "condition"];</code>
@@ -444,7 +448,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A condition over `record`, in the language of segments.
+     * Required. A condition over `record`, in the language of segments. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string condition = 1 [json_name = "condition"];</code>
@@ -461,7 +466,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A condition over `record`, in the language of segments.
+     * Required. A condition over `record`, in the language of segments. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string condition = 1 [json_name = "condition"];</code>
@@ -475,7 +481,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A condition over `record`, in the language of segments.
+     * Required. A condition over `record`, in the language of segments. At most 4,096
+     * characters.
      * </pre>
      *
      * <code>string condition = 1 [json_name = "condition"];</code>

@@ -12,7 +12,8 @@ public interface RecordConditionOrBuilder extends
 
   /**
    * <pre>
-   * Required. A condition over `record`, in the language of segments.
+   * Required. A condition over `record`, in the language of segments. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string condition = 1 [json_name = "condition"];</code>
@@ -21,7 +22,8 @@ public interface RecordConditionOrBuilder extends
   java.lang.String getCondition();
   /**
    * <pre>
-   * Required. A condition over `record`, in the language of segments.
+   * Required. A condition over `record`, in the language of segments. At most 4,096
+   * characters.
    * </pre>
    *
    * <code>string condition = 1 [json_name = "condition"];</code>

@@ -99,7 +99,7 @@ public interface RecordOrBuilder extends
 
   /**
    * <pre>
-   * Output only.
+   * Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
    * </pre>
    *
    * <code>.upnext.v1.Record.State state = 5 [json_name = "state"];</code>
@@ -108,7 +108,7 @@ public interface RecordOrBuilder extends
   int getStateValue();
   /**
    * <pre>
-   * Output only.
+   * Output only. Whether it can still be worked on. Changed by CloseRecord and ReopenRecord.
    * </pre>
    *
    * <code>.upnext.v1.Record.State state = 5 [json_name = "state"];</code>
@@ -272,7 +272,7 @@ public interface RecordOrBuilder extends
    * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
    * @return Whether the unsubscribeTime field is set.
    */
   boolean hasUnsubscribeTime();
@@ -282,7 +282,7 @@ public interface RecordOrBuilder extends
    * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
    * @return The unsubscribeTime.
    */
   com.google.protobuf.Timestamp getUnsubscribeTime();
@@ -292,7 +292,7 @@ public interface RecordOrBuilder extends
    * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 13 [json_name = "unsubscribeTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUnsubscribeTimeOrBuilder();
 }

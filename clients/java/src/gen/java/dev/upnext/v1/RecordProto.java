@@ -84,11 +84,11 @@ public final class RecordProto extends com.google.protobuf.GeneratedFile {
       "tes\0223\n\026do_not_email_attribute\030\007 \001(\tR\023doN" +
       "otEmailAttribute\0223\n\026do_not_phone_attribu" +
       "te\030\010 \001(\tR\023doNotPhoneAttribute\022/\n\023priorit" +
-      "y_expression\030\027 \001(\tR\022priorityExpression\022\031" +
-      "\n\010built_in\030\t \001(\010R\007builtIn\022\022\n\004etag\030\n \001(\tR" +
-      "\004etag\022;\n\013create_time\030\013 \001(\0132\032.google.prot" +
+      "y_expression\030\t \001(\tR\022priorityExpression\022\031" +
+      "\n\010built_in\030\n \001(\010R\007builtIn\022\022\n\004etag\030\013 \001(\tR" +
+      "\004etag\022;\n\013create_time\030\014 \001(\0132\032.google.prot" +
       "obuf.TimestampR\ncreateTime\022;\n\013update_tim" +
-      "e\030\014 \001(\0132\032.google.protobuf.TimestampR\nupd" +
+      "e\030\r \001(\0132\032.google.protobuf.TimestampR\nupd" +
       "ateTime\032S\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR" +
       "\003key\022*\n\005value\030\002 \001(\0132\024.upnext.v1.Attribut" +
       "eR\005value:\0028\001\"\346\005\n\006Record\022\022\n\004name\030\001 \001(\tR\004n" +
@@ -104,7 +104,7 @@ public final class RecordProto extends com.google.protobuf.GeneratedFile {
       "\022;\n\013update_time\030\013 \001(\0132\032.google.protobuf." +
       "TimestampR\nupdateTime\0229\n\nclose_time\030\014 \001(" +
       "\0132\032.google.protobuf.TimestampR\tcloseTime" +
-      "\022E\n\020unsubscribe_time\030\031 \001(\0132\032.google.prot" +
+      "\022E\n\020unsubscribe_time\030\r \001(\0132\032.google.prot" +
       "obuf.TimestampR\017unsubscribeTime\"6\n\005State" +
       "\022\025\n\021STATE_UNSPECIFIED\020\000\022\n\n\006ACTIVE\020\001\022\n\n\006C" +
       "LOSED\020\002\"l\n\014CloseOutcome\022\035\n\031CLOSE_OUTCOME" +

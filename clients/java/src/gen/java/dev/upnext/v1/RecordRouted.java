@@ -339,9 +339,9 @@ private static final long serialVersionUID = 0L;
      * The rule gave it to the seller with the most free capacity.
      * </pre>
      *
-     * <code>LOAD_BALANCING = 120;</code>
+     * <code>LOAD_BALANCING = 7;</code>
      */
-    LOAD_BALANCING(120),
+    LOAD_BALANCING(7),
     UNRECOGNIZED(-1),
     ;
 
@@ -415,9 +415,9 @@ private static final long serialVersionUID = 0L;
      * The rule gave it to the seller with the most free capacity.
      * </pre>
      *
-     * <code>LOAD_BALANCING = 120;</code>
+     * <code>LOAD_BALANCING = 7;</code>
      */
-    public static final int LOAD_BALANCING_VALUE = 120;
+    public static final int LOAD_BALANCING_VALUE = 7;
 
 
     public final int getNumber() {
@@ -451,7 +451,7 @@ private static final long serialVersionUID = 0L;
         case 4: return NO_RULE;
         case 5: return RULES_NOT_RUN;
         case 6: return NOT_ASKED;
-        case 120: return LOAD_BALANCING;
+        case 7: return LOAD_BALANCING;
         default: return null;
       }
     }
@@ -1147,14 +1147,14 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.RecordRouted.SegmentReason.UNRECOGNIZED : result;
   }
 
-  public static final int NO_CANDIDATE_REASON_FIELD_NUMBER = 120;
+  public static final int NO_CANDIDATE_REASON_FIELD_NUMBER = 11;
   private int noCandidateReason_ = 0;
   /**
    * <pre>
    * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 11 [json_name = "noCandidateReason"];</code>
    * @return The enum numeric value on the wire for noCandidateReason.
    */
   @java.lang.Override public int getNoCandidateReasonValue() {
@@ -1165,7 +1165,7 @@ private static final long serialVersionUID = 0L;
    * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 11 [json_name = "noCandidateReason"];</code>
    * @return The noCandidateReason.
    */
   @java.lang.Override public dev.upnext.v1.AssignmentRule.NoCandidateReason getNoCandidateReason() {
@@ -1218,7 +1218,7 @@ private static final long serialVersionUID = 0L;
       output.writeEnum(10, segmentReason_);
     }
     if (noCandidateReason_ != dev.upnext.v1.AssignmentRule.NoCandidateReason.NO_CANDIDATE_REASON_UNSPECIFIED.getNumber()) {
-      output.writeEnum(120, noCandidateReason_);
+      output.writeEnum(11, noCandidateReason_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1259,7 +1259,7 @@ private static final long serialVersionUID = 0L;
     }
     if (noCandidateReason_ != dev.upnext.v1.AssignmentRule.NoCandidateReason.NO_CANDIDATE_REASON_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
-        .computeEnumSize(120, noCandidateReason_);
+        .computeEnumSize(11, noCandidateReason_);
     }
     return size;
   }
@@ -1684,11 +1684,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000200;
               break;
             } // case 80
-            case 960: {
+            case 88: {
               noCandidateReason_ = input.readEnum();
               bitField0_ |= 0x00000400;
               break;
-            } // case 960
+            } // case 88
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2592,7 +2592,7 @@ private static final long serialVersionUID = 0L;
      * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 11 [json_name = "noCandidateReason"];</code>
      * @return The enum numeric value on the wire for noCandidateReason.
      */
     @java.lang.Override public int getNoCandidateReasonValue() {
@@ -2603,7 +2603,7 @@ private static final long serialVersionUID = 0L;
      * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 11 [json_name = "noCandidateReason"];</code>
      * @param value The enum numeric value on the wire for noCandidateReason to set.
      * @return This builder for chaining.
      */
@@ -2618,7 +2618,7 @@ private static final long serialVersionUID = 0L;
      * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 11 [json_name = "noCandidateReason"];</code>
      * @return The noCandidateReason.
      */
     @java.lang.Override
@@ -2631,7 +2631,7 @@ private static final long serialVersionUID = 0L;
      * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 11 [json_name = "noCandidateReason"];</code>
      * @param value The noCandidateReason to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
@@ -2648,7 +2648,7 @@ private static final long serialVersionUID = 0L;
      * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
      * </pre>
      *
-     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 11 [json_name = "noCandidateReason"];</code>
      * @return This builder for chaining.
      */
     public Builder clearNoCandidateReason() {

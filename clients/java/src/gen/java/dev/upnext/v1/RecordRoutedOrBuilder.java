@@ -220,7 +220,7 @@ public interface RecordRoutedOrBuilder extends
    * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 11 [json_name = "noCandidateReason"];</code>
    * @return The enum numeric value on the wire for noCandidateReason.
    */
   int getNoCandidateReasonValue();
@@ -229,7 +229,7 @@ public interface RecordRoutedOrBuilder extends
    * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
    * </pre>
    *
-   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 11 [json_name = "noCandidateReason"];</code>
    * @return The noCandidateReason.
    */
   dev.upnext.v1.AssignmentRule.NoCandidateReason getNoCandidateReason();

@@ -743,7 +743,8 @@ public final class RecordServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_BUILT_IN, RECORD_TYPE_IN_USE, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void deleteRecordType(dev.upnext.v1.DeleteRecordTypeRequest request,
@@ -1108,7 +1109,8 @@ public final class RecordServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_BUILT_IN, RECORD_TYPE_IN_USE, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void deleteRecordType(dev.upnext.v1.DeleteRecordTypeRequest request,
@@ -1469,7 +1471,8 @@ public final class RecordServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_BUILT_IN, RECORD_TYPE_IN_USE, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteRecordTypeResponse deleteRecordType(dev.upnext.v1.DeleteRecordTypeRequest request) throws io.grpc.StatusException {
@@ -1815,7 +1818,8 @@ public final class RecordServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_BUILT_IN, RECORD_TYPE_IN_USE, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteRecordTypeResponse deleteRecordType(dev.upnext.v1.DeleteRecordTypeRequest request) {
@@ -2165,7 +2169,8 @@ public final class RecordServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_BUILT_IN, RECORD_TYPE_IN_USE, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeleteRecordTypeResponse> deleteRecordType(

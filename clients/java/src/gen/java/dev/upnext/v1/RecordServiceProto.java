@@ -302,137 +302,137 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       "\n\nrequest_id\030\004 \001(\tR\trequestId\"z\n\027DeleteA" +
       "ttributeResponse\0226\n\013record_type\030\001 \001(\0132\025." +
       "upnext.v1.RecordTypeR\nrecordType\022\'\n\017eras" +
-      "e_operation\030\002 \001(\tR\016eraseOperation\"\314\001\n\023Up" +
+      "e_operation\030\002 \001(\tR\016eraseOperation\"\361\001\n\023Up" +
       "sertRecordRequest\022\037\n\013record_type\030\001 \001(\tR\n" +
       "recordType\022/\n\006record\030\002 \001(\0132\027.upnext.v1.R" +
       "ecordUpsertR\006record\0223\n\025suppress_segmenta" +
-      "tion\030\003 \001(\010R\024suppressSegmentation\022.\n\023allo" +
-      "w_unknown_owner\030\004 \001(\010R\021allowUnknownOwner" +
-      "\"\377\001\n\024UpsertRecordResponse\022)\n\006record\030\001 \001(" +
-      "\0132\021.upnext.v1.RecordR\006record\022>\n\006effect\030\002" +
-      " \001(\0162&.upnext.v1.UpsertRecordResponse.Ef" +
-      "fectR\006effect\022#\n\rowner_unknown\030\003 \001(\010R\014own" +
-      "erUnknown\"W\n\006Effect\022\026\n\022EFFECT_UNSPECIFIE" +
-      "D\020\000\022\013\n\007CREATED\020\001\022\013\n\007UPDATED\020\002\022\r\n\tUNCHANG" +
-      "ED\020\003\022\014\n\010OUTDATED\020\004\"\371\001\n\031BatchUpsertRecord" +
-      "sRequest\022\037\n\013record_type\030\001 \001(\tR\nrecordTyp" +
-      "e\0221\n\007records\030\002 \003(\0132\027.upnext.v1.RecordUps" +
-      "ertR\007records\0223\n\025suppress_segmentation\030\003 " +
-      "\001(\010R\024suppressSegmentation\022#\n\rvalidate_on" +
-      "ly\030\004 \001(\010R\014validateOnly\022.\n\023allow_unknown_" +
-      "owner\030\005 \001(\010R\021allowUnknownOwner\"\215\003\n\032Batch" +
-      "UpsertRecordsResponse\022F\n\007results\030\001 \003(\0132," +
-      ".upnext.v1.BatchUpsertRecordsResponse.Re" +
-      "sultR\007results\032\214\001\n\006Result\022L\n\010upserted\030\001 \001" +
-      "(\0132..upnext.v1.BatchUpsertRecordsRespons" +
-      "e.UpsertedH\000R\010upserted\022*\n\005error\030\002 \001(\0132\022." +
-      "google.rpc.StatusH\000R\005errorB\010\n\006result\032\227\001\n" +
-      "\010Upserted\022\022\n\004name\030\001 \001(\tR\004name\022>\n\006effect\030" +
-      "\002 \001(\0162&.upnext.v1.UpsertRecordResponse.E" +
-      "ffectR\006effect\022\022\n\004etag\030\003 \001(\tR\004etag\022#\n\rown" +
-      "er_unknown\030\004 \001(\010R\014ownerUnknown\"&\n\020GetRec" +
-      "ordRequest\022\022\n\004name\030\001 \001(\tR\004name\">\n\021GetRec" +
-      "ordResponse\022)\n\006record\030\001 \001(\0132\021.upnext.v1." +
-      "RecordR\006record\"\211\001\n\022ListRecordsRequest\022\037\n" +
-      "\013record_type\030\001 \001(\tR\nrecordType\022\033\n\tpage_s" +
-      "ize\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR" +
-      "\tpageToken\022\026\n\006filter\030\004 \001(\tR\006filter\"j\n\023Li" +
-      "stRecordsResponse\022+\n\007records\030\001 \003(\0132\021.upn" +
-      "ext.v1.RecordR\007records\022&\n\017next_page_toke" +
-      "n\030\002 \001(\tR\rnextPageToken\"\211\001\n\030ListRecordHis" +
-      "toryRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tp" +
-      "age_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003" +
-      " \001(\tR\tpageToken\022\031\n\010order_by\030\004 \001(\tR\007order" +
-      "By\"m\n\031ListRecordHistoryResponse\022(\n\006event" +
-      "s\030\001 \003(\0132\020.upnext.v1.EventR\006events\022&\n\017nex" +
-      "t_page_token\030\002 \001(\tR\rnextPageToken\"\240\001\n\022Cl" +
-      "oseRecordRequest\022\022\n\004name\030\001 \001(\tR\004name\022C\n\r" +
-      "close_outcome\030\002 \001(\0162\036.upnext.v1.Record.C" +
-      "loseOutcomeR\014closeOutcome\022\022\n\004etag\030\003 \001(\tR" +
-      "\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"@\n\023" +
-      "CloseRecordResponse\022)\n\006record\030\001 \001(\0132\021.up" +
-      "next.v1.RecordR\006record\"\\\n\023ReopenRecordRe" +
-      "quest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR" +
-      "\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"A\n\024" +
-      "ReopenRecordResponse\022)\n\006record\030\001 \001(\0132\021.u" +
-      "pnext.v1.RecordR\006record\"\203\001\n\023DeleteRecord" +
-      "Request\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(" +
-      "\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\022%" +
-      "\n\016source_version\030\004 \001(\003R\rsourceVersion\"G\n" +
-      "\022EraseRecordRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
-      "\035\n\nrequest_id\030\002 \001(\tR\trequestId\"\025\n\023EraseR" +
-      "ecordResponse\"\223\001\n\024DeleteRecordResponse\022>" +
-      "\n\006effect\030\001 \001(\0162&.upnext.v1.DeleteRecordR" +
-      "esponse.EffectR\006effect\";\n\006Effect\022\026\n\022EFFE" +
-      "CT_UNSPECIFIED\020\000\022\013\n\007DELETED\020\001\022\014\n\010OUTDATE" +
-      "D\020\002\"\203\001\n\023MergeRecordsRequest\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\022%\n\016merged_records\030\002 \003(\tR\rmergedR" +
-      "ecords\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id" +
-      "\030\004 \001(\tR\trequestId\"\215\001\n\024MergeRecordsRespon" +
-      "se\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006r" +
-      "ecord\022\'\n\017continued_count\030\002 \001(\005R\016continue" +
-      "dCount\022!\n\014exited_count\030\003 \001(\005R\013exitedCoun" +
-      "t\"S\n\035IngestEngagementEventsRequest\0222\n\006ev" +
-      "ents\030\001 \003(\0132\032.upnext.v1.EngagementEventR\006" +
-      "events\"\347\003\n\036IngestEngagementEventsRespons" +
-      "e\022J\n\007results\030\001 \003(\01320.upnext.v1.IngestEng" +
-      "agementEventsResponse.ResultR\007results\032\220\001" +
-      "\n\006Result\022P\n\010ingested\030\001 \001(\01322.upnext.v1.I" +
-      "ngestEngagementEventsResponse.IngestedH\000" +
-      "R\010ingested\022*\n\005error\030\002 \001(\0132\022.google.rpc.S" +
-      "tatusH\000R\005errorB\010\n\006result\032\246\001\n\010Ingested\022H\n" +
-      "\006effect\030\001 \001(\01620.upnext.v1.IngestEngageme" +
-      "ntEventsResponse.EffectR\006effect\022-\n\022compl" +
-      "eted_activity\030\002 \001(\tR\021completedActivity\022!" +
-      "\n\014exited_count\030\003 \001(\005R\013exitedCount\"=\n\006Eff" +
-      "ect\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\014\n\010RECORDED\020" +
-      "\001\022\r\n\tDUPLICATE\020\0022\251\r\n\rRecordService\022[\n\020Cr" +
-      "eateRecordType\022\".upnext.v1.CreateRecordT" +
-      "ypeRequest\032#.upnext.v1.CreateRecordTypeR" +
-      "esponse\022W\n\rGetRecordType\022\037.upnext.v1.Get" +
-      "RecordTypeRequest\032 .upnext.v1.GetRecordT" +
-      "ypeResponse\"\003\220\002\001\022]\n\017ListRecordTypes\022!.up" +
-      "next.v1.ListRecordTypesRequest\032\".upnext." +
-      "v1.ListRecordTypesResponse\"\003\220\002\001\022[\n\020Updat" +
-      "eRecordType\022\".upnext.v1.UpdateRecordType" +
-      "Request\032#.upnext.v1.UpdateRecordTypeResp" +
-      "onse\022[\n\020DeleteRecordType\022\".upnext.v1.Del" +
-      "eteRecordTypeRequest\032#.upnext.v1.DeleteR" +
-      "ecordTypeResponse\022^\n\021DeclareAttributes\022#" +
-      ".upnext.v1.DeclareAttributesRequest\032$.up" +
-      "next.v1.DeclareAttributesResponse\022X\n\017Upd" +
-      "ateAttribute\022!.upnext.v1.UpdateAttribute" +
-      "Request\032\".upnext.v1.UpdateAttributeRespo" +
-      "nse\022X\n\017DeleteAttribute\022!.upnext.v1.Delet" +
-      "eAttributeRequest\032\".upnext.v1.DeleteAttr" +
-      "ibuteResponse\022O\n\014UpsertRecord\022\036.upnext.v" +
-      "1.UpsertRecordRequest\032\037.upnext.v1.Upsert" +
-      "RecordResponse\022a\n\022BatchUpsertRecords\022$.u" +
-      "pnext.v1.BatchUpsertRecordsRequest\032%.upn" +
-      "ext.v1.BatchUpsertRecordsResponse\022K\n\tGet" +
-      "Record\022\033.upnext.v1.GetRecordRequest\032\034.up" +
-      "next.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013ListRe" +
-      "cords\022\035.upnext.v1.ListRecordsRequest\032\036.u" +
-      "pnext.v1.ListRecordsResponse\"\003\220\002\001\022c\n\021Lis" +
-      "tRecordHistory\022#.upnext.v1.ListRecordHis" +
-      "toryRequest\032$.upnext.v1.ListRecordHistor" +
-      "yResponse\"\003\220\002\001\022L\n\013CloseRecord\022\035.upnext.v" +
-      "1.CloseRecordRequest\032\036.upnext.v1.CloseRe" +
-      "cordResponse\022O\n\014ReopenRecord\022\036.upnext.v1" +
-      ".ReopenRecordRequest\032\037.upnext.v1.ReopenR" +
-      "ecordResponse\022O\n\014DeleteRecord\022\036.upnext.v" +
-      "1.DeleteRecordRequest\032\037.upnext.v1.Delete" +
-      "RecordResponse\022L\n\013EraseRecord\022\035.upnext.v" +
-      "1.EraseRecordRequest\032\036.upnext.v1.EraseRe" +
-      "cordResponse\022O\n\014MergeRecords\022\036.upnext.v1" +
-      ".MergeRecordsRequest\032\037.upnext.v1.MergeRe" +
-      "cordsResponse\022m\n\026IngestEngagementEvents\022" +
-      "(.upnext.v1.IngestEngagementEventsReques" +
-      "t\032).upnext.v1.IngestEngagementEventsResp" +
-      "onseBl\n\rdev.upnext.v1B\022RecordServiceProt" +
-      "oP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\t" +
-      "Upnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006prot" +
-      "o3"
+      "tion\030\003 \001(\010R\024suppressSegmentation\022#\n\rvali" +
+      "date_only\030\004 \001(\010R\014validateOnly\022.\n\023allow_u" +
+      "nknown_owner\030\005 \001(\010R\021allowUnknownOwner\"\377\001" +
+      "\n\024UpsertRecordResponse\022)\n\006record\030\001 \001(\0132\021" +
+      ".upnext.v1.RecordR\006record\022>\n\006effect\030\002 \001(" +
+      "\0162&.upnext.v1.UpsertRecordResponse.Effec" +
+      "tR\006effect\022#\n\rowner_unknown\030\003 \001(\010R\014ownerU" +
+      "nknown\"W\n\006Effect\022\026\n\022EFFECT_UNSPECIFIED\020\000" +
+      "\022\013\n\007CREATED\020\001\022\013\n\007UPDATED\020\002\022\r\n\tUNCHANGED\020" +
+      "\003\022\014\n\010OUTDATED\020\004\"\371\001\n\031BatchUpsertRecordsRe" +
+      "quest\022\037\n\013record_type\030\001 \001(\tR\nrecordType\0221" +
+      "\n\007records\030\002 \003(\0132\027.upnext.v1.RecordUpsert" +
+      "R\007records\0223\n\025suppress_segmentation\030\003 \001(\010" +
+      "R\024suppressSegmentation\022#\n\rvalidate_only\030" +
+      "\004 \001(\010R\014validateOnly\022.\n\023allow_unknown_own" +
+      "er\030\005 \001(\010R\021allowUnknownOwner\"\215\003\n\032BatchUps" +
+      "ertRecordsResponse\022F\n\007results\030\001 \003(\0132,.up" +
+      "next.v1.BatchUpsertRecordsResponse.Resul" +
+      "tR\007results\032\214\001\n\006Result\022L\n\010upserted\030\001 \001(\0132" +
+      "..upnext.v1.BatchUpsertRecordsResponse.U" +
+      "psertedH\000R\010upserted\022*\n\005error\030\002 \001(\0132\022.goo" +
+      "gle.rpc.StatusH\000R\005errorB\010\n\006result\032\227\001\n\010Up" +
+      "serted\022\022\n\004name\030\001 \001(\tR\004name\022>\n\006effect\030\002 \001" +
+      "(\0162&.upnext.v1.UpsertRecordResponse.Effe" +
+      "ctR\006effect\022\022\n\004etag\030\003 \001(\tR\004etag\022#\n\rowner_" +
+      "unknown\030\004 \001(\010R\014ownerUnknown\"&\n\020GetRecord" +
+      "Request\022\022\n\004name\030\001 \001(\tR\004name\">\n\021GetRecord" +
+      "Response\022)\n\006record\030\001 \001(\0132\021.upnext.v1.Rec" +
+      "ordR\006record\"\211\001\n\022ListRecordsRequest\022\037\n\013re" +
+      "cord_type\030\001 \001(\tR\nrecordType\022\033\n\tpage_size" +
+      "\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpa" +
+      "geToken\022\026\n\006filter\030\004 \001(\tR\006filter\"j\n\023ListR" +
+      "ecordsResponse\022+\n\007records\030\001 \003(\0132\021.upnext" +
+      ".v1.RecordR\007records\022&\n\017next_page_token\030\002" +
+      " \001(\tR\rnextPageToken\"\211\001\n\030ListRecordHistor" +
+      "yRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage" +
+      "_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(" +
+      "\tR\tpageToken\022\031\n\010order_by\030\004 \001(\tR\007orderBy\"" +
+      "m\n\031ListRecordHistoryResponse\022(\n\006events\030\001" +
+      " \003(\0132\020.upnext.v1.EventR\006events\022&\n\017next_p" +
+      "age_token\030\002 \001(\tR\rnextPageToken\"\240\001\n\022Close" +
+      "RecordRequest\022\022\n\004name\030\001 \001(\tR\004name\022C\n\rclo" +
+      "se_outcome\030\002 \001(\0162\036.upnext.v1.Record.Clos" +
+      "eOutcomeR\014closeOutcome\022\022\n\004etag\030\003 \001(\tR\004et" +
+      "ag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"@\n\023Clo" +
+      "seRecordResponse\022)\n\006record\030\001 \001(\0132\021.upnex" +
+      "t.v1.RecordR\006record\"\\\n\023ReopenRecordReque" +
+      "st\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004et" +
+      "ag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"A\n\024Reo" +
+      "penRecordResponse\022)\n\006record\030\001 \001(\0132\021.upne" +
+      "xt.v1.RecordR\006record\"\203\001\n\023DeleteRecordReq" +
+      "uest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004" +
+      "etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\022%\n\016s" +
+      "ource_version\030\004 \001(\003R\rsourceVersion\"G\n\022Er" +
+      "aseRecordRequest\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\n" +
+      "request_id\030\002 \001(\tR\trequestId\"\025\n\023EraseReco" +
+      "rdResponse\"\223\001\n\024DeleteRecordResponse\022>\n\006e" +
+      "ffect\030\001 \001(\0162&.upnext.v1.DeleteRecordResp" +
+      "onse.EffectR\006effect\";\n\006Effect\022\026\n\022EFFECT_" +
+      "UNSPECIFIED\020\000\022\013\n\007DELETED\020\001\022\014\n\010OUTDATED\020\002" +
+      "\"\203\001\n\023MergeRecordsRequest\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\022%\n\016merged_records\030\002 \003(\tR\rmergedReco" +
+      "rds\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 " +
+      "\001(\tR\trequestId\"\215\001\n\024MergeRecordsResponse\022" +
+      ")\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006reco" +
+      "rd\022\'\n\017continued_count\030\002 \001(\005R\016continuedCo" +
+      "unt\022!\n\014exited_count\030\003 \001(\005R\013exitedCount\"S" +
+      "\n\035IngestEngagementEventsRequest\0222\n\006event" +
+      "s\030\001 \003(\0132\032.upnext.v1.EngagementEventR\006eve" +
+      "nts\"\347\003\n\036IngestEngagementEventsResponse\022J" +
+      "\n\007results\030\001 \003(\01320.upnext.v1.IngestEngage" +
+      "mentEventsResponse.ResultR\007results\032\220\001\n\006R" +
+      "esult\022P\n\010ingested\030\001 \001(\01322.upnext.v1.Inge" +
+      "stEngagementEventsResponse.IngestedH\000R\010i" +
+      "ngested\022*\n\005error\030\002 \001(\0132\022.google.rpc.Stat" +
+      "usH\000R\005errorB\010\n\006result\032\246\001\n\010Ingested\022H\n\006ef" +
+      "fect\030\001 \001(\01620.upnext.v1.IngestEngagementE" +
+      "ventsResponse.EffectR\006effect\022-\n\022complete" +
+      "d_activity\030\002 \001(\tR\021completedActivity\022!\n\014e" +
+      "xited_count\030\003 \001(\005R\013exitedCount\"=\n\006Effect" +
+      "\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\014\n\010RECORDED\020\001\022\r" +
+      "\n\tDUPLICATE\020\0022\251\r\n\rRecordService\022[\n\020Creat" +
+      "eRecordType\022\".upnext.v1.CreateRecordType" +
+      "Request\032#.upnext.v1.CreateRecordTypeResp" +
+      "onse\022W\n\rGetRecordType\022\037.upnext.v1.GetRec" +
+      "ordTypeRequest\032 .upnext.v1.GetRecordType" +
+      "Response\"\003\220\002\001\022]\n\017ListRecordTypes\022!.upnex" +
+      "t.v1.ListRecordTypesRequest\032\".upnext.v1." +
+      "ListRecordTypesResponse\"\003\220\002\001\022[\n\020UpdateRe" +
+      "cordType\022\".upnext.v1.UpdateRecordTypeReq" +
+      "uest\032#.upnext.v1.UpdateRecordTypeRespons" +
+      "e\022[\n\020DeleteRecordType\022\".upnext.v1.Delete" +
+      "RecordTypeRequest\032#.upnext.v1.DeleteReco" +
+      "rdTypeResponse\022^\n\021DeclareAttributes\022#.up" +
+      "next.v1.DeclareAttributesRequest\032$.upnex" +
+      "t.v1.DeclareAttributesResponse\022X\n\017Update" +
+      "Attribute\022!.upnext.v1.UpdateAttributeReq" +
+      "uest\032\".upnext.v1.UpdateAttributeResponse" +
+      "\022X\n\017DeleteAttribute\022!.upnext.v1.DeleteAt" +
+      "tributeRequest\032\".upnext.v1.DeleteAttribu" +
+      "teResponse\022O\n\014UpsertRecord\022\036.upnext.v1.U" +
+      "psertRecordRequest\032\037.upnext.v1.UpsertRec" +
+      "ordResponse\022a\n\022BatchUpsertRecords\022$.upne" +
+      "xt.v1.BatchUpsertRecordsRequest\032%.upnext" +
+      ".v1.BatchUpsertRecordsResponse\022K\n\tGetRec" +
+      "ord\022\033.upnext.v1.GetRecordRequest\032\034.upnex" +
+      "t.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013ListRecor" +
+      "ds\022\035.upnext.v1.ListRecordsRequest\032\036.upne" +
+      "xt.v1.ListRecordsResponse\"\003\220\002\001\022c\n\021ListRe" +
+      "cordHistory\022#.upnext.v1.ListRecordHistor" +
+      "yRequest\032$.upnext.v1.ListRecordHistoryRe" +
+      "sponse\"\003\220\002\001\022L\n\013CloseRecord\022\035.upnext.v1.C" +
+      "loseRecordRequest\032\036.upnext.v1.CloseRecor" +
+      "dResponse\022O\n\014ReopenRecord\022\036.upnext.v1.Re" +
+      "openRecordRequest\032\037.upnext.v1.ReopenReco" +
+      "rdResponse\022O\n\014DeleteRecord\022\036.upnext.v1.D" +
+      "eleteRecordRequest\032\037.upnext.v1.DeleteRec" +
+      "ordResponse\022L\n\013EraseRecord\022\035.upnext.v1.E" +
+      "raseRecordRequest\032\036.upnext.v1.EraseRecor" +
+      "dResponse\022O\n\014MergeRecords\022\036.upnext.v1.Me" +
+      "rgeRecordsRequest\032\037.upnext.v1.MergeRecor" +
+      "dsResponse\022m\n\026IngestEngagementEvents\022(.u" +
+      "pnext.v1.IngestEngagementEventsRequest\032)" +
+      ".upnext.v1.IngestEngagementEventsRespons" +
+      "eBl\n\rdev.upnext.v1B\022RecordServiceProtoP\001" +
+      "Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpn" +
+      "ext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -550,7 +550,7 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     internal_static_upnext_v1_UpsertRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpsertRecordRequest_descriptor,
-        new java.lang.String[] { "RecordType", "Record", "SuppressSegmentation", "AllowUnknownOwner", });
+        new java.lang.String[] { "RecordType", "Record", "SuppressSegmentation", "ValidateOnly", "AllowUnknownOwner", });
     internal_static_upnext_v1_UpsertRecordResponse_descriptor =
       getDescriptor().getMessageType(17);
     internal_static_upnext_v1_UpsertRecordResponse_fieldAccessorTable = new

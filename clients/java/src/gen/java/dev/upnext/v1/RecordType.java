@@ -516,7 +516,7 @@ dev.upnext.v1.Attribute defaultValue) {
     }
   }
 
-  public static final int PRIORITY_EXPRESSION_FIELD_NUMBER = 23;
+  public static final int PRIORITY_EXPRESSION_FIELD_NUMBER = 9;
   @SuppressWarnings("serial")
   private volatile java.lang.Object priorityExpression_ = "";
   /**
@@ -527,7 +527,7 @@ dev.upnext.v1.Attribute defaultValue) {
    * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
    * </pre>
    *
-   * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+   * <code>string priority_expression = 9 [json_name = "priorityExpression"];</code>
    * @return The priorityExpression.
    */
   @java.lang.Override
@@ -551,7 +551,7 @@ dev.upnext.v1.Attribute defaultValue) {
    * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
    * </pre>
    *
-   * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+   * <code>string priority_expression = 9 [json_name = "priorityExpression"];</code>
    * @return The bytes for priorityExpression.
    */
   @java.lang.Override
@@ -569,14 +569,14 @@ dev.upnext.v1.Attribute defaultValue) {
     }
   }
 
-  public static final int BUILT_IN_FIELD_NUMBER = 9;
+  public static final int BUILT_IN_FIELD_NUMBER = 10;
   private boolean builtIn_ = false;
   /**
    * <pre>
-   * Output only.
+   * Output only. True for the types that every organization has. They can't be deleted.
    * </pre>
    *
-   * <code>bool built_in = 9 [json_name = "builtIn"];</code>
+   * <code>bool built_in = 10 [json_name = "builtIn"];</code>
    * @return The builtIn.
    */
   @java.lang.Override
@@ -584,7 +584,7 @@ dev.upnext.v1.Attribute defaultValue) {
     return builtIn_;
   }
 
-  public static final int ETAG_FIELD_NUMBER = 10;
+  public static final int ETAG_FIELD_NUMBER = 11;
   @SuppressWarnings("serial")
   private volatile java.lang.Object etag_ = "";
   /**
@@ -592,7 +592,7 @@ dev.upnext.v1.Attribute defaultValue) {
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 10 [json_name = "etag"];</code>
+   * <code>string etag = 11 [json_name = "etag"];</code>
    * @return The etag.
    */
   @java.lang.Override
@@ -613,7 +613,7 @@ dev.upnext.v1.Attribute defaultValue) {
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 10 [json_name = "etag"];</code>
+   * <code>string etag = 11 [json_name = "etag"];</code>
    * @return The bytes for etag.
    */
   @java.lang.Override
@@ -631,14 +631,14 @@ dev.upnext.v1.Attribute defaultValue) {
     }
   }
 
-  public static final int CREATE_TIME_FIELD_NUMBER = 11;
+  public static final int CREATE_TIME_FIELD_NUMBER = 12;
   private com.google.protobuf.Timestamp createTime_;
   /**
    * <pre>
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    * @return Whether the createTime field is set.
    */
   @java.lang.Override
@@ -650,7 +650,7 @@ dev.upnext.v1.Attribute defaultValue) {
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    * @return The createTime.
    */
   @java.lang.Override
@@ -662,21 +662,21 @@ dev.upnext.v1.Attribute defaultValue) {
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder() {
     return createTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : createTime_;
   }
 
-  public static final int UPDATE_TIME_FIELD_NUMBER = 12;
+  public static final int UPDATE_TIME_FIELD_NUMBER = 13;
   private com.google.protobuf.Timestamp updateTime_;
   /**
    * <pre>
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    * @return Whether the updateTime field is set.
    */
   @java.lang.Override
@@ -688,7 +688,7 @@ dev.upnext.v1.Attribute defaultValue) {
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    * @return The updateTime.
    */
   @java.lang.Override
@@ -700,7 +700,7 @@ dev.upnext.v1.Attribute defaultValue) {
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder() {
@@ -748,20 +748,20 @@ dev.upnext.v1.Attribute defaultValue) {
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(doNotPhoneAttribute_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 8, doNotPhoneAttribute_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(priorityExpression_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 9, priorityExpression_);
+    }
     if (builtIn_ != false) {
-      output.writeBool(9, builtIn_);
+      output.writeBool(10, builtIn_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 10, etag_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 11, etag_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(11, getCreateTime());
+      output.writeMessage(12, getCreateTime());
     }
     if (((bitField0_ & 0x00000002) != 0)) {
-      output.writeMessage(12, getUpdateTime());
-    }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(priorityExpression_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 23, priorityExpression_);
+      output.writeMessage(13, getUpdateTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -803,23 +803,23 @@ dev.upnext.v1.Attribute defaultValue) {
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(doNotPhoneAttribute_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(8, doNotPhoneAttribute_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(priorityExpression_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(9, priorityExpression_);
+    }
     if (builtIn_ != false) {
       size += com.google.protobuf.CodedOutputStream
-        .computeBoolSize(9, builtIn_);
+        .computeBoolSize(10, builtIn_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(10, etag_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(11, etag_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(11, getCreateTime());
+        .computeMessageSize(12, getCreateTime());
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(12, getUpdateTime());
-    }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(priorityExpression_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(23, priorityExpression_);
+        .computeMessageSize(13, getUpdateTime());
     }
     return size;
   }
@@ -1335,35 +1335,35 @@ dev.upnext.v1.Attribute defaultValue) {
               bitField0_ |= 0x00000080;
               break;
             } // case 66
-            case 72: {
+            case 74: {
+              priorityExpression_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 74
+            case 80: {
               builtIn_ = input.readBool();
               bitField0_ |= 0x00000200;
               break;
-            } // case 72
-            case 82: {
+            } // case 80
+            case 90: {
               etag_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000400;
               break;
-            } // case 82
-            case 90: {
+            } // case 90
+            case 98: {
               input.readMessage(
                   internalGetCreateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000800;
               break;
-            } // case 90
-            case 98: {
+            } // case 98
+            case 106: {
               input.readMessage(
                   internalGetUpdateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00001000;
               break;
-            } // case 98
-            case 186: {
-              priorityExpression_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000100;
-              break;
-            } // case 186
+            } // case 106
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2296,7 +2296,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
      * </pre>
      *
-     * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+     * <code>string priority_expression = 9 [json_name = "priorityExpression"];</code>
      * @return The priorityExpression.
      */
     public java.lang.String getPriorityExpression() {
@@ -2319,7 +2319,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
      * </pre>
      *
-     * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+     * <code>string priority_expression = 9 [json_name = "priorityExpression"];</code>
      * @return The bytes for priorityExpression.
      */
     public com.google.protobuf.ByteString
@@ -2343,7 +2343,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
      * </pre>
      *
-     * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+     * <code>string priority_expression = 9 [json_name = "priorityExpression"];</code>
      * @param value The priorityExpression to set.
      * @return This builder for chaining.
      */
@@ -2363,7 +2363,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
      * </pre>
      *
-     * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+     * <code>string priority_expression = 9 [json_name = "priorityExpression"];</code>
      * @return This builder for chaining.
      */
     public Builder clearPriorityExpression() {
@@ -2380,7 +2380,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
      * </pre>
      *
-     * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+     * <code>string priority_expression = 9 [json_name = "priorityExpression"];</code>
      * @param value The bytes for priorityExpression to set.
      * @return This builder for chaining.
      */
@@ -2397,10 +2397,10 @@ dev.upnext.v1.Attribute defaultValue) {
     private boolean builtIn_ ;
     /**
      * <pre>
-     * Output only.
+     * Output only. True for the types that every organization has. They can't be deleted.
      * </pre>
      *
-     * <code>bool built_in = 9 [json_name = "builtIn"];</code>
+     * <code>bool built_in = 10 [json_name = "builtIn"];</code>
      * @return The builtIn.
      */
     @java.lang.Override
@@ -2409,10 +2409,10 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * Output only.
+     * Output only. True for the types that every organization has. They can't be deleted.
      * </pre>
      *
-     * <code>bool built_in = 9 [json_name = "builtIn"];</code>
+     * <code>bool built_in = 10 [json_name = "builtIn"];</code>
      * @param value The builtIn to set.
      * @return This builder for chaining.
      */
@@ -2425,10 +2425,10 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * Output only.
+     * Output only. True for the types that every organization has. They can't be deleted.
      * </pre>
      *
-     * <code>bool built_in = 9 [json_name = "builtIn"];</code>
+     * <code>bool built_in = 10 [json_name = "builtIn"];</code>
      * @return This builder for chaining.
      */
     public Builder clearBuiltIn() {
@@ -2444,7 +2444,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 10 [json_name = "etag"];</code>
+     * <code>string etag = 11 [json_name = "etag"];</code>
      * @return The etag.
      */
     public java.lang.String getEtag() {
@@ -2464,7 +2464,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 10 [json_name = "etag"];</code>
+     * <code>string etag = 11 [json_name = "etag"];</code>
      * @return The bytes for etag.
      */
     public com.google.protobuf.ByteString
@@ -2485,7 +2485,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 10 [json_name = "etag"];</code>
+     * <code>string etag = 11 [json_name = "etag"];</code>
      * @param value The etag to set.
      * @return This builder for chaining.
      */
@@ -2502,7 +2502,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 10 [json_name = "etag"];</code>
+     * <code>string etag = 11 [json_name = "etag"];</code>
      * @return This builder for chaining.
      */
     public Builder clearEtag() {
@@ -2516,7 +2516,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 10 [json_name = "etag"];</code>
+     * <code>string etag = 11 [json_name = "etag"];</code>
      * @param value The bytes for etag to set.
      * @return This builder for chaining.
      */
@@ -2538,7 +2538,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      * @return Whether the createTime field is set.
      */
     public boolean hasCreateTime() {
@@ -2549,7 +2549,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      * @return The createTime.
      */
     public com.google.protobuf.Timestamp getCreateTime() {
@@ -2564,7 +2564,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public Builder setCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
@@ -2582,7 +2582,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public Builder setCreateTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -2600,7 +2600,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public Builder mergeCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
@@ -2625,7 +2625,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public Builder clearCreateTime() {
       bitField0_ = (bitField0_ & ~0x00000800);
@@ -2642,7 +2642,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreateTimeBuilder() {
       bitField0_ |= 0x00000800;
@@ -2654,7 +2654,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder() {
       if (createTimeBuilder_ != null) {
@@ -2669,7 +2669,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
@@ -2693,7 +2693,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      * @return Whether the updateTime field is set.
      */
     public boolean hasUpdateTime() {
@@ -2704,7 +2704,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      * @return The updateTime.
      */
     public com.google.protobuf.Timestamp getUpdateTime() {
@@ -2719,7 +2719,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public Builder setUpdateTime(com.google.protobuf.Timestamp value) {
       if (updateTimeBuilder_ == null) {
@@ -2737,7 +2737,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public Builder setUpdateTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -2755,7 +2755,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public Builder mergeUpdateTime(com.google.protobuf.Timestamp value) {
       if (updateTimeBuilder_ == null) {
@@ -2780,7 +2780,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public Builder clearUpdateTime() {
       bitField0_ = (bitField0_ & ~0x00001000);
@@ -2797,7 +2797,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getUpdateTimeBuilder() {
       bitField0_ |= 0x00001000;
@@ -2809,7 +2809,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder() {
       if (updateTimeBuilder_ != null) {
@@ -2824,7 +2824,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 

@@ -245,7 +245,7 @@ dev.upnext.v1.Attribute defaultValue);
    * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
    * </pre>
    *
-   * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+   * <code>string priority_expression = 9 [json_name = "priorityExpression"];</code>
    * @return The priorityExpression.
    */
   java.lang.String getPriorityExpression();
@@ -257,7 +257,7 @@ dev.upnext.v1.Attribute defaultValue);
    * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
    * </pre>
    *
-   * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+   * <code>string priority_expression = 9 [json_name = "priorityExpression"];</code>
    * @return The bytes for priorityExpression.
    */
   com.google.protobuf.ByteString
@@ -265,10 +265,10 @@ dev.upnext.v1.Attribute defaultValue);
 
   /**
    * <pre>
-   * Output only.
+   * Output only. True for the types that every organization has. They can't be deleted.
    * </pre>
    *
-   * <code>bool built_in = 9 [json_name = "builtIn"];</code>
+   * <code>bool built_in = 10 [json_name = "builtIn"];</code>
    * @return The builtIn.
    */
   boolean getBuiltIn();
@@ -278,7 +278,7 @@ dev.upnext.v1.Attribute defaultValue);
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 10 [json_name = "etag"];</code>
+   * <code>string etag = 11 [json_name = "etag"];</code>
    * @return The etag.
    */
   java.lang.String getEtag();
@@ -287,7 +287,7 @@ dev.upnext.v1.Attribute defaultValue);
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 10 [json_name = "etag"];</code>
+   * <code>string etag = 11 [json_name = "etag"];</code>
    * @return The bytes for etag.
    */
   com.google.protobuf.ByteString
@@ -298,7 +298,7 @@ dev.upnext.v1.Attribute defaultValue);
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    * @return Whether the createTime field is set.
    */
   boolean hasCreateTime();
@@ -307,7 +307,7 @@ dev.upnext.v1.Attribute defaultValue);
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    * @return The createTime.
    */
   com.google.protobuf.Timestamp getCreateTime();
@@ -316,7 +316,7 @@ dev.upnext.v1.Attribute defaultValue);
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 12 [json_name = "createTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder();
 
@@ -325,7 +325,7 @@ dev.upnext.v1.Attribute defaultValue);
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    * @return Whether the updateTime field is set.
    */
   boolean hasUpdateTime();
@@ -334,7 +334,7 @@ dev.upnext.v1.Attribute defaultValue);
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    * @return The updateTime.
    */
   com.google.protobuf.Timestamp getUpdateTime();
@@ -343,7 +343,7 @@ dev.upnext.v1.Attribute defaultValue);
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 13 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
 }

@@ -288,14 +288,14 @@ private static final long serialVersionUID = 0L;
   }
 
   public static final int GAP_FIELD_NUMBER = 3;
-  private com.google.protobuf.Duration gap_;
+  private dev.upnext.v1.Delay gap_;
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+   * AFTER_GAP, and only allowed with it.
    * </pre>
    *
-   * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+   * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
    * @return Whether the gap field is set.
    */
   @java.lang.Override
@@ -304,28 +304,28 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+   * AFTER_GAP, and only allowed with it.
    * </pre>
    *
-   * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+   * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
    * @return The gap.
    */
   @java.lang.Override
-  public com.google.protobuf.Duration getGap() {
-    return gap_ == null ? com.google.protobuf.Duration.getDefaultInstance() : gap_;
+  public dev.upnext.v1.Delay getGap() {
+    return gap_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : gap_;
   }
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+   * AFTER_GAP, and only allowed with it.
    * </pre>
    *
-   * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+   * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
    */
   @java.lang.Override
-  public com.google.protobuf.DurationOrBuilder getGapOrBuilder() {
-    return gap_ == null ? com.google.protobuf.Duration.getDefaultInstance() : gap_;
+  public dev.upnext.v1.DelayOrBuilder getGapOrBuilder() {
+    return gap_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : gap_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -858,16 +858,16 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private com.google.protobuf.Duration gap_;
+    private dev.upnext.v1.Delay gap_;
     private com.google.protobuf.SingleFieldBuilder<
-        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> gapBuilder_;
+        dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> gapBuilder_;
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+     * AFTER_GAP, and only allowed with it.
      * </pre>
      *
-     * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+     * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
      * @return Whether the gap field is set.
      */
     public boolean hasGap() {
@@ -875,29 +875,29 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+     * AFTER_GAP, and only allowed with it.
      * </pre>
      *
-     * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+     * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
      * @return The gap.
      */
-    public com.google.protobuf.Duration getGap() {
+    public dev.upnext.v1.Delay getGap() {
       if (gapBuilder_ == null) {
-        return gap_ == null ? com.google.protobuf.Duration.getDefaultInstance() : gap_;
+        return gap_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : gap_;
       } else {
         return gapBuilder_.getMessage();
       }
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+     * AFTER_GAP, and only allowed with it.
      * </pre>
      *
-     * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+     * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
      */
-    public Builder setGap(com.google.protobuf.Duration value) {
+    public Builder setGap(dev.upnext.v1.Delay value) {
       if (gapBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         gap_ = value;
@@ -910,14 +910,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+     * AFTER_GAP, and only allowed with it.
      * </pre>
      *
-     * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+     * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
      */
     public Builder setGap(
-        com.google.protobuf.Duration.Builder builderForValue) {
+        dev.upnext.v1.Delay.Builder builderForValue) {
       if (gapBuilder_ == null) {
         gap_ = builderForValue.build();
       } else {
@@ -929,17 +929,17 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+     * AFTER_GAP, and only allowed with it.
      * </pre>
      *
-     * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+     * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
      */
-    public Builder mergeGap(com.google.protobuf.Duration value) {
+    public Builder mergeGap(dev.upnext.v1.Delay value) {
       if (gapBuilder_ == null) {
         if (((bitField0_ & 0x00000004) != 0) &&
           gap_ != null &&
-          gap_ != com.google.protobuf.Duration.getDefaultInstance()) {
+          gap_ != dev.upnext.v1.Delay.getDefaultInstance()) {
           getGapBuilder().mergeFrom(value);
         } else {
           gap_ = value;
@@ -955,11 +955,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+     * AFTER_GAP, and only allowed with it.
      * </pre>
      *
-     * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+     * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
      */
     public Builder clearGap() {
       bitField0_ = (bitField0_ & ~0x00000004);
@@ -973,47 +973,47 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+     * AFTER_GAP, and only allowed with it.
      * </pre>
      *
-     * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+     * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
      */
-    public com.google.protobuf.Duration.Builder getGapBuilder() {
+    public dev.upnext.v1.Delay.Builder getGapBuilder() {
       bitField0_ |= 0x00000004;
       onChanged();
       return internalGetGapFieldBuilder().getBuilder();
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+     * AFTER_GAP, and only allowed with it.
      * </pre>
      *
-     * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+     * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
      */
-    public com.google.protobuf.DurationOrBuilder getGapOrBuilder() {
+    public dev.upnext.v1.DelayOrBuilder getGapOrBuilder() {
       if (gapBuilder_ != null) {
         return gapBuilder_.getMessageOrBuilder();
       } else {
         return gap_ == null ?
-            com.google.protobuf.Duration.getDefaultInstance() : gap_;
+            dev.upnext.v1.Delay.getDefaultInstance() : gap_;
       }
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+     * AFTER_GAP, and only allowed with it.
      * </pre>
      *
-     * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+     * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> 
+        dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> 
         internalGetGapFieldBuilder() {
       if (gapBuilder_ == null) {
         gapBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder>(
+            dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder>(
                 getGap(),
                 getParentForChildren(),
                 isClean());

@@ -58,31 +58,31 @@ public interface ReenrollmentOrBuilder extends
 
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+   * AFTER_GAP, and only allowed with it.
    * </pre>
    *
-   * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+   * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
    * @return Whether the gap field is set.
    */
   boolean hasGap();
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+   * AFTER_GAP, and only allowed with it.
    * </pre>
    *
-   * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+   * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
    * @return The gap.
    */
-  com.google.protobuf.Duration getGap();
+  dev.upnext.v1.Delay getGap();
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
-   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment: a minute to 3,650 days. Required with
+   * AFTER_GAP, and only allowed with it.
    * </pre>
    *
-   * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
+   * <code>.upnext.v1.Delay gap = 3 [json_name = "gap"];</code>
    */
-  com.google.protobuf.DurationOrBuilder getGapOrBuilder();
+  dev.upnext.v1.DelayOrBuilder getGapOrBuilder();
 }

@@ -61,7 +61,7 @@ private static final long serialVersionUID = 0L;
    * VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+   * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
    * @return The enum numeric value on the wire for reason.
    */
   @java.lang.Override public int getReasonValue() {
@@ -72,12 +72,12 @@ private static final long serialVersionUID = 0L;
    * VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+   * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
    * @return The reason.
    */
-  @java.lang.Override public dev.upnext.v1.ManualEmail.Reason getReason() {
-    dev.upnext.v1.ManualEmail.Reason result = dev.upnext.v1.ManualEmail.Reason.forNumber(reason_);
-    return result == null ? dev.upnext.v1.ManualEmail.Reason.UNRECOGNIZED : result;
+  @java.lang.Override public dev.upnext.v1.EmailHandover.Reason getReason() {
+    dev.upnext.v1.EmailHandover.Reason result = dev.upnext.v1.EmailHandover.Reason.forNumber(reason_);
+    return result == null ? dev.upnext.v1.EmailHandover.Reason.UNRECOGNIZED : result;
   }
 
   public static final int DETAIL_FIELD_NUMBER = 2;
@@ -141,7 +141,7 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
-    if (reason_ != dev.upnext.v1.ManualEmail.Reason.REASON_UNSPECIFIED.getNumber()) {
+    if (reason_ != dev.upnext.v1.EmailHandover.Reason.REASON_UNSPECIFIED.getNumber()) {
       output.writeEnum(1, reason_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(detail_)) {
@@ -151,7 +151,7 @@ private static final long serialVersionUID = 0L;
   }
   private int computeSerializedSize_0() {
     int size = 0;
-    if (reason_ != dev.upnext.v1.ManualEmail.Reason.REASON_UNSPECIFIED.getNumber()) {
+    if (reason_ != dev.upnext.v1.EmailHandover.Reason.REASON_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(1, reason_);
     }
@@ -455,7 +455,7 @@ private static final long serialVersionUID = 0L;
      * VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+     * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
      * @return The enum numeric value on the wire for reason.
      */
     @java.lang.Override public int getReasonValue() {
@@ -466,7 +466,7 @@ private static final long serialVersionUID = 0L;
      * VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+     * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
      * @param value The enum numeric value on the wire for reason to set.
      * @return This builder for chaining.
      */
@@ -481,25 +481,25 @@ private static final long serialVersionUID = 0L;
      * VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+     * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
      * @return The reason.
      */
     @java.lang.Override
-    public dev.upnext.v1.ManualEmail.Reason getReason() {
-      dev.upnext.v1.ManualEmail.Reason result = dev.upnext.v1.ManualEmail.Reason.forNumber(reason_);
-      return result == null ? dev.upnext.v1.ManualEmail.Reason.UNRECOGNIZED : result;
+    public dev.upnext.v1.EmailHandover.Reason getReason() {
+      dev.upnext.v1.EmailHandover.Reason result = dev.upnext.v1.EmailHandover.Reason.forNumber(reason_);
+      return result == null ? dev.upnext.v1.EmailHandover.Reason.UNRECOGNIZED : result;
     }
     /**
      * <pre>
      * VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+     * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
      * @param value The reason to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
      */
-    public Builder setReason(dev.upnext.v1.ManualEmail.Reason value) {
+    public Builder setReason(dev.upnext.v1.EmailHandover.Reason value) {
       java.util.Objects.requireNonNull(value);
       bitField0_ |= 0x00000001;
       reason_ = value.getNumber();
@@ -511,7 +511,7 @@ private static final long serialVersionUID = 0L;
      * VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+     * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
      * @return This builder for chaining.
      */
     public Builder clearReason() {

@@ -15,7 +15,7 @@ public interface RenderProblemOrBuilder extends
    * VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+   * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
    * @return The enum numeric value on the wire for reason.
    */
   int getReasonValue();
@@ -24,10 +24,10 @@ public interface RenderProblemOrBuilder extends
    * VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+   * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
    * @return The reason.
    */
-  dev.upnext.v1.ManualEmail.Reason getReason();
+  dev.upnext.v1.EmailHandover.Reason getReason();
 
   /**
    * <pre>

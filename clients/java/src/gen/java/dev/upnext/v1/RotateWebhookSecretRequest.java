@@ -61,7 +61,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -82,7 +82,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -634,7 +634,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Required. `webhooks/{webhook}`.
+     * Required. `webhooks/{webhook}` or the bare id.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -654,7 +654,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `webhooks/{webhook}`.
+     * Required. `webhooks/{webhook}` or the bare id.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -675,7 +675,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `webhooks/{webhook}`.
+     * Required. `webhooks/{webhook}` or the bare id.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -692,7 +692,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `webhooks/{webhook}`.
+     * Required. `webhooks/{webhook}` or the bare id.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -706,7 +706,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `webhooks/{webhook}`.
+     * Required. `webhooks/{webhook}` or the bare id.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>

@@ -12,7 +12,7 @@ public interface RotateWebhookSecretRequestOrBuilder extends
 
   /**
    * <pre>
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -21,7 +21,7 @@ public interface RotateWebhookSecretRequestOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Required. `webhooks/{webhook}`.
+   * Required. `webhooks/{webhook}` or the bare id.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>

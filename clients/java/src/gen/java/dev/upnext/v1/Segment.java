@@ -726,7 +726,7 @@ private static final long serialVersionUID = 0L;
     return reassignOnResegmentation_;
   }
 
-  public static final int LEAVE_GRACE_FIELD_NUMBER = 16;
+  public static final int LEAVE_GRACE_FIELD_NUMBER = 10;
   private dev.upnext.v1.Delay leaveGrace_;
   /**
    * <pre>
@@ -735,7 +735,7 @@ private static final long serialVersionUID = 0L;
    * Default: it leaves at once.
    * </pre>
    *
-   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
    * @return Whether the leaveGrace field is set.
    */
   @java.lang.Override
@@ -749,7 +749,7 @@ private static final long serialVersionUID = 0L;
    * Default: it leaves at once.
    * </pre>
    *
-   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
    * @return The leaveGrace.
    */
   @java.lang.Override
@@ -763,21 +763,21 @@ private static final long serialVersionUID = 0L;
    * Default: it leaves at once.
    * </pre>
    *
-   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.DelayOrBuilder getLeaveGraceOrBuilder() {
     return leaveGrace_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : leaveGrace_;
   }
 
-  public static final int STATE_FIELD_NUMBER = 10;
+  public static final int STATE_FIELD_NUMBER = 11;
   private int state_ = 0;
   /**
    * <pre>
    * Output only. Changed by ActivateSegment and DeactivateSegment.
    * </pre>
    *
-   * <code>.upnext.v1.Segment.State state = 10 [json_name = "state"];</code>
+   * <code>.upnext.v1.Segment.State state = 11 [json_name = "state"];</code>
    * @return The enum numeric value on the wire for state.
    */
   @java.lang.Override public int getStateValue() {
@@ -788,7 +788,7 @@ private static final long serialVersionUID = 0L;
    * Output only. Changed by ActivateSegment and DeactivateSegment.
    * </pre>
    *
-   * <code>.upnext.v1.Segment.State state = 10 [json_name = "state"];</code>
+   * <code>.upnext.v1.Segment.State state = 11 [json_name = "state"];</code>
    * @return The state.
    */
   @java.lang.Override public dev.upnext.v1.Segment.State getState() {
@@ -796,7 +796,7 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.Segment.State.UNRECOGNIZED : result;
   }
 
-  public static final int CONNECTED_SEQUENCE_FIELD_NUMBER = 11;
+  public static final int CONNECTED_SEQUENCE_FIELD_NUMBER = 12;
   @SuppressWarnings("serial")
   private volatile java.lang.Object connectedSequence_ = "";
   /**
@@ -805,7 +805,7 @@ private static final long serialVersionUID = 0L;
    * DisconnectSequence.
    * </pre>
    *
-   * <code>string connected_sequence = 11 [json_name = "connectedSequence"];</code>
+   * <code>string connected_sequence = 12 [json_name = "connectedSequence"];</code>
    * @return The connectedSequence.
    */
   @java.lang.Override
@@ -827,7 +827,7 @@ private static final long serialVersionUID = 0L;
    * DisconnectSequence.
    * </pre>
    *
-   * <code>string connected_sequence = 11 [json_name = "connectedSequence"];</code>
+   * <code>string connected_sequence = 12 [json_name = "connectedSequence"];</code>
    * @return The bytes for connectedSequence.
    */
   @java.lang.Override
@@ -845,7 +845,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int MEMBER_COUNT_FIELD_NUMBER = 12;
+  public static final int MEMBER_COUNT_FIELD_NUMBER = 13;
   private long memberCount_ = 0L;
   /**
    * <pre>
@@ -853,7 +853,7 @@ private static final long serialVersionUID = 0L;
    * organization, even for a salesperson.
    * </pre>
    *
-   * <code>int64 member_count = 12 [json_name = "memberCount"];</code>
+   * <code>int64 member_count = 13 [json_name = "memberCount"];</code>
    * @return The memberCount.
    */
   @java.lang.Override
@@ -861,7 +861,7 @@ private static final long serialVersionUID = 0L;
     return memberCount_;
   }
 
-  public static final int ETAG_FIELD_NUMBER = 13;
+  public static final int ETAG_FIELD_NUMBER = 14;
   @SuppressWarnings("serial")
   private volatile java.lang.Object etag_ = "";
   /**
@@ -869,7 +869,7 @@ private static final long serialVersionUID = 0L;
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 13 [json_name = "etag"];</code>
+   * <code>string etag = 14 [json_name = "etag"];</code>
    * @return The etag.
    */
   @java.lang.Override
@@ -890,7 +890,7 @@ private static final long serialVersionUID = 0L;
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 13 [json_name = "etag"];</code>
+   * <code>string etag = 14 [json_name = "etag"];</code>
    * @return The bytes for etag.
    */
   @java.lang.Override
@@ -908,14 +908,14 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int CREATE_TIME_FIELD_NUMBER = 14;
+  public static final int CREATE_TIME_FIELD_NUMBER = 15;
   private com.google.protobuf.Timestamp createTime_;
   /**
    * <pre>
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
    * @return Whether the createTime field is set.
    */
   @java.lang.Override
@@ -927,7 +927,7 @@ private static final long serialVersionUID = 0L;
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
    * @return The createTime.
    */
   @java.lang.Override
@@ -939,21 +939,21 @@ private static final long serialVersionUID = 0L;
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder() {
     return createTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : createTime_;
   }
 
-  public static final int UPDATE_TIME_FIELD_NUMBER = 15;
+  public static final int UPDATE_TIME_FIELD_NUMBER = 16;
   private com.google.protobuf.Timestamp updateTime_;
   /**
    * <pre>
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
    * @return Whether the updateTime field is set.
    */
   @java.lang.Override
@@ -965,7 +965,7 @@ private static final long serialVersionUID = 0L;
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
    * @return The updateTime.
    */
   @java.lang.Override
@@ -977,7 +977,7 @@ private static final long serialVersionUID = 0L;
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder() {
@@ -1025,26 +1025,26 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeBool(9, reassignOnResegmentation_);
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(10, getLeaveGrace());
+    }
     if (state_ != dev.upnext.v1.Segment.State.STATE_UNSPECIFIED.getNumber()) {
-      output.writeEnum(10, state_);
+      output.writeEnum(11, state_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(connectedSequence_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 11, connectedSequence_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 12, connectedSequence_);
     }
     if (memberCount_ != 0L) {
-      output.writeInt64(12, memberCount_);
+      output.writeInt64(13, memberCount_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 13, etag_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 14, etag_);
     }
     if (((bitField0_ & 0x00000008) != 0)) {
-      output.writeMessage(14, getCreateTime());
+      output.writeMessage(15, getCreateTime());
     }
     if (((bitField0_ & 0x00000010) != 0)) {
-      output.writeMessage(15, getUpdateTime());
-    }
-    if (((bitField0_ & 0x00000004) != 0)) {
-      output.writeMessage(16, getLeaveGrace());
+      output.writeMessage(16, getUpdateTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -1081,31 +1081,31 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(9, reassignOnResegmentation_);
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(10, getLeaveGrace());
+    }
     if (state_ != dev.upnext.v1.Segment.State.STATE_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
-        .computeEnumSize(10, state_);
+        .computeEnumSize(11, state_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(connectedSequence_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(11, connectedSequence_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(12, connectedSequence_);
     }
     if (memberCount_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt64Size(12, memberCount_);
+        .computeInt64Size(13, memberCount_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(13, etag_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(14, etag_);
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(14, getCreateTime());
+        .computeMessageSize(15, getCreateTime());
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(15, getUpdateTime());
-    }
-    if (((bitField0_ & 0x00000004) != 0)) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(16, getLeaveGrace());
+        .computeMessageSize(16, getUpdateTime());
     }
     return size;
   }
@@ -1644,45 +1644,45 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 72
-            case 80: {
+            case 82: {
+              input.readMessage(
+                  internalGetLeaveGraceFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 82
+            case 88: {
               state_ = input.readEnum();
               bitField0_ |= 0x00000400;
               break;
-            } // case 80
-            case 90: {
+            } // case 88
+            case 98: {
               connectedSequence_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000800;
               break;
-            } // case 90
-            case 96: {
+            } // case 98
+            case 104: {
               memberCount_ = input.readInt64();
               bitField0_ |= 0x00001000;
               break;
-            } // case 96
-            case 106: {
+            } // case 104
+            case 114: {
               etag_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00002000;
               break;
-            } // case 106
-            case 114: {
+            } // case 114
+            case 122: {
               input.readMessage(
                   internalGetCreateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00004000;
               break;
-            } // case 114
-            case 122: {
+            } // case 122
+            case 130: {
               input.readMessage(
                   internalGetUpdateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00008000;
-              break;
-            } // case 122
-            case 130: {
-              input.readMessage(
-                  internalGetLeaveGraceFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              bitField0_ |= 0x00000200;
               break;
             } // case 130
             default: {
@@ -2417,7 +2417,7 @@ private static final long serialVersionUID = 0L;
      * Default: it leaves at once.
      * </pre>
      *
-     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
      * @return Whether the leaveGrace field is set.
      */
     public boolean hasLeaveGrace() {
@@ -2430,7 +2430,7 @@ private static final long serialVersionUID = 0L;
      * Default: it leaves at once.
      * </pre>
      *
-     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
      * @return The leaveGrace.
      */
     public dev.upnext.v1.Delay getLeaveGrace() {
@@ -2447,7 +2447,7 @@ private static final long serialVersionUID = 0L;
      * Default: it leaves at once.
      * </pre>
      *
-     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
      */
     public Builder setLeaveGrace(dev.upnext.v1.Delay value) {
       if (leaveGraceBuilder_ == null) {
@@ -2467,7 +2467,7 @@ private static final long serialVersionUID = 0L;
      * Default: it leaves at once.
      * </pre>
      *
-     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
      */
     public Builder setLeaveGrace(
         dev.upnext.v1.Delay.Builder builderForValue) {
@@ -2487,7 +2487,7 @@ private static final long serialVersionUID = 0L;
      * Default: it leaves at once.
      * </pre>
      *
-     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
      */
     public Builder mergeLeaveGrace(dev.upnext.v1.Delay value) {
       if (leaveGraceBuilder_ == null) {
@@ -2514,7 +2514,7 @@ private static final long serialVersionUID = 0L;
      * Default: it leaves at once.
      * </pre>
      *
-     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
      */
     public Builder clearLeaveGrace() {
       bitField0_ = (bitField0_ & ~0x00000200);
@@ -2533,7 +2533,7 @@ private static final long serialVersionUID = 0L;
      * Default: it leaves at once.
      * </pre>
      *
-     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
      */
     public dev.upnext.v1.Delay.Builder getLeaveGraceBuilder() {
       bitField0_ |= 0x00000200;
@@ -2547,7 +2547,7 @@ private static final long serialVersionUID = 0L;
      * Default: it leaves at once.
      * </pre>
      *
-     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
      */
     public dev.upnext.v1.DelayOrBuilder getLeaveGraceOrBuilder() {
       if (leaveGraceBuilder_ != null) {
@@ -2564,7 +2564,7 @@ private static final long serialVersionUID = 0L;
      * Default: it leaves at once.
      * </pre>
      *
-     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> 
@@ -2586,7 +2586,7 @@ private static final long serialVersionUID = 0L;
      * Output only. Changed by ActivateSegment and DeactivateSegment.
      * </pre>
      *
-     * <code>.upnext.v1.Segment.State state = 10 [json_name = "state"];</code>
+     * <code>.upnext.v1.Segment.State state = 11 [json_name = "state"];</code>
      * @return The enum numeric value on the wire for state.
      */
     @java.lang.Override public int getStateValue() {
@@ -2597,7 +2597,7 @@ private static final long serialVersionUID = 0L;
      * Output only. Changed by ActivateSegment and DeactivateSegment.
      * </pre>
      *
-     * <code>.upnext.v1.Segment.State state = 10 [json_name = "state"];</code>
+     * <code>.upnext.v1.Segment.State state = 11 [json_name = "state"];</code>
      * @param value The enum numeric value on the wire for state to set.
      * @return This builder for chaining.
      */
@@ -2612,7 +2612,7 @@ private static final long serialVersionUID = 0L;
      * Output only. Changed by ActivateSegment and DeactivateSegment.
      * </pre>
      *
-     * <code>.upnext.v1.Segment.State state = 10 [json_name = "state"];</code>
+     * <code>.upnext.v1.Segment.State state = 11 [json_name = "state"];</code>
      * @return The state.
      */
     @java.lang.Override
@@ -2625,7 +2625,7 @@ private static final long serialVersionUID = 0L;
      * Output only. Changed by ActivateSegment and DeactivateSegment.
      * </pre>
      *
-     * <code>.upnext.v1.Segment.State state = 10 [json_name = "state"];</code>
+     * <code>.upnext.v1.Segment.State state = 11 [json_name = "state"];</code>
      * @param value The state to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
@@ -2642,7 +2642,7 @@ private static final long serialVersionUID = 0L;
      * Output only. Changed by ActivateSegment and DeactivateSegment.
      * </pre>
      *
-     * <code>.upnext.v1.Segment.State state = 10 [json_name = "state"];</code>
+     * <code>.upnext.v1.Segment.State state = 11 [json_name = "state"];</code>
      * @return This builder for chaining.
      */
     public Builder clearState() {
@@ -2659,7 +2659,7 @@ private static final long serialVersionUID = 0L;
      * DisconnectSequence.
      * </pre>
      *
-     * <code>string connected_sequence = 11 [json_name = "connectedSequence"];</code>
+     * <code>string connected_sequence = 12 [json_name = "connectedSequence"];</code>
      * @return The connectedSequence.
      */
     public java.lang.String getConnectedSequence() {
@@ -2680,7 +2680,7 @@ private static final long serialVersionUID = 0L;
      * DisconnectSequence.
      * </pre>
      *
-     * <code>string connected_sequence = 11 [json_name = "connectedSequence"];</code>
+     * <code>string connected_sequence = 12 [json_name = "connectedSequence"];</code>
      * @return The bytes for connectedSequence.
      */
     public com.google.protobuf.ByteString
@@ -2702,7 +2702,7 @@ private static final long serialVersionUID = 0L;
      * DisconnectSequence.
      * </pre>
      *
-     * <code>string connected_sequence = 11 [json_name = "connectedSequence"];</code>
+     * <code>string connected_sequence = 12 [json_name = "connectedSequence"];</code>
      * @param value The connectedSequence to set.
      * @return This builder for chaining.
      */
@@ -2720,7 +2720,7 @@ private static final long serialVersionUID = 0L;
      * DisconnectSequence.
      * </pre>
      *
-     * <code>string connected_sequence = 11 [json_name = "connectedSequence"];</code>
+     * <code>string connected_sequence = 12 [json_name = "connectedSequence"];</code>
      * @return This builder for chaining.
      */
     public Builder clearConnectedSequence() {
@@ -2735,7 +2735,7 @@ private static final long serialVersionUID = 0L;
      * DisconnectSequence.
      * </pre>
      *
-     * <code>string connected_sequence = 11 [json_name = "connectedSequence"];</code>
+     * <code>string connected_sequence = 12 [json_name = "connectedSequence"];</code>
      * @param value The bytes for connectedSequence to set.
      * @return This builder for chaining.
      */
@@ -2756,7 +2756,7 @@ private static final long serialVersionUID = 0L;
      * organization, even for a salesperson.
      * </pre>
      *
-     * <code>int64 member_count = 12 [json_name = "memberCount"];</code>
+     * <code>int64 member_count = 13 [json_name = "memberCount"];</code>
      * @return The memberCount.
      */
     @java.lang.Override
@@ -2769,7 +2769,7 @@ private static final long serialVersionUID = 0L;
      * organization, even for a salesperson.
      * </pre>
      *
-     * <code>int64 member_count = 12 [json_name = "memberCount"];</code>
+     * <code>int64 member_count = 13 [json_name = "memberCount"];</code>
      * @param value The memberCount to set.
      * @return This builder for chaining.
      */
@@ -2786,7 +2786,7 @@ private static final long serialVersionUID = 0L;
      * organization, even for a salesperson.
      * </pre>
      *
-     * <code>int64 member_count = 12 [json_name = "memberCount"];</code>
+     * <code>int64 member_count = 13 [json_name = "memberCount"];</code>
      * @return This builder for chaining.
      */
     public Builder clearMemberCount() {
@@ -2802,7 +2802,7 @@ private static final long serialVersionUID = 0L;
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 13 [json_name = "etag"];</code>
+     * <code>string etag = 14 [json_name = "etag"];</code>
      * @return The etag.
      */
     public java.lang.String getEtag() {
@@ -2822,7 +2822,7 @@ private static final long serialVersionUID = 0L;
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 13 [json_name = "etag"];</code>
+     * <code>string etag = 14 [json_name = "etag"];</code>
      * @return The bytes for etag.
      */
     public com.google.protobuf.ByteString
@@ -2843,7 +2843,7 @@ private static final long serialVersionUID = 0L;
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 13 [json_name = "etag"];</code>
+     * <code>string etag = 14 [json_name = "etag"];</code>
      * @param value The etag to set.
      * @return This builder for chaining.
      */
@@ -2860,7 +2860,7 @@ private static final long serialVersionUID = 0L;
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 13 [json_name = "etag"];</code>
+     * <code>string etag = 14 [json_name = "etag"];</code>
      * @return This builder for chaining.
      */
     public Builder clearEtag() {
@@ -2874,7 +2874,7 @@ private static final long serialVersionUID = 0L;
      * Changes with every change. An update that sends one is refused unless it is the current one.
      * </pre>
      *
-     * <code>string etag = 13 [json_name = "etag"];</code>
+     * <code>string etag = 14 [json_name = "etag"];</code>
      * @param value The bytes for etag to set.
      * @return This builder for chaining.
      */
@@ -2896,7 +2896,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
      * @return Whether the createTime field is set.
      */
     public boolean hasCreateTime() {
@@ -2907,7 +2907,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
      * @return The createTime.
      */
     public com.google.protobuf.Timestamp getCreateTime() {
@@ -2922,7 +2922,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
      */
     public Builder setCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
@@ -2940,7 +2940,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
      */
     public Builder setCreateTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -2958,7 +2958,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
      */
     public Builder mergeCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
@@ -2983,7 +2983,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
      */
     public Builder clearCreateTime() {
       bitField0_ = (bitField0_ & ~0x00004000);
@@ -3000,7 +3000,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreateTimeBuilder() {
       bitField0_ |= 0x00004000;
@@ -3012,7 +3012,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder() {
       if (createTimeBuilder_ != null) {
@@ -3027,7 +3027,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was created.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+     * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
@@ -3051,7 +3051,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
      * @return Whether the updateTime field is set.
      */
     public boolean hasUpdateTime() {
@@ -3062,7 +3062,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
      * @return The updateTime.
      */
     public com.google.protobuf.Timestamp getUpdateTime() {
@@ -3077,7 +3077,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
      */
     public Builder setUpdateTime(com.google.protobuf.Timestamp value) {
       if (updateTimeBuilder_ == null) {
@@ -3095,7 +3095,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
      */
     public Builder setUpdateTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -3113,7 +3113,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
      */
     public Builder mergeUpdateTime(com.google.protobuf.Timestamp value) {
       if (updateTimeBuilder_ == null) {
@@ -3138,7 +3138,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
      */
     public Builder clearUpdateTime() {
       bitField0_ = (bitField0_ & ~0x00008000);
@@ -3155,7 +3155,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getUpdateTimeBuilder() {
       bitField0_ |= 0x00008000;
@@ -3167,7 +3167,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder() {
       if (updateTimeBuilder_ != null) {
@@ -3182,7 +3182,7 @@ private static final long serialVersionUID = 0L;
      * Output only. When it was last changed.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+     * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 

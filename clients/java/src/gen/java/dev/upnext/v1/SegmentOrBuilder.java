@@ -191,7 +191,7 @@ public interface SegmentOrBuilder extends
    * Default: it leaves at once.
    * </pre>
    *
-   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
    * @return Whether the leaveGrace field is set.
    */
   boolean hasLeaveGrace();
@@ -202,7 +202,7 @@ public interface SegmentOrBuilder extends
    * Default: it leaves at once.
    * </pre>
    *
-   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
    * @return The leaveGrace.
    */
   dev.upnext.v1.Delay getLeaveGrace();
@@ -213,7 +213,7 @@ public interface SegmentOrBuilder extends
    * Default: it leaves at once.
    * </pre>
    *
-   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   * <code>.upnext.v1.Delay leave_grace = 10 [json_name = "leaveGrace"];</code>
    */
   dev.upnext.v1.DelayOrBuilder getLeaveGraceOrBuilder();
 
@@ -222,7 +222,7 @@ public interface SegmentOrBuilder extends
    * Output only. Changed by ActivateSegment and DeactivateSegment.
    * </pre>
    *
-   * <code>.upnext.v1.Segment.State state = 10 [json_name = "state"];</code>
+   * <code>.upnext.v1.Segment.State state = 11 [json_name = "state"];</code>
    * @return The enum numeric value on the wire for state.
    */
   int getStateValue();
@@ -231,7 +231,7 @@ public interface SegmentOrBuilder extends
    * Output only. Changed by ActivateSegment and DeactivateSegment.
    * </pre>
    *
-   * <code>.upnext.v1.Segment.State state = 10 [json_name = "state"];</code>
+   * <code>.upnext.v1.Segment.State state = 11 [json_name = "state"];</code>
    * @return The state.
    */
   dev.upnext.v1.Segment.State getState();
@@ -242,7 +242,7 @@ public interface SegmentOrBuilder extends
    * DisconnectSequence.
    * </pre>
    *
-   * <code>string connected_sequence = 11 [json_name = "connectedSequence"];</code>
+   * <code>string connected_sequence = 12 [json_name = "connectedSequence"];</code>
    * @return The connectedSequence.
    */
   java.lang.String getConnectedSequence();
@@ -252,7 +252,7 @@ public interface SegmentOrBuilder extends
    * DisconnectSequence.
    * </pre>
    *
-   * <code>string connected_sequence = 11 [json_name = "connectedSequence"];</code>
+   * <code>string connected_sequence = 12 [json_name = "connectedSequence"];</code>
    * @return The bytes for connectedSequence.
    */
   com.google.protobuf.ByteString
@@ -264,7 +264,7 @@ public interface SegmentOrBuilder extends
    * organization, even for a salesperson.
    * </pre>
    *
-   * <code>int64 member_count = 12 [json_name = "memberCount"];</code>
+   * <code>int64 member_count = 13 [json_name = "memberCount"];</code>
    * @return The memberCount.
    */
   long getMemberCount();
@@ -274,7 +274,7 @@ public interface SegmentOrBuilder extends
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 13 [json_name = "etag"];</code>
+   * <code>string etag = 14 [json_name = "etag"];</code>
    * @return The etag.
    */
   java.lang.String getEtag();
@@ -283,7 +283,7 @@ public interface SegmentOrBuilder extends
    * Changes with every change. An update that sends one is refused unless it is the current one.
    * </pre>
    *
-   * <code>string etag = 13 [json_name = "etag"];</code>
+   * <code>string etag = 14 [json_name = "etag"];</code>
    * @return The bytes for etag.
    */
   com.google.protobuf.ByteString
@@ -294,7 +294,7 @@ public interface SegmentOrBuilder extends
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
    * @return Whether the createTime field is set.
    */
   boolean hasCreateTime();
@@ -303,7 +303,7 @@ public interface SegmentOrBuilder extends
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
    * @return The createTime.
    */
   com.google.protobuf.Timestamp getCreateTime();
@@ -312,7 +312,7 @@ public interface SegmentOrBuilder extends
    * Output only. When it was created.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
+   * <code>.google.protobuf.Timestamp create_time = 15 [json_name = "createTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder();
 
@@ -321,7 +321,7 @@ public interface SegmentOrBuilder extends
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
    * @return Whether the updateTime field is set.
    */
   boolean hasUpdateTime();
@@ -330,7 +330,7 @@ public interface SegmentOrBuilder extends
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
    * @return The updateTime.
    */
   com.google.protobuf.Timestamp getUpdateTime();
@@ -339,7 +339,7 @@ public interface SegmentOrBuilder extends
    * Output only. When it was last changed.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
+   * <code>.google.protobuf.Timestamp update_time = 16 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
 }

@@ -72,13 +72,13 @@ public final class SegmentProto extends com.google.protobuf.GeneratedFile {
       "tation\030\010 \001(\010H\000R\023allowResegmentation\210\001\001\022A" +
       "\n\032reassign_on_resegmentation\030\t \001(\010H\001R\030re" +
       "assignOnResegmentation\210\001\001\0221\n\013leave_grace" +
-      "\030\020 \001(\0132\020.upnext.v1.DelayR\nleaveGrace\022.\n\005" +
-      "state\030\n \001(\0162\030.upnext.v1.Segment.StateR\005s" +
-      "tate\022-\n\022connected_sequence\030\013 \001(\tR\021connec" +
-      "tedSequence\022!\n\014member_count\030\014 \001(\003R\013membe" +
-      "rCount\022\022\n\004etag\030\r \001(\tR\004etag\022;\n\013create_tim" +
-      "e\030\016 \001(\0132\032.google.protobuf.TimestampR\ncre" +
-      "ateTime\022;\n\013update_time\030\017 \001(\0132\032.google.pr" +
+      "\030\n \001(\0132\020.upnext.v1.DelayR\nleaveGrace\022.\n\005" +
+      "state\030\013 \001(\0162\030.upnext.v1.Segment.StateR\005s" +
+      "tate\022-\n\022connected_sequence\030\014 \001(\tR\021connec" +
+      "tedSequence\022!\n\014member_count\030\r \001(\003R\013membe" +
+      "rCount\022\022\n\004etag\030\016 \001(\tR\004etag\022;\n\013create_tim" +
+      "e\030\017 \001(\0132\032.google.protobuf.TimestampR\ncre" +
+      "ateTime\022;\n\013update_time\030\020 \001(\0132\032.google.pr" +
       "otobuf.TimestampR\nupdateTime\"C\n\005State\022\025\n" +
       "\021STATE_UNSPECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006ACTIV" +
       "E\020\002\022\014\n\010INACTIVE\020\003\"B\n\007OnLeave\022\030\n\024ON_LEAVE" +
@@ -96,15 +96,15 @@ public final class SegmentProto extends com.google.protobuf.GeneratedFile {
       "ller\030\005 \001(\0132\024.upnext.v1.AnySellerH\000R\tanyS" +
       "eller\022\024\n\004team\030\006 \001(\tH\000R\004team\022+\n\020seller_co" +
       "ndition\030\007 \001(\tH\000R\017sellerCondition\022J\n\014dist" +
-      "ribution\030\n \001(\0162&.upnext.v1.AssignmentRul" +
+      "ribution\030\010 \001(\0162&.upnext.v1.AssignmentRul" +
       "e.DistributionR\014distribution\022\032\n\010priority" +
-      "\030\013 \001(\005R\010priority\022\037\n\010disabled\030\014 \001(\010H\001R\010di" +
-      "sabled\210\001\001\022\022\n\004etag\030\r \001(\tR\004etag\022;\n\013create_" +
-      "time\030\016 \001(\0132\032.google.protobuf.TimestampR\n" +
-      "createTime\022;\n\013update_time\030\017 \001(\0132\032.google" +
+      "\030\t \001(\005R\010priority\022\037\n\010disabled\030\n \001(\010H\001R\010di" +
+      "sabled\210\001\001\022\022\n\004etag\030\013 \001(\tR\004etag\022;\n\013create_" +
+      "time\030\014 \001(\0132\032.google.protobuf.TimestampR\n" +
+      "createTime\022;\n\013update_time\030\r \001(\0132\032.google" +
       ".protobuf.TimestampR\nupdateTime\022.\n\020respe" +
-      "ct_capacity\030x \001(\010H\002R\017respectCapacity\210\001\001\022" +
-      "9\n\026available_within_hours\030y \001(\005H\003R\024avail" +
+      "ct_capacity\030\016 \001(\010H\002R\017respectCapacity\210\001\001\022" +
+      "9\n\026available_within_hours\030\017 \001(\005H\003R\024avail" +
       "ableWithinHours\210\001\001\032)\n\rListedSellers\022\030\n\007s" +
       "ellers\030\001 \003(\tR\007sellers\"Q\n\014Distribution\022\034\n" +
       "\030DISTRIBUTION_UNSPECIFIED\020\000\022\017\n\013ROUND_ROB" +

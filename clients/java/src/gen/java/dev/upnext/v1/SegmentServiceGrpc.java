@@ -645,6 +645,37 @@ public final class SegmentServiceGrpc {
     return getUpdateAssignmentRuleMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.MoveAssignmentRuleRequest,
+      dev.upnext.v1.MoveAssignmentRuleResponse> getMoveAssignmentRuleMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "MoveAssignmentRule",
+      requestType = dev.upnext.v1.MoveAssignmentRuleRequest.class,
+      responseType = dev.upnext.v1.MoveAssignmentRuleResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.MoveAssignmentRuleRequest,
+      dev.upnext.v1.MoveAssignmentRuleResponse> getMoveAssignmentRuleMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.MoveAssignmentRuleRequest, dev.upnext.v1.MoveAssignmentRuleResponse> getMoveAssignmentRuleMethod;
+    if ((getMoveAssignmentRuleMethod = SegmentServiceGrpc.getMoveAssignmentRuleMethod) == null) {
+      synchronized (SegmentServiceGrpc.class) {
+        if ((getMoveAssignmentRuleMethod = SegmentServiceGrpc.getMoveAssignmentRuleMethod) == null) {
+          SegmentServiceGrpc.getMoveAssignmentRuleMethod = getMoveAssignmentRuleMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.MoveAssignmentRuleRequest, dev.upnext.v1.MoveAssignmentRuleResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "MoveAssignmentRule"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.MoveAssignmentRuleRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.MoveAssignmentRuleResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SegmentServiceMethodDescriptorSupplier("MoveAssignmentRule"))
+              .build();
+        }
+      }
+    }
+    return getMoveAssignmentRuleMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeleteAssignmentRuleRequest,
       dev.upnext.v1.DeleteAssignmentRuleResponse> getDeleteAssignmentRuleMethod;
 
@@ -1055,6 +1086,23 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Moves a rule to another priority. Those between its old and its new place move by one,
+     * so that priorities have no gaps. Applies to records that enter the segment from now on,
+     * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+     * them, oldest first.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a
+     * rule to where it is changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void moveAssignmentRule(dev.upnext.v1.MoveAssignmentRuleRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.MoveAssignmentRuleResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getMoveAssignmentRuleMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Deletes a rule permanently. Records keep the owners that it gave them. The other rules
      * are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one,
@@ -1437,6 +1485,24 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Moves a rule to another priority. Those between its old and its new place move by one,
+     * so that priorities have no gaps. Applies to records that enter the segment from now on,
+     * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+     * them, oldest first.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a
+     * rule to where it is changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void moveAssignmentRule(dev.upnext.v1.MoveAssignmentRuleRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.MoveAssignmentRuleResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getMoveAssignmentRuleMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Deletes a rule permanently. Records keep the owners that it gave them. The other rules
      * are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one,
@@ -1784,6 +1850,23 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Moves a rule to another priority. Those between its old and its new place move by one,
+     * so that priorities have no gaps. Applies to records that enter the segment from now on,
+     * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+     * them, oldest first.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a
+     * rule to where it is changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.MoveAssignmentRuleResponse moveAssignmentRule(dev.upnext.v1.MoveAssignmentRuleRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getMoveAssignmentRuleMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Deletes a rule permanently. Records keep the owners that it gave them. The other rules
      * are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one,
@@ -2126,6 +2209,23 @@ public final class SegmentServiceGrpc {
     public dev.upnext.v1.UpdateAssignmentRuleResponse updateAssignmentRule(dev.upnext.v1.UpdateAssignmentRuleRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getUpdateAssignmentRuleMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Moves a rule to another priority. Those between its old and its new place move by one,
+     * so that priorities have no gaps. Applies to records that enter the segment from now on,
+     * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+     * them, oldest first.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a
+     * rule to where it is changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.MoveAssignmentRuleResponse moveAssignmentRule(dev.upnext.v1.MoveAssignmentRuleRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getMoveAssignmentRuleMethod(), getCallOptions(), request);
     }
 
     /**
@@ -2496,6 +2596,24 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Moves a rule to another priority. Those between its old and its new place move by one,
+     * so that priorities have no gaps. Applies to records that enter the segment from now on,
+     * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+     * them, oldest first.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a
+     * rule to where it is changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.MoveAssignmentRuleResponse> moveAssignmentRule(
+        dev.upnext.v1.MoveAssignmentRuleRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getMoveAssignmentRuleMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Deletes a rule permanently. Records keep the owners that it gave them. The other rules
      * are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one,
@@ -2531,7 +2649,8 @@ public final class SegmentServiceGrpc {
   private static final int METHODID_GET_ASSIGNMENT_RULE = 17;
   private static final int METHODID_LIST_ASSIGNMENT_RULES = 18;
   private static final int METHODID_UPDATE_ASSIGNMENT_RULE = 19;
-  private static final int METHODID_DELETE_ASSIGNMENT_RULE = 20;
+  private static final int METHODID_MOVE_ASSIGNMENT_RULE = 20;
+  private static final int METHODID_DELETE_ASSIGNMENT_RULE = 21;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -2629,6 +2748,10 @@ public final class SegmentServiceGrpc {
         case METHODID_UPDATE_ASSIGNMENT_RULE:
           serviceImpl.updateAssignmentRule((dev.upnext.v1.UpdateAssignmentRuleRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateAssignmentRuleResponse>) responseObserver);
+          break;
+        case METHODID_MOVE_ASSIGNMENT_RULE:
+          serviceImpl.moveAssignmentRule((dev.upnext.v1.MoveAssignmentRuleRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.MoveAssignmentRuleResponse>) responseObserver);
           break;
         case METHODID_DELETE_ASSIGNMENT_RULE:
           serviceImpl.deleteAssignmentRule((dev.upnext.v1.DeleteAssignmentRuleRequest) request,
@@ -2793,6 +2916,13 @@ public final class SegmentServiceGrpc {
               dev.upnext.v1.UpdateAssignmentRuleResponse>(
                 service, METHODID_UPDATE_ASSIGNMENT_RULE)))
         .addMethod(
+          getMoveAssignmentRuleMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.MoveAssignmentRuleRequest,
+              dev.upnext.v1.MoveAssignmentRuleResponse>(
+                service, METHODID_MOVE_ASSIGNMENT_RULE)))
+        .addMethod(
           getDeleteAssignmentRuleMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -2867,6 +2997,7 @@ public final class SegmentServiceGrpc {
               .addMethod(getGetAssignmentRuleMethod())
               .addMethod(getListAssignmentRulesMethod())
               .addMethod(getUpdateAssignmentRuleMethod())
+              .addMethod(getMoveAssignmentRuleMethod())
               .addMethod(getDeleteAssignmentRuleMethod())
               .build();
         }

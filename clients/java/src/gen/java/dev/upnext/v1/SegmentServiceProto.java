@@ -282,6 +282,16 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_UpdateAssignmentRuleResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_MoveAssignmentRuleRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_MoveAssignmentRuleRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_MoveAssignmentRuleResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_MoveAssignmentRuleResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_DeleteAssignmentRuleRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -340,9 +350,9 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       "\002\n\027ActivateSegmentResponse\022,\n\007segment\030\001 " +
       "\001(\0132\022.upnext.v1.SegmentR\007segment\022)\n\020exis" +
       "ting_matches\030\002 \001(\003R\017existingMatches\022\'\n\017m" +
-      "atches_partial\030\005 \001(\010R\016matchesPartial\022-\n\022" +
-      "backfill_operation\030\003 \001(\tR\021backfillOperat" +
-      "ion\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1.Segmen" +
+      "atches_partial\030\003 \001(\010R\016matchesPartial\022-\n\022" +
+      "backfill_operation\030\004 \001(\tR\021backfillOperat" +
+      "ion\0226\n\010forecast\030\005 \001(\0132\032.upnext.v1.Segmen" +
       "tForecastR\010forecast\"a\n\030DeactivateSegment" +
       "Request\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(" +
       "\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I" +
@@ -372,9 +382,9 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       "ateOnly\"\202\002\n\027ConnectSequenceResponse\022,\n\007s" +
       "egment\030\001 \001(\0132\022.upnext.v1.SegmentR\007segmen" +
       "t\022)\n\020existing_matches\030\002 \001(\003R\017existingMat" +
-      "ches\022\'\n\017matches_partial\030\005 \001(\010R\016matchesPa" +
-      "rtial\022-\n\022backfill_operation\030\003 \001(\tR\021backf" +
-      "illOperation\0226\n\010forecast\030\004 \001(\0132\032.upnext." +
+      "ches\022\'\n\017matches_partial\030\003 \001(\010R\016matchesPa" +
+      "rtial\022-\n\022backfill_operation\030\004 \001(\tR\021backf" +
+      "illOperation\0226\n\010forecast\030\005 \001(\0132\032.upnext." +
       "v1.SegmentForecastR\010forecast\"b\n\031Disconne" +
       "ctSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n" +
       "\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\tr" +
@@ -406,182 +416,190 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       "Count\022%\n\016enrolled_count\030\t \001(\003R\renrolledC" +
       "ount\022\030\n\007partial\030\n \001(\010R\007partial\022#\n\rleavin" +
       "g_count\030\013 \001(\003R\014leavingCount\022\'\n\017leaving_p" +
-      "artial\030\014 \001(\010R\016leavingPartial\".\n\024ExplainR" +
-      "ecordRequest\022\026\n\006record\030\001 \001(\tR\006record\"\314\007\n" +
-      "\025ExplainRecordResponse\022\026\n\006record\030\001 \001(\tR\006" +
-      "record\022C\n\rclose_outcome\030\002 \001(\0162\036.upnext.v" +
-      "1.Record.CloseOutcomeR\014closeOutcome\022%\n\016c" +
-      "hange_pending\030\003 \001(\010R\rchangePending\022\030\n\007pr" +
-      "oblem\030\004 \001(\tR\007problem\022\'\n\017current_segment\030" +
-      "\005 \001(\tR\016currentSegment\022\030\n\007segment\030\006 \001(\tR\007" +
-      "segment\022K\n\nmembership\030\007 \001(\0162+.upnext.v1." +
-      "ExplainRecordResponse.MembershipR\nmember" +
-      "ship\022\\\n\021no_segment_reason\030\010 \001(\01620.upnext" +
-      ".v1.ExplainRecordResponse.NoSegmentReaso" +
-      "nR\017noSegmentReason\0227\n\010segments\030\t \003(\0132\033.u" +
-      "pnext.v1.ExplainedSegmentR\010segments\022C\n\020a" +
-      "ssignment_rules\030\n \003(\0132\030.upnext.v1.Explai" +
-      "nedRuleR\017assignmentRules\022\030\n\007partial\030\013 \001(" +
-      "\010R\007partial\022/\n\005owner\030\014 \001(\0132\031.upnext.v1.Ex" +
-      "plainedOwnerR\005owner\0228\n\010sequence\030\r \001(\0132\034." +
-      "upnext.v1.ExplainedSequenceR\010sequence\022.\n" +
-      "\005exits\030\016 \003(\0132\030.upnext.v1.ExplainedExitR\005" +
-      "exits\"n\n\nMembership\022\032\n\026MEMBERSHIP_UNSPEC" +
-      "IFIED\020\000\022\013\n\007OUTSIDE\020\001\022\t\n\005STAYS\020\002\022\n\n\006ENTER" +
-      "S\020\003\022\n\n\006LEAVES\020\004\022\t\n\005MOVES\020\005\022\t\n\005TAKEN\020\006\"\203\001" +
-      "\n\017NoSegmentReason\022!\n\035NO_SEGMENT_REASON_U" +
-      "NSPECIFIED\020\000\022\021\n\rRECORD_CLOSED\020\001\022\025\n\021NO_AC" +
-      "TIVE_SEGMENT\020\002\022\025\n\021NOTHING_CONNECTED\020\003\022\014\n" +
-      "\010NO_MATCH\020\004\"\201\005\n\022ExplainedCondition\0229\n\005tr" +
-      "uth\030\001 \001(\0162#.upnext.v1.ExplainedCondition" +
-      ".TruthR\005truth\0226\n\004join\030\002 \001(\0162\".upnext.v1." +
-      "ExplainedCondition.JoinR\004join\0228\n\005parts\030\003" +
-      " \003(\0132\".upnext.v1.ExplainedCondition.Part" +
-      "R\005parts\032\327\001\n\004Part\022\022\n\004text\030\001 \001(\tR\004text\0229\n\005" +
-      "truth\030\002 \001(\0162#.upnext.v1.ExplainedConditi" +
-      "on.TruthR\005truth\022-\n\022missing_attributes\030\003 " +
-      "\003(\tR\021missingAttributes\022Q\n\016related_values" +
-      "\030\004 \003(\0132*.upnext.v1.ExplainedCondition.Re" +
-      "latedValueR\rrelatedValues\032r\n\014RelatedValu" +
-      "e\022\034\n\tattribute\030\001 \001(\tR\tattribute\022\026\n\006recor" +
-      "d\030\002 \001(\tR\006record\022,\n\005value\030\003 \001(\0132\026.google." +
-      "protobuf.ValueR\005value\"@\n\005Truth\022\025\n\021TRUTH_" +
-      "UNSPECIFIED\020\000\022\010\n\004TRUE\020\001\022\t\n\005FALSE\020\002\022\013\n\007UN" +
-      "KNOWN\020\003\".\n\004Join\022\024\n\020JOIN_UNSPECIFIED\020\000\022\007\n" +
-      "\003ALL\020\001\022\007\n\003ANY\020\002\"\355\002\n\020ExplainedSegment\022\030\n\007" +
-      "segment\030\001 \001(\tR\007segment\022!\n\014display_name\030\002" +
-      " \001(\tR\013displayName\022\032\n\010priority\030\003 \001(\005R\010pri" +
-      "ority\022;\n\tcondition\030\004 \001(\0132\035.upnext.v1.Exp" +
-      "lainedConditionR\tcondition\022=\n\007verdict\030\005 " +
-      "\001(\0162#.upnext.v1.ExplainedSegment.Verdict" +
-      "R\007verdict\"\203\001\n\007Verdict\022\027\n\023VERDICT_UNSPECI" +
-      "FIED\020\000\022\010\n\004WINS\020\001\022\014\n\010NO_MATCH\020\002\022\023\n\017HIGHER" +
-      "_PRIORITY\020\003\022\010\n\004KEPT\020\004\022\021\n\rRECORD_CLOSED\020\005" +
-      "\022\025\n\021NOTHING_CONNECTED\020\006\"\224\003\n\rExplainedRul" +
-      "e\022\'\n\017assignment_rule\030\001 \001(\tR\016assignmentRu" +
-      "le\022!\n\014display_name\030\002 \001(\tR\013displayName\022;\n" +
-      "\tcondition\030\003 \001(\0132\035.upnext.v1.ExplainedCo" +
-      "nditionR\tcondition\022:\n\007verdict\030\004 \001(\0162 .up" +
-      "next.v1.ExplainedRule.VerdictR\007verdict\022)" +
-      "\n\020matching_sellers\030\005 \003(\tR\017matchingSeller" +
-      "s\0222\n\025matching_seller_count\030\006 \001(\005R\023matchi" +
-      "ngSellerCount\"_\n\007Verdict\022\027\n\023VERDICT_UNSP" +
-      "ECIFIED\020\000\022\013\n\007DECIDES\020\001\022\014\n\010NO_MATCH\020\002\022\023\n\017" +
-      "HIGHER_PRIORITY\020\003\022\013\n\007NOT_RUN\020\004\"\342\003\n\016Expla" +
-      "inedOwner\022#\n\rcurrent_owner\030\001 \001(\tR\014curren" +
-      "tOwner\022\024\n\005owner\030\002 \001(\tR\005owner\022\'\n\017assignme" +
-      "nt_rule\030\003 \001(\tR\016assignmentRule\0228\n\006reason\030" +
-      "\004 \001(\0162 .upnext.v1.ExplainedOwner.ReasonR" +
-      "\006reason\022[\n\023no_candidate_reason\030x \001(\0162+.u" +
-      "pnext.v1.AssignmentRule.NoCandidateReaso" +
-      "nR\021noCandidateReason\0229\n\nretry_time\030y \001(\013" +
-      "2\032.google.protobuf.TimestampR\tretryTime\"" +
-      "\231\001\n\006Reason\022\026\n\022REASON_UNSPECIFIED\020\000\022\017\n\013RO" +
-      "UND_ROBIN\020\001\022\021\n\rALREADY_OWNED\020\002\022\020\n\014NO_CAN" +
-      "DIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULES_NOT_RUN\020\005" +
-      "\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BALANCING\020x\"\244\002\n\021" +
-      "ExplainedSequence\022\032\n\010sequence\030\001 \001(\tR\010seq" +
-      "uence\022;\n\006reason\030\002 \001(\0162#.upnext.v1.Explai" +
-      "nedSequence.ReasonR\006reason\022\036\n\nenrollment" +
-      "\030\003 \001(\tR\nenrollment\"\225\001\n\006Reason\022\026\n\022REASON_" +
-      "UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQUENCE_" +
-      "UNCHANGED\020\002\022\023\n\017ENROLLED_BEFORE\020\003\022\025\n\021SEQU" +
-      "ENCE_INACTIVE\020\004\022\021\n\rNOT_CONNECTED\020\005\022\016\n\nNO" +
-      "_SEGMENT\020\006\"e\n\rExplainedExit\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\0224\n\006reason\030\002 \001(\0162\034.up" +
-      "next.v1.Enrollment.ReasonR\006reason\"l\n\026Lis" +
-      "tRoutingRunsRequest\022\033\n\tpage_size\030\001 \001(\005R\010" +
-      "pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\022" +
-      "\026\n\006filter\030\003 \001(\tR\006filter\"v\n\027ListRoutingRu" +
-      "nsResponse\0223\n\014routing_runs\030\001 \003(\0132\020.upnex" +
-      "t.v1.EventR\013routingRuns\022&\n\017next_page_tok" +
-      "en\030\002 \001(\tR\rnextPageToken\"o\n\031ListSegmentMe" +
-      "mbersRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\t" +
-      "page_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030" +
-      "\003 \001(\tR\tpageToken\"\207\001\n\032ListSegmentMembersR" +
-      "esponse\022A\n\017segment_members\030\001 \003(\0132\030.upnex" +
-      "t.v1.SegmentMemberR\016segmentMembers\022&\n\017ne" +
-      "xt_page_token\030\002 \001(\tR\rnextPageToken\"\306\001\n\033C" +
-      "reateAssignmentRuleRequest\022\026\n\006parent\030\001 \001" +
-      "(\tR\006parent\022,\n\022assignment_rule_id\030\002 \001(\tR\020" +
-      "assignmentRuleId\022B\n\017assignment_rule\030\003 \001(" +
-      "\0132\031.upnext.v1.AssignmentRuleR\016assignment" +
-      "Rule\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"b\n\034C" +
-      "reateAssignmentRuleResponse\022B\n\017assignmen" +
-      "t_rule\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR" +
-      "\016assignmentRule\".\n\030GetAssignmentRuleRequ" +
-      "est\022\022\n\004name\030\001 \001(\tR\004name\"_\n\031GetAssignment" +
-      "RuleResponse\022B\n\017assignment_rule\030\001 \001(\0132\031." +
+      "artial\030\014 \001(\010R\016leavingPartial\"*\n\024ExplainR" +
+      "ecordRequest\022\022\n\004name\030\001 \001(\tR\004name\"\314\007\n\025Exp" +
+      "lainRecordResponse\022\026\n\006record\030\001 \001(\tR\006reco" +
+      "rd\022C\n\rclose_outcome\030\002 \001(\0162\036.upnext.v1.Re" +
+      "cord.CloseOutcomeR\014closeOutcome\022%\n\016chang" +
+      "e_pending\030\003 \001(\010R\rchangePending\022\030\n\007proble" +
+      "m\030\004 \001(\tR\007problem\022\'\n\017current_segment\030\005 \001(" +
+      "\tR\016currentSegment\022\030\n\007segment\030\006 \001(\tR\007segm" +
+      "ent\022K\n\nmembership\030\007 \001(\0162+.upnext.v1.Expl" +
+      "ainRecordResponse.MembershipR\nmembership" +
+      "\022\\\n\021no_segment_reason\030\010 \001(\01620.upnext.v1." +
+      "ExplainRecordResponse.NoSegmentReasonR\017n" +
+      "oSegmentReason\0227\n\010segments\030\t \003(\0132\033.upnex" +
+      "t.v1.ExplainedSegmentR\010segments\022C\n\020assig" +
+      "nment_rules\030\n \003(\0132\030.upnext.v1.ExplainedR" +
+      "uleR\017assignmentRules\022\030\n\007partial\030\013 \001(\010R\007p" +
+      "artial\022/\n\005owner\030\014 \001(\0132\031.upnext.v1.Explai" +
+      "nedOwnerR\005owner\0228\n\010sequence\030\r \001(\0132\034.upne" +
+      "xt.v1.ExplainedSequenceR\010sequence\022.\n\005exi" +
+      "ts\030\016 \003(\0132\030.upnext.v1.ExplainedExitR\005exit" +
+      "s\"n\n\nMembership\022\032\n\026MEMBERSHIP_UNSPECIFIE" +
+      "D\020\000\022\013\n\007OUTSIDE\020\001\022\t\n\005STAYS\020\002\022\n\n\006ENTERS\020\003\022" +
+      "\n\n\006LEAVES\020\004\022\t\n\005MOVES\020\005\022\t\n\005TAKEN\020\006\"\203\001\n\017No" +
+      "SegmentReason\022!\n\035NO_SEGMENT_REASON_UNSPE" +
+      "CIFIED\020\000\022\021\n\rRECORD_CLOSED\020\001\022\025\n\021NO_ACTIVE" +
+      "_SEGMENT\020\002\022\025\n\021NOTHING_CONNECTED\020\003\022\014\n\010NO_" +
+      "MATCH\020\004\"\201\005\n\022ExplainedCondition\0229\n\005truth\030" +
+      "\001 \001(\0162#.upnext.v1.ExplainedCondition.Tru" +
+      "thR\005truth\0226\n\004join\030\002 \001(\0162\".upnext.v1.Expl" +
+      "ainedCondition.JoinR\004join\0228\n\005parts\030\003 \003(\013" +
+      "2\".upnext.v1.ExplainedCondition.PartR\005pa" +
+      "rts\032\327\001\n\004Part\022\022\n\004text\030\001 \001(\tR\004text\0229\n\005trut" +
+      "h\030\002 \001(\0162#.upnext.v1.ExplainedCondition.T" +
+      "ruthR\005truth\022-\n\022missing_attributes\030\003 \003(\tR" +
+      "\021missingAttributes\022Q\n\016related_values\030\004 \003" +
+      "(\0132*.upnext.v1.ExplainedCondition.Relate" +
+      "dValueR\rrelatedValues\032r\n\014RelatedValue\022\034\n" +
+      "\tattribute\030\001 \001(\tR\tattribute\022\026\n\006record\030\002 " +
+      "\001(\tR\006record\022,\n\005value\030\003 \001(\0132\026.google.prot" +
+      "obuf.ValueR\005value\"@\n\005Truth\022\025\n\021TRUTH_UNSP" +
+      "ECIFIED\020\000\022\010\n\004TRUE\020\001\022\t\n\005FALSE\020\002\022\013\n\007UNKNOW" +
+      "N\020\003\".\n\004Join\022\024\n\020JOIN_UNSPECIFIED\020\000\022\007\n\003ALL" +
+      "\020\001\022\007\n\003ANY\020\002\"\355\002\n\020ExplainedSegment\022\030\n\007segm" +
+      "ent\030\001 \001(\tR\007segment\022!\n\014display_name\030\002 \001(\t" +
+      "R\013displayName\022\032\n\010priority\030\003 \001(\005R\010priorit" +
+      "y\022;\n\tcondition\030\004 \001(\0132\035.upnext.v1.Explain" +
+      "edConditionR\tcondition\022=\n\007verdict\030\005 \001(\0162" +
+      "#.upnext.v1.ExplainedSegment.VerdictR\007ve" +
+      "rdict\"\203\001\n\007Verdict\022\027\n\023VERDICT_UNSPECIFIED" +
+      "\020\000\022\010\n\004WINS\020\001\022\014\n\010NO_MATCH\020\002\022\023\n\017HIGHER_PRI" +
+      "ORITY\020\003\022\010\n\004KEPT\020\004\022\021\n\rRECORD_CLOSED\020\005\022\025\n\021" +
+      "NOTHING_CONNECTED\020\006\"\224\003\n\rExplainedRule\022\'\n" +
+      "\017assignment_rule\030\001 \001(\tR\016assignmentRule\022!" +
+      "\n\014display_name\030\002 \001(\tR\013displayName\022;\n\tcon" +
+      "dition\030\003 \001(\0132\035.upnext.v1.ExplainedCondit" +
+      "ionR\tcondition\022:\n\007verdict\030\004 \001(\0162 .upnext" +
+      ".v1.ExplainedRule.VerdictR\007verdict\022)\n\020ma" +
+      "tching_sellers\030\005 \003(\tR\017matchingSellers\0222\n" +
+      "\025matching_seller_count\030\006 \001(\005R\023matchingSe" +
+      "llerCount\"_\n\007Verdict\022\027\n\023VERDICT_UNSPECIF" +
+      "IED\020\000\022\013\n\007DECIDES\020\001\022\014\n\010NO_MATCH\020\002\022\023\n\017HIGH" +
+      "ER_PRIORITY\020\003\022\013\n\007NOT_RUN\020\004\"\342\003\n\016Explained" +
+      "Owner\022#\n\rcurrent_owner\030\001 \001(\tR\014currentOwn" +
+      "er\022\024\n\005owner\030\002 \001(\tR\005owner\022\'\n\017assignment_r" +
+      "ule\030\003 \001(\tR\016assignmentRule\0228\n\006reason\030\004 \001(" +
+      "\0162 .upnext.v1.ExplainedOwner.ReasonR\006rea" +
+      "son\022[\n\023no_candidate_reason\030\005 \001(\0162+.upnex" +
+      "t.v1.AssignmentRule.NoCandidateReasonR\021n" +
+      "oCandidateReason\0229\n\nretry_time\030\006 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\tretryTime\"\231\001\n\006" +
+      "Reason\022\026\n\022REASON_UNSPECIFIED\020\000\022\017\n\013ROUND_" +
+      "ROBIN\020\001\022\021\n\rALREADY_OWNED\020\002\022\020\n\014NO_CANDIDA" +
+      "TE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULES_NOT_RUN\020\005\022\r\n\t" +
+      "NOT_ASKED\020\006\022\022\n\016LOAD_BALANCING\020\007\"\244\002\n\021Expl" +
+      "ainedSequence\022\032\n\010sequence\030\001 \001(\tR\010sequenc" +
+      "e\022;\n\006reason\030\002 \001(\0162#.upnext.v1.ExplainedS" +
+      "equence.ReasonR\006reason\022\036\n\nenrollment\030\003 \001" +
+      "(\tR\nenrollment\"\225\001\n\006Reason\022\026\n\022REASON_UNSP" +
+      "ECIFIED\020\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQUENCE_UNCH" +
+      "ANGED\020\002\022\023\n\017ENROLLED_BEFORE\020\003\022\025\n\021SEQUENCE" +
+      "_INACTIVE\020\004\022\021\n\rNOT_CONNECTED\020\005\022\016\n\nNO_SEG" +
+      "MENT\020\006\"e\n\rExplainedExit\022\036\n\nenrollment\030\001 " +
+      "\001(\tR\nenrollment\0224\n\006reason\030\002 \001(\0162\034.upnext" +
+      ".v1.Enrollment.ReasonR\006reason\"l\n\026ListRou" +
+      "tingRunsRequest\022\033\n\tpage_size\030\001 \001(\005R\010page" +
+      "Size\022\035\n\npage_token\030\002 \001(\tR\tpageToken\022\026\n\006f" +
+      "ilter\030\003 \001(\tR\006filter\"v\n\027ListRoutingRunsRe" +
+      "sponse\0223\n\014routing_runs\030\001 \003(\0132\020.upnext.v1" +
+      ".EventR\013routingRuns\022&\n\017next_page_token\030\002" +
+      " \001(\tR\rnextPageToken\"o\n\031ListSegmentMember" +
+      "sRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage" +
+      "_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(" +
+      "\tR\tpageToken\"\207\001\n\032ListSegmentMembersRespo" +
+      "nse\022A\n\017segment_members\030\001 \003(\0132\030.upnext.v1" +
+      ".SegmentMemberR\016segmentMembers\022&\n\017next_p" +
+      "age_token\030\002 \001(\tR\rnextPageToken\"\306\001\n\033Creat" +
+      "eAssignmentRuleRequest\022\026\n\006parent\030\001 \001(\tR\006" +
+      "parent\022,\n\022assignment_rule_id\030\002 \001(\tR\020assi" +
+      "gnmentRuleId\022B\n\017assignment_rule\030\003 \001(\0132\031." +
       "upnext.v1.AssignmentRuleR\016assignmentRule" +
-      "\"p\n\032ListAssignmentRulesRequest\022\026\n\006parent" +
-      "\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageS" +
-      "ize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\213\001\n\033L" +
-      "istAssignmentRulesResponse\022D\n\020assignment" +
-      "_rules\030\001 \003(\0132\031.upnext.v1.AssignmentRuleR" +
-      "\017assignmentRules\022&\n\017next_page_token\030\002 \001(" +
-      "\tR\rnextPageToken\"\275\001\n\033UpdateAssignmentRul" +
-      "eRequest\022B\n\017assignment_rule\030\001 \001(\0132\031.upne" +
-      "xt.v1.AssignmentRuleR\016assignmentRule\022;\n\013" +
-      "update_mask\030\002 \001(\0132\032.google.protobuf.Fiel" +
-      "dMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\tr" +
-      "equestId\"b\n\034UpdateAssignmentRuleResponse" +
-      "\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v1.As" +
-      "signmentRuleR\016assignmentRule\"d\n\033DeleteAs" +
-      "signmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
-      "\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR" +
-      "\trequestId\"\036\n\034DeleteAssignmentRuleRespon" +
-      "se2\243\017\n\016SegmentService\022R\n\rCreateSegment\022\037" +
-      ".upnext.v1.CreateSegmentRequest\032 .upnext" +
-      ".v1.CreateSegmentResponse\022N\n\nGetSegment\022" +
-      "\034.upnext.v1.GetSegmentRequest\032\035.upnext.v" +
-      "1.GetSegmentResponse\"\003\220\002\001\022T\n\014ListSegment" +
-      "s\022\036.upnext.v1.ListSegmentsRequest\032\037.upne" +
-      "xt.v1.ListSegmentsResponse\"\003\220\002\001\022R\n\rUpdat" +
-      "eSegment\022\037.upnext.v1.UpdateSegmentReques" +
-      "t\032 .upnext.v1.UpdateSegmentResponse\022O\n\014C" +
-      "loneSegment\022\036.upnext.v1.CloneSegmentRequ" +
-      "est\032\037.upnext.v1.CloneSegmentResponse\022R\n\r" +
-      "DeleteSegment\022\037.upnext.v1.DeleteSegmentR" +
-      "equest\032 .upnext.v1.DeleteSegmentResponse" +
-      "\022X\n\017ActivateSegment\022!.upnext.v1.Activate" +
-      "SegmentRequest\032\".upnext.v1.ActivateSegme" +
-      "ntResponse\022^\n\021DeactivateSegment\022#.upnext" +
-      ".v1.DeactivateSegmentRequest\032$.upnext.v1" +
-      ".DeactivateSegmentResponse\022L\n\013MoveSegmen" +
-      "t\022\035.upnext.v1.MoveSegmentRequest\032\036.upnex" +
-      "t.v1.MoveSegmentResponse\022R\n\rRunAssignmen" +
-      "t\022\037.upnext.v1.RunAssignmentRequest\032 .upn" +
-      "ext.v1.RunAssignmentResponse\022X\n\017ConnectS" +
-      "equence\022!.upnext.v1.ConnectSequenceReque" +
-      "st\032\".upnext.v1.ConnectSequenceResponse\022a" +
-      "\n\022DisconnectSequence\022$.upnext.v1.Disconn" +
-      "ectSequenceRequest\032%.upnext.v1.Disconnec" +
-      "tSequenceResponse\022Z\n\016PreviewSegment\022 .up" +
-      "next.v1.PreviewSegmentRequest\032!.upnext.v" +
-      "1.PreviewSegmentResponse\"\003\220\002\001\022W\n\rExplain" +
-      "Record\022\037.upnext.v1.ExplainRecordRequest\032" +
-      " .upnext.v1.ExplainRecordResponse\"\003\220\002\001\022]" +
-      "\n\017ListRoutingRuns\022!.upnext.v1.ListRoutin" +
-      "gRunsRequest\032\".upnext.v1.ListRoutingRuns" +
-      "Response\"\003\220\002\001\022f\n\022ListSegmentMembers\022$.up" +
-      "next.v1.ListSegmentMembersRequest\032%.upne" +
-      "xt.v1.ListSegmentMembersResponse\"\003\220\002\001\022g\n" +
-      "\024CreateAssignmentRule\022&.upnext.v1.Create" +
-      "AssignmentRuleRequest\032\'.upnext.v1.Create" +
-      "AssignmentRuleResponse\022c\n\021GetAssignmentR" +
-      "ule\022#.upnext.v1.GetAssignmentRuleRequest" +
-      "\032$.upnext.v1.GetAssignmentRuleResponse\"\003" +
-      "\220\002\001\022i\n\023ListAssignmentRules\022%.upnext.v1.L" +
-      "istAssignmentRulesRequest\032&.upnext.v1.Li" +
-      "stAssignmentRulesResponse\"\003\220\002\001\022g\n\024Update" +
-      "AssignmentRule\022&.upnext.v1.UpdateAssignm" +
-      "entRuleRequest\032\'.upnext.v1.UpdateAssignm" +
-      "entRuleResponse\022g\n\024DeleteAssignmentRule\022" +
-      "&.upnext.v1.DeleteAssignmentRuleRequest\032" +
-      "\'.upnext.v1.DeleteAssignmentRuleResponse" +
-      "Bm\n\rdev.upnext.v1B\023SegmentServiceProtoP\001" +
-      "Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpn" +
-      "ext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"b\n\034Creat" +
+      "eAssignmentRuleResponse\022B\n\017assignment_ru" +
+      "le\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016ass" +
+      "ignmentRule\".\n\030GetAssignmentRuleRequest\022" +
+      "\022\n\004name\030\001 \001(\tR\004name\"_\n\031GetAssignmentRule" +
+      "Response\022B\n\017assignment_rule\030\001 \001(\0132\031.upne" +
+      "xt.v1.AssignmentRuleR\016assignmentRule\"p\n\032" +
+      "ListAssignmentRulesRequest\022\026\n\006parent\030\001 \001" +
+      "(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022" +
+      "\035\n\npage_token\030\003 \001(\tR\tpageToken\"\213\001\n\033ListA" +
+      "ssignmentRulesResponse\022D\n\020assignment_rul" +
+      "es\030\001 \003(\0132\031.upnext.v1.AssignmentRuleR\017ass" +
+      "ignmentRules\022&\n\017next_page_token\030\002 \001(\tR\rn" +
+      "extPageToken\"\275\001\n\033UpdateAssignmentRuleReq" +
+      "uest\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v" +
+      "1.AssignmentRuleR\016assignmentRule\022;\n\013upda" +
+      "te_mask\030\002 \001(\0132\032.google.protobuf.FieldMas" +
+      "kR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\treque" +
+      "stId\"b\n\034UpdateAssignmentRuleResponse\022B\n\017" +
+      "assignment_rule\030\001 \001(\0132\031.upnext.v1.Assign" +
+      "mentRuleR\016assignmentRule\"~\n\031MoveAssignme" +
+      "ntRuleRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010pri" +
+      "ority\030\002 \001(\005R\010priority\022\022\n\004etag\030\003 \001(\tR\004eta" +
+      "g\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"`\n\032Move" +
+      "AssignmentRuleResponse\022B\n\017assignment_rul" +
+      "e\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016assi" +
+      "gnmentRule\"d\n\033DeleteAssignmentRuleReques" +
+      "t\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004eta" +
+      "g\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"\036\n\034Dele" +
+      "teAssignmentRuleResponse2\206\020\n\016SegmentServ" +
+      "ice\022R\n\rCreateSegment\022\037.upnext.v1.CreateS" +
+      "egmentRequest\032 .upnext.v1.CreateSegmentR" +
+      "esponse\022N\n\nGetSegment\022\034.upnext.v1.GetSeg" +
+      "mentRequest\032\035.upnext.v1.GetSegmentRespon" +
+      "se\"\003\220\002\001\022T\n\014ListSegments\022\036.upnext.v1.List" +
+      "SegmentsRequest\032\037.upnext.v1.ListSegments" +
+      "Response\"\003\220\002\001\022R\n\rUpdateSegment\022\037.upnext." +
+      "v1.UpdateSegmentRequest\032 .upnext.v1.Upda" +
+      "teSegmentResponse\022O\n\014CloneSegment\022\036.upne" +
+      "xt.v1.CloneSegmentRequest\032\037.upnext.v1.Cl" +
+      "oneSegmentResponse\022R\n\rDeleteSegment\022\037.up" +
+      "next.v1.DeleteSegmentRequest\032 .upnext.v1" +
+      ".DeleteSegmentResponse\022X\n\017ActivateSegmen" +
+      "t\022!.upnext.v1.ActivateSegmentRequest\032\".u" +
+      "pnext.v1.ActivateSegmentResponse\022^\n\021Deac" +
+      "tivateSegment\022#.upnext.v1.DeactivateSegm" +
+      "entRequest\032$.upnext.v1.DeactivateSegment" +
+      "Response\022L\n\013MoveSegment\022\035.upnext.v1.Move" +
+      "SegmentRequest\032\036.upnext.v1.MoveSegmentRe" +
+      "sponse\022R\n\rRunAssignment\022\037.upnext.v1.RunA" +
+      "ssignmentRequest\032 .upnext.v1.RunAssignme" +
+      "ntResponse\022X\n\017ConnectSequence\022!.upnext.v" +
+      "1.ConnectSequenceRequest\032\".upnext.v1.Con" +
+      "nectSequenceResponse\022a\n\022DisconnectSequen" +
+      "ce\022$.upnext.v1.DisconnectSequenceRequest" +
+      "\032%.upnext.v1.DisconnectSequenceResponse\022" +
+      "Z\n\016PreviewSegment\022 .upnext.v1.PreviewSeg" +
+      "mentRequest\032!.upnext.v1.PreviewSegmentRe" +
+      "sponse\"\003\220\002\001\022W\n\rExplainRecord\022\037.upnext.v1" +
+      ".ExplainRecordRequest\032 .upnext.v1.Explai" +
+      "nRecordResponse\"\003\220\002\001\022]\n\017ListRoutingRuns\022" +
+      "!.upnext.v1.ListRoutingRunsRequest\032\".upn" +
+      "ext.v1.ListRoutingRunsResponse\"\003\220\002\001\022f\n\022L" +
+      "istSegmentMembers\022$.upnext.v1.ListSegmen" +
+      "tMembersRequest\032%.upnext.v1.ListSegmentM" +
+      "embersResponse\"\003\220\002\001\022g\n\024CreateAssignmentR" +
+      "ule\022&.upnext.v1.CreateAssignmentRuleRequ" +
+      "est\032\'.upnext.v1.CreateAssignmentRuleResp" +
+      "onse\022c\n\021GetAssignmentRule\022#.upnext.v1.Ge" +
+      "tAssignmentRuleRequest\032$.upnext.v1.GetAs" +
+      "signmentRuleResponse\"\003\220\002\001\022i\n\023ListAssignm" +
+      "entRules\022%.upnext.v1.ListAssignmentRules" +
+      "Request\032&.upnext.v1.ListAssignmentRulesR" +
+      "esponse\"\003\220\002\001\022g\n\024UpdateAssignmentRule\022&.u" +
+      "pnext.v1.UpdateAssignmentRuleRequest\032\'.u" +
+      "pnext.v1.UpdateAssignmentRuleResponse\022a\n" +
+      "\022MoveAssignmentRule\022$.upnext.v1.MoveAssi" +
+      "gnmentRuleRequest\032%.upnext.v1.MoveAssign" +
+      "mentRuleResponse\022g\n\024DeleteAssignmentRule" +
+      "\022&.upnext.v1.DeleteAssignmentRuleRequest" +
+      "\032\'.upnext.v1.DeleteAssignmentRuleRespons" +
+      "eBm\n\rdev.upnext.v1B\023SegmentServiceProtoP" +
+      "\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUp" +
+      "next.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -772,7 +790,7 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_ExplainRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainRecordRequest_descriptor,
-        new java.lang.String[] { "Record", });
+        new java.lang.String[] { "Name", });
     internal_static_upnext_v1_ExplainRecordResponse_descriptor =
       getDescriptor().getMessageType(29);
     internal_static_upnext_v1_ExplainRecordResponse_fieldAccessorTable = new
@@ -899,14 +917,26 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAssignmentRuleResponse_descriptor,
         new java.lang.String[] { "AssignmentRule", });
-    internal_static_upnext_v1_DeleteAssignmentRuleRequest_descriptor =
+    internal_static_upnext_v1_MoveAssignmentRuleRequest_descriptor =
       getDescriptor().getMessageType(48);
+    internal_static_upnext_v1_MoveAssignmentRuleRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_MoveAssignmentRuleRequest_descriptor,
+        new java.lang.String[] { "Name", "Priority", "Etag", "RequestId", });
+    internal_static_upnext_v1_MoveAssignmentRuleResponse_descriptor =
+      getDescriptor().getMessageType(49);
+    internal_static_upnext_v1_MoveAssignmentRuleResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_MoveAssignmentRuleResponse_descriptor,
+        new java.lang.String[] { "AssignmentRule", });
+    internal_static_upnext_v1_DeleteAssignmentRuleRequest_descriptor =
+      getDescriptor().getMessageType(50);
     internal_static_upnext_v1_DeleteAssignmentRuleRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteAssignmentRuleRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_DeleteAssignmentRuleResponse_descriptor =
-      getDescriptor().getMessageType(49);
+      getDescriptor().getMessageType(51);
     internal_static_upnext_v1_DeleteAssignmentRuleResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteAssignmentRuleResponse_descriptor,

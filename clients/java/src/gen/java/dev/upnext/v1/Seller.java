@@ -619,7 +619,7 @@ private static final long serialVersionUID = 0L;
     return attributes_ == null ? com.google.protobuf.Struct.getDefaultInstance() : attributes_;
   }
 
-  public static final int MAX_CAPACITY_FIELD_NUMBER = 120;
+  public static final int MAX_CAPACITY_FIELD_NUMBER = 10;
   private int maxCapacity_ = 0;
   /**
    * <pre>
@@ -628,7 +628,7 @@ private static final long serialVersionUID = 0L;
    * below what the seller owns takes nothing away.
    * </pre>
    *
-   * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+   * <code>optional int32 max_capacity = 10 [json_name = "maxCapacity"];</code>
    * @return Whether the maxCapacity field is set.
    */
   @java.lang.Override
@@ -642,7 +642,7 @@ private static final long serialVersionUID = 0L;
    * below what the seller owns takes nothing away.
    * </pre>
    *
-   * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+   * <code>optional int32 max_capacity = 10 [json_name = "maxCapacity"];</code>
    * @return The maxCapacity.
    */
   @java.lang.Override
@@ -650,14 +650,14 @@ private static final long serialVersionUID = 0L;
     return maxCapacity_;
   }
 
-  public static final int CONSUMED_CAPACITY_FIELD_NUMBER = 121;
+  public static final int CONSUMED_CAPACITY_FIELD_NUMBER = 11;
   private long consumedCapacity_ = 0L;
   /**
    * <pre>
    * Output only. The active records that the seller owns.
    * </pre>
    *
-   * <code>int64 consumed_capacity = 121 [json_name = "consumedCapacity"];</code>
+   * <code>int64 consumed_capacity = 11 [json_name = "consumedCapacity"];</code>
    * @return The consumedCapacity.
    */
   @java.lang.Override
@@ -665,7 +665,7 @@ private static final long serialVersionUID = 0L;
     return consumedCapacity_;
   }
 
-  public static final int AVAILABLE_CAPACITY_FIELD_NUMBER = 122;
+  public static final int AVAILABLE_CAPACITY_FIELD_NUMBER = 12;
   private long availableCapacity_ = 0L;
   /**
    * <pre>
@@ -673,7 +673,7 @@ private static final long serialVersionUID = 0L;
    * set without a maximum.
    * </pre>
    *
-   * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+   * <code>optional int64 available_capacity = 12 [json_name = "availableCapacity"];</code>
    * @return Whether the availableCapacity field is set.
    */
   @java.lang.Override
@@ -686,7 +686,7 @@ private static final long serialVersionUID = 0L;
    * set without a maximum.
    * </pre>
    *
-   * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+   * <code>optional int64 available_capacity = 12 [json_name = "availableCapacity"];</code>
    * @return The availableCapacity.
    */
   @java.lang.Override
@@ -694,7 +694,7 @@ private static final long serialVersionUID = 0L;
     return availableCapacity_;
   }
 
-  public static final int AFTER_COMPLETION_FIELD_NUMBER = 60;
+  public static final int AFTER_COMPLETION_FIELD_NUMBER = 13;
   private int afterCompletion_ = 0;
   /**
    * <pre>
@@ -702,7 +702,7 @@ private static final long serialVersionUID = 0L;
    * Salespeople may set their own.
    * </pre>
    *
-   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 13 [json_name = "afterCompletion"];</code>
    * @return The enum numeric value on the wire for afterCompletion.
    */
   @java.lang.Override public int getAfterCompletionValue() {
@@ -714,7 +714,7 @@ private static final long serialVersionUID = 0L;
    * Salespeople may set their own.
    * </pre>
    *
-   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 13 [json_name = "afterCompletion"];</code>
    * @return The afterCompletion.
    */
   @java.lang.Override public dev.upnext.v1.Seller.AfterCompletion getAfterCompletion() {
@@ -763,17 +763,17 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(9, getAttributes());
     }
-    if (afterCompletion_ != dev.upnext.v1.Seller.AfterCompletion.AFTER_COMPLETION_UNSPECIFIED.getNumber()) {
-      output.writeEnum(60, afterCompletion_);
-    }
     if (((bitField0_ & 0x00000010) != 0)) {
-      output.writeInt32(120, maxCapacity_);
+      output.writeInt32(10, maxCapacity_);
     }
     if (consumedCapacity_ != 0L) {
-      output.writeInt64(121, consumedCapacity_);
+      output.writeInt64(11, consumedCapacity_);
     }
     if (((bitField0_ & 0x00000020) != 0)) {
-      output.writeInt64(122, availableCapacity_);
+      output.writeInt64(12, availableCapacity_);
+    }
+    if (afterCompletion_ != dev.upnext.v1.Seller.AfterCompletion.AFTER_COMPLETION_UNSPECIFIED.getNumber()) {
+      output.writeEnum(13, afterCompletion_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -810,21 +810,21 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(9, getAttributes());
     }
-    if (afterCompletion_ != dev.upnext.v1.Seller.AfterCompletion.AFTER_COMPLETION_UNSPECIFIED.getNumber()) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeEnumSize(60, afterCompletion_);
-    }
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(120, maxCapacity_);
+        .computeInt32Size(10, maxCapacity_);
     }
     if (consumedCapacity_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt64Size(121, consumedCapacity_);
+        .computeInt64Size(11, consumedCapacity_);
     }
     if (((bitField0_ & 0x00000020) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt64Size(122, availableCapacity_);
+        .computeInt64Size(12, availableCapacity_);
+    }
+    if (afterCompletion_ != dev.upnext.v1.Seller.AfterCompletion.AFTER_COMPLETION_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(13, afterCompletion_);
     }
     return size;
   }
@@ -1337,26 +1337,26 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 74
-            case 480: {
-              afterCompletion_ = input.readEnum();
-              bitField0_ |= 0x00001000;
-              break;
-            } // case 480
-            case 960: {
+            case 80: {
               maxCapacity_ = input.readInt32();
               bitField0_ |= 0x00000200;
               break;
-            } // case 960
-            case 968: {
+            } // case 80
+            case 88: {
               consumedCapacity_ = input.readInt64();
               bitField0_ |= 0x00000400;
               break;
-            } // case 968
-            case 976: {
+            } // case 88
+            case 96: {
               availableCapacity_ = input.readInt64();
               bitField0_ |= 0x00000800;
               break;
-            } // case 976
+            } // case 96
+            case 104: {
+              afterCompletion_ = input.readEnum();
+              bitField0_ |= 0x00001000;
+              break;
+            } // case 104
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2399,7 +2399,7 @@ private static final long serialVersionUID = 0L;
      * below what the seller owns takes nothing away.
      * </pre>
      *
-     * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+     * <code>optional int32 max_capacity = 10 [json_name = "maxCapacity"];</code>
      * @return Whether the maxCapacity field is set.
      */
     @java.lang.Override
@@ -2413,7 +2413,7 @@ private static final long serialVersionUID = 0L;
      * below what the seller owns takes nothing away.
      * </pre>
      *
-     * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+     * <code>optional int32 max_capacity = 10 [json_name = "maxCapacity"];</code>
      * @return The maxCapacity.
      */
     @java.lang.Override
@@ -2427,7 +2427,7 @@ private static final long serialVersionUID = 0L;
      * below what the seller owns takes nothing away.
      * </pre>
      *
-     * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+     * <code>optional int32 max_capacity = 10 [json_name = "maxCapacity"];</code>
      * @param value The maxCapacity to set.
      * @return This builder for chaining.
      */
@@ -2445,7 +2445,7 @@ private static final long serialVersionUID = 0L;
      * below what the seller owns takes nothing away.
      * </pre>
      *
-     * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+     * <code>optional int32 max_capacity = 10 [json_name = "maxCapacity"];</code>
      * @return This builder for chaining.
      */
     public Builder clearMaxCapacity() {
@@ -2461,7 +2461,7 @@ private static final long serialVersionUID = 0L;
      * Output only. The active records that the seller owns.
      * </pre>
      *
-     * <code>int64 consumed_capacity = 121 [json_name = "consumedCapacity"];</code>
+     * <code>int64 consumed_capacity = 11 [json_name = "consumedCapacity"];</code>
      * @return The consumedCapacity.
      */
     @java.lang.Override
@@ -2473,7 +2473,7 @@ private static final long serialVersionUID = 0L;
      * Output only. The active records that the seller owns.
      * </pre>
      *
-     * <code>int64 consumed_capacity = 121 [json_name = "consumedCapacity"];</code>
+     * <code>int64 consumed_capacity = 11 [json_name = "consumedCapacity"];</code>
      * @param value The consumedCapacity to set.
      * @return This builder for chaining.
      */
@@ -2489,7 +2489,7 @@ private static final long serialVersionUID = 0L;
      * Output only. The active records that the seller owns.
      * </pre>
      *
-     * <code>int64 consumed_capacity = 121 [json_name = "consumedCapacity"];</code>
+     * <code>int64 consumed_capacity = 11 [json_name = "consumedCapacity"];</code>
      * @return This builder for chaining.
      */
     public Builder clearConsumedCapacity() {
@@ -2506,7 +2506,7 @@ private static final long serialVersionUID = 0L;
      * set without a maximum.
      * </pre>
      *
-     * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+     * <code>optional int64 available_capacity = 12 [json_name = "availableCapacity"];</code>
      * @return Whether the availableCapacity field is set.
      */
     @java.lang.Override
@@ -2519,7 +2519,7 @@ private static final long serialVersionUID = 0L;
      * set without a maximum.
      * </pre>
      *
-     * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+     * <code>optional int64 available_capacity = 12 [json_name = "availableCapacity"];</code>
      * @return The availableCapacity.
      */
     @java.lang.Override
@@ -2532,7 +2532,7 @@ private static final long serialVersionUID = 0L;
      * set without a maximum.
      * </pre>
      *
-     * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+     * <code>optional int64 available_capacity = 12 [json_name = "availableCapacity"];</code>
      * @param value The availableCapacity to set.
      * @return This builder for chaining.
      */
@@ -2549,7 +2549,7 @@ private static final long serialVersionUID = 0L;
      * set without a maximum.
      * </pre>
      *
-     * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+     * <code>optional int64 available_capacity = 12 [json_name = "availableCapacity"];</code>
      * @return This builder for chaining.
      */
     public Builder clearAvailableCapacity() {
@@ -2566,7 +2566,7 @@ private static final long serialVersionUID = 0L;
      * Salespeople may set their own.
      * </pre>
      *
-     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 13 [json_name = "afterCompletion"];</code>
      * @return The enum numeric value on the wire for afterCompletion.
      */
     @java.lang.Override public int getAfterCompletionValue() {
@@ -2578,7 +2578,7 @@ private static final long serialVersionUID = 0L;
      * Salespeople may set their own.
      * </pre>
      *
-     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 13 [json_name = "afterCompletion"];</code>
      * @param value The enum numeric value on the wire for afterCompletion to set.
      * @return This builder for chaining.
      */
@@ -2594,7 +2594,7 @@ private static final long serialVersionUID = 0L;
      * Salespeople may set their own.
      * </pre>
      *
-     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 13 [json_name = "afterCompletion"];</code>
      * @return The afterCompletion.
      */
     @java.lang.Override
@@ -2608,7 +2608,7 @@ private static final long serialVersionUID = 0L;
      * Salespeople may set their own.
      * </pre>
      *
-     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 13 [json_name = "afterCompletion"];</code>
      * @param value The afterCompletion to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
@@ -2626,7 +2626,7 @@ private static final long serialVersionUID = 0L;
      * Salespeople may set their own.
      * </pre>
      *
-     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 13 [json_name = "afterCompletion"];</code>
      * @return This builder for chaining.
      */
     public Builder clearAfterCompletion() {

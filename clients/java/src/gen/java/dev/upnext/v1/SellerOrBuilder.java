@@ -230,7 +230,7 @@ public interface SellerOrBuilder extends
    * below what the seller owns takes nothing away.
    * </pre>
    *
-   * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+   * <code>optional int32 max_capacity = 10 [json_name = "maxCapacity"];</code>
    * @return Whether the maxCapacity field is set.
    */
   boolean hasMaxCapacity();
@@ -241,7 +241,7 @@ public interface SellerOrBuilder extends
    * below what the seller owns takes nothing away.
    * </pre>
    *
-   * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+   * <code>optional int32 max_capacity = 10 [json_name = "maxCapacity"];</code>
    * @return The maxCapacity.
    */
   int getMaxCapacity();
@@ -251,7 +251,7 @@ public interface SellerOrBuilder extends
    * Output only. The active records that the seller owns.
    * </pre>
    *
-   * <code>int64 consumed_capacity = 121 [json_name = "consumedCapacity"];</code>
+   * <code>int64 consumed_capacity = 11 [json_name = "consumedCapacity"];</code>
    * @return The consumedCapacity.
    */
   long getConsumedCapacity();
@@ -262,7 +262,7 @@ public interface SellerOrBuilder extends
    * set without a maximum.
    * </pre>
    *
-   * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+   * <code>optional int64 available_capacity = 12 [json_name = "availableCapacity"];</code>
    * @return Whether the availableCapacity field is set.
    */
   boolean hasAvailableCapacity();
@@ -272,7 +272,7 @@ public interface SellerOrBuilder extends
    * set without a maximum.
    * </pre>
    *
-   * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+   * <code>optional int64 available_capacity = 12 [json_name = "availableCapacity"];</code>
    * @return The availableCapacity.
    */
   long getAvailableCapacity();
@@ -283,7 +283,7 @@ public interface SellerOrBuilder extends
    * Salespeople may set their own.
    * </pre>
    *
-   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 13 [json_name = "afterCompletion"];</code>
    * @return The enum numeric value on the wire for afterCompletion.
    */
   int getAfterCompletionValue();
@@ -293,7 +293,7 @@ public interface SellerOrBuilder extends
    * Salespeople may set their own.
    * </pre>
    *
-   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 13 [json_name = "afterCompletion"];</code>
    * @return The afterCompletion.
    */
   dev.upnext.v1.Seller.AfterCompletion getAfterCompletion();

@@ -31,6 +31,11 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_Seller_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_SellerAttribute_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_SellerAttribute_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -42,34 +47,37 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\026upnext/v1/seller.proto\022\tupnext.v1\032\034goo" +
       "gle/protobuf/struct.proto\032\037google/protob" +
-      "uf/timestamp.proto\"\310\005\n\006Seller\022\022\n\004name\030\001 " +
-      "\001(\tR\004name\022!\n\014display_name\030\002 \001(\tR\013display" +
-      "Name\022\024\n\005email\030\003 \001(\tR\005email\022*\n\016assign_rec" +
-      "ords\030\004 \001(\010H\000R\rassignRecords\210\001\001\022\022\n\004etag\030\005" +
-      " \001(\tR\004etag\022;\n\013create_time\030\006 \001(\0132\032.google" +
-      ".protobuf.TimestampR\ncreateTime\022;\n\013updat" +
-      "e_time\030\007 \001(\0132\032.google.protobuf.Timestamp" +
-      "R\nupdateTime\022\032\n\010calendar\030\010 \001(\tR\010calendar" +
-      "\0227\n\nattributes\030\t \001(\0132\027.google.protobuf.S" +
-      "tructR\nattributes\022&\n\014max_capacity\030x \001(\005H" +
-      "\001R\013maxCapacity\210\001\001\022+\n\021consumed_capacity\030y" +
-      " \001(\003R\020consumedCapacity\0222\n\022available_capa" +
-      "city\030z \001(\003H\002R\021availableCapacity\210\001\001\022L\n\020af" +
-      "ter_completion\030< \001(\0162!.upnext.v1.Seller." +
-      "AfterCompletionR\017afterCompletion\"P\n\017Afte" +
-      "rCompletion\022 \n\034AFTER_COMPLETION_UNSPECIF" +
-      "IED\020\000\022\007\n\003ASK\020\001\022\010\n\004NEXT\020\002\022\010\n\004STAY\020\003B\021\n\017_a" +
-      "ssign_recordsB\017\n\r_max_capacityB\025\n\023_avail" +
-      "able_capacityBe\n\rdev.upnext.v1B\013SellerPr" +
-      "otoP\001Z upnext.dev/go/upnext/v1;upnextv1\252" +
-      "\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006pr" +
-      "oto3"
+      "uf/timestamp.proto\032\026upnext/v1/record.pro" +
+      "to\"\310\005\n\006Seller\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014dis" +
+      "play_name\030\002 \001(\tR\013displayName\022\024\n\005email\030\003 " +
+      "\001(\tR\005email\022*\n\016assign_records\030\004 \001(\010H\000R\ras" +
+      "signRecords\210\001\001\022\022\n\004etag\030\005 \001(\tR\004etag\022;\n\013cr" +
+      "eate_time\030\006 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\ncreateTime\022;\n\013update_time\030\007 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\nupdateTime\022\032\n\010" +
+      "calendar\030\010 \001(\tR\010calendar\0227\n\nattributes\030\t" +
+      " \001(\0132\027.google.protobuf.StructR\nattribute" +
+      "s\022&\n\014max_capacity\030\n \001(\005H\001R\013maxCapacity\210\001" +
+      "\001\022+\n\021consumed_capacity\030\013 \001(\003R\020consumedCa" +
+      "pacity\0222\n\022available_capacity\030\014 \001(\003H\002R\021av" +
+      "ailableCapacity\210\001\001\022L\n\020after_completion\030\r" +
+      " \001(\0162!.upnext.v1.Seller.AfterCompletionR" +
+      "\017afterCompletion\"P\n\017AfterCompletion\022 \n\034A" +
+      "FTER_COMPLETION_UNSPECIFIED\020\000\022\007\n\003ASK\020\001\022\010" +
+      "\n\004NEXT\020\002\022\010\n\004STAY\020\003B\021\n\017_assign_recordsB\017\n" +
+      "\r_max_capacityB\025\n\023_available_capacity\"@\n" +
+      "\017SellerAttribute\022-\n\004type\030\001 \001(\0162\031.upnext." +
+      "v1.Attribute.TypeR\004typeBe\n\rdev.upnext.v1" +
+      "B\013SellerProtoP\001Z upnext.dev/go/upnext/v1" +
+      ";upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpne" +
+      "xt::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          dev.upnext.v1.RecordProto.getDescriptor(),
         });
     internal_static_upnext_v1_Seller_descriptor =
       getDescriptor().getMessageType(0);
@@ -77,9 +85,16 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Seller_descriptor,
         new java.lang.String[] { "Name", "DisplayName", "Email", "AssignRecords", "Etag", "CreateTime", "UpdateTime", "Calendar", "Attributes", "MaxCapacity", "ConsumedCapacity", "AvailableCapacity", "AfterCompletion", });
+    internal_static_upnext_v1_SellerAttribute_descriptor =
+      getDescriptor().getMessageType(1);
+    internal_static_upnext_v1_SellerAttribute_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_SellerAttribute_descriptor,
+        new java.lang.String[] { "Type", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    dev.upnext.v1.RecordProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -147,98 +147,97 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
     java.lang.String[] descriptorData = {
       "\n\036upnext/v1/seller_service.proto\022\tupnext" +
       ".v1\032 google/protobuf/field_mask.proto\032\026u" +
-      "pnext/v1/record.proto\032\026upnext/v1/seller." +
-      "proto\"|\n\023CreateSellerRequest\022\033\n\tseller_i" +
-      "d\030\001 \001(\tR\010sellerId\022)\n\006seller\030\002 \001(\0132\021.upne" +
-      "xt.v1.SellerR\006seller\022\035\n\nrequest_id\030\003 \001(\t" +
-      "R\trequestId\"A\n\024CreateSellerResponse\022)\n\006s" +
-      "eller\030\001 \001(\0132\021.upnext.v1.SellerR\006seller\"&" +
-      "\n\020GetSellerRequest\022\022\n\004name\030\001 \001(\tR\004name\">" +
-      "\n\021GetSellerResponse\022)\n\006seller\030\001 \001(\0132\021.up" +
-      "next.v1.SellerR\006seller\"h\n\022ListSellersReq" +
-      "uest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npag" +
-      "e_token\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003 \001(\t" +
-      "R\006filter\"j\n\023ListSellersResponse\022+\n\007selle" +
-      "rs\030\001 \003(\0132\021.upnext.v1.SellerR\007sellers\022&\n\017" +
-      "next_page_token\030\002 \001(\tR\rnextPageToken\"\234\001\n" +
-      "\023UpdateSellerRequest\022)\n\006seller\030\001 \001(\0132\021.u" +
-      "pnext.v1.SellerR\006seller\022;\n\013update_mask\030\002" +
-      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
-      "Mask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"A\n\024U" +
-      "pdateSellerResponse\022)\n\006seller\030\001 \001(\0132\021.up" +
-      "next.v1.SellerR\006seller\"r\n\023DeleteSellerRe" +
-      "quest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR" +
-      "\004etag\022\024\n\005force\030\003 \001(\010R\005force\022\035\n\nrequest_i" +
-      "d\030\004 \001(\tR\trequestId\"\026\n\024DeleteSellerRespon" +
-      "se\"\364\001\n\036DeclareSellerAttributesRequest\022Y\n" +
-      "\nattributes\030\001 \003(\01329.upnext.v1.DeclareSel" +
-      "lerAttributesRequest.AttributesEntryR\nat" +
-      "tributes\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\032" +
-      "X\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022/\n\005" +
-      "value\030\002 \001(\0162\031.upnext.v1.Attribute.TypeR\005" +
-      "value:\0028\001\"\327\001\n\037DeclareSellerAttributesRes" +
-      "ponse\022Z\n\nattributes\030\001 \003(\0132:.upnext.v1.De" +
-      "clareSellerAttributesResponse.Attributes" +
-      "EntryR\nattributes\032X\n\017AttributesEntry\022\020\n\003" +
-      "key\030\001 \001(\tR\003key\022/\n\005value\030\002 \001(\0162\031.upnext.v" +
-      "1.Attribute.TypeR\005value:\0028\001\"[\n\034DeleteSel" +
-      "lerAttributeRequest\022\034\n\tattribute\030\001 \001(\tR\t" +
-      "attribute\022\035\n\nrequest_id\030\002 \001(\tR\trequestId" +
-      "\"\323\001\n\035DeleteSellerAttributeResponse\022X\n\nat" +
-      "tributes\030\001 \003(\01328.upnext.v1.DeleteSellerA" +
-      "ttributeResponse.AttributesEntryR\nattrib" +
-      "utes\032X\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003ke" +
-      "y\022/\n\005value\030\002 \001(\0162\031.upnext.v1.Attribute.T" +
-      "ypeR\005value:\0028\001\"\233\003\n\026ReassignRecordsReques" +
-      "t\022\026\n\006seller\030\001 \001(\tR\006seller\022\037\n\013record_type" +
-      "\030\002 \001(\tR\nrecordType\022\034\n\tcondition\030\003 \001(\tR\tc" +
-      "ondition\022\035\n\tnew_owner\030\004 \001(\tH\000R\010newOwner\022" +
-      "\024\n\004team\030\005 \001(\tH\000R\004team\022C\n\006nobody\030\006 \001(\0132)." +
-      "upnext.v1.ReassignRecordsRequest.NoOwner" +
-      "H\000R\006nobody\022%\n\016include_closed\030\007 \001(\010R\rincl" +
-      "udeClosed\022-\n\022include_activities\030\010 \001(\010R\021i" +
-      "ncludeActivities\022#\n\rvalidate_only\030\t \001(\010R" +
-      "\014validateOnly\022\035\n\nrequest_id\030\n \001(\tR\treque" +
-      "stId\032\t\n\007NoOwnerB\013\n\trecipient\"\201\001\n\027Reassig" +
-      "nRecordsResponse\022\034\n\toperation\030\001 \001(\tR\tope" +
-      "ration\022!\n\014record_count\030\002 \001(\003R\013recordCoun" +
-      "t\022%\n\016activity_count\030\003 \001(\003R\ractivityCount" +
-      "\"z\n\026HandBackRecordsRequest\022\034\n\toperation\030" +
-      "\001 \001(\tR\toperation\022#\n\rvalidate_only\030\002 \001(\010R" +
-      "\014validateOnly\022\035\n\nrequest_id\030\003 \001(\tR\treque" +
-      "stId\"\201\001\n\027HandBackRecordsResponse\022\034\n\toper" +
-      "ation\030\001 \001(\tR\toperation\022!\n\014record_count\030\002" +
-      " \001(\003R\013recordCount\022%\n\016activity_count\030\003 \001(" +
-      "\003R\ractivityCount2\264\006\n\rSellerService\022O\n\014Cr" +
-      "eateSeller\022\036.upnext.v1.CreateSellerReque" +
-      "st\032\037.upnext.v1.CreateSellerResponse\022K\n\tG" +
-      "etSeller\022\033.upnext.v1.GetSellerRequest\032\034." +
-      "upnext.v1.GetSellerResponse\"\003\220\002\001\022Q\n\013List" +
-      "Sellers\022\035.upnext.v1.ListSellersRequest\032\036" +
-      ".upnext.v1.ListSellersResponse\"\003\220\002\001\022O\n\014U" +
-      "pdateSeller\022\036.upnext.v1.UpdateSellerRequ" +
-      "est\032\037.upnext.v1.UpdateSellerResponse\022O\n\014" +
-      "DeleteSeller\022\036.upnext.v1.DeleteSellerReq" +
-      "uest\032\037.upnext.v1.DeleteSellerResponse\022p\n" +
-      "\027DeclareSellerAttributes\022).upnext.v1.Dec" +
-      "lareSellerAttributesRequest\032*.upnext.v1." +
-      "DeclareSellerAttributesResponse\022j\n\025Delet" +
-      "eSellerAttribute\022\'.upnext.v1.DeleteSelle" +
-      "rAttributeRequest\032(.upnext.v1.DeleteSell" +
-      "erAttributeResponse\022X\n\017ReassignRecords\022!" +
-      ".upnext.v1.ReassignRecordsRequest\032\".upne" +
-      "xt.v1.ReassignRecordsResponse\022X\n\017HandBac" +
-      "kRecords\022!.upnext.v1.HandBackRecordsRequ" +
-      "est\032\".upnext.v1.HandBackRecordsResponseB" +
-      "l\n\rdev.upnext.v1B\022SellerServiceProtoP\001Z " +
-      "upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnex" +
-      "t.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "pnext/v1/seller.proto\"|\n\023CreateSellerReq" +
+      "uest\022\033\n\tseller_id\030\001 \001(\tR\010sellerId\022)\n\006sel" +
+      "ler\030\002 \001(\0132\021.upnext.v1.SellerR\006seller\022\035\n\n" +
+      "request_id\030\003 \001(\tR\trequestId\"A\n\024CreateSel" +
+      "lerResponse\022)\n\006seller\030\001 \001(\0132\021.upnext.v1." +
+      "SellerR\006seller\"&\n\020GetSellerRequest\022\022\n\004na" +
+      "me\030\001 \001(\tR\004name\">\n\021GetSellerResponse\022)\n\006s" +
+      "eller\030\001 \001(\0132\021.upnext.v1.SellerR\006seller\"h" +
+      "\n\022ListSellersRequest\022\033\n\tpage_size\030\001 \001(\005R" +
+      "\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken" +
+      "\022\026\n\006filter\030\003 \001(\tR\006filter\"j\n\023ListSellersR" +
+      "esponse\022+\n\007sellers\030\001 \003(\0132\021.upnext.v1.Sel" +
+      "lerR\007sellers\022&\n\017next_page_token\030\002 \001(\tR\rn" +
+      "extPageToken\"\234\001\n\023UpdateSellerRequest\022)\n\006" +
+      "seller\030\001 \001(\0132\021.upnext.v1.SellerR\006seller\022" +
+      ";\n\013update_mask\030\002 \001(\0132\032.google.protobuf.F" +
+      "ieldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\t" +
+      "R\trequestId\"A\n\024UpdateSellerResponse\022)\n\006s" +
+      "eller\030\001 \001(\0132\021.upnext.v1.SellerR\006seller\"r" +
+      "\n\023DeleteSellerRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\022\022\n\004etag\030\002 \001(\tR\004etag\022\024\n\005force\030\003 \001(\010R\005fo" +
+      "rce\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"\026\n\024De" +
+      "leteSellerResponse\"\365\001\n\036DeclareSellerAttr" +
+      "ibutesRequest\022Y\n\nattributes\030\001 \003(\01329.upne" +
+      "xt.v1.DeclareSellerAttributesRequest.Att" +
+      "ributesEntryR\nattributes\022\035\n\nrequest_id\030\002" +
+      " \001(\tR\trequestId\032Y\n\017AttributesEntry\022\020\n\003ke" +
+      "y\030\001 \001(\tR\003key\0220\n\005value\030\002 \001(\0132\032.upnext.v1." +
+      "SellerAttributeR\005value:\0028\001\"\330\001\n\037DeclareSe" +
+      "llerAttributesResponse\022Z\n\nattributes\030\001 \003" +
+      "(\0132:.upnext.v1.DeclareSellerAttributesRe" +
+      "sponse.AttributesEntryR\nattributes\032Y\n\017At" +
+      "tributesEntry\022\020\n\003key\030\001 \001(\tR\003key\0220\n\005value" +
+      "\030\002 \001(\0132\032.upnext.v1.SellerAttributeR\005valu" +
+      "e:\0028\001\"[\n\034DeleteSellerAttributeRequest\022\034\n" +
+      "\tattribute\030\001 \001(\tR\tattribute\022\035\n\nrequest_i" +
+      "d\030\002 \001(\tR\trequestId\"\324\001\n\035DeleteSellerAttri" +
+      "buteResponse\022X\n\nattributes\030\001 \003(\01328.upnex" +
+      "t.v1.DeleteSellerAttributeResponse.Attri" +
+      "butesEntryR\nattributes\032Y\n\017AttributesEntr" +
+      "y\022\020\n\003key\030\001 \001(\tR\003key\0220\n\005value\030\002 \001(\0132\032.upn" +
+      "ext.v1.SellerAttributeR\005value:\0028\001\"\250\003\n\026Re" +
+      "assignRecordsRequest\022#\n\rcurrent_owner\030\001 " +
+      "\001(\tR\014currentOwner\022\037\n\013record_type\030\002 \001(\tR\n" +
+      "recordType\022\034\n\tcondition\030\003 \001(\tR\tcondition" +
+      "\022\035\n\tnew_owner\030\004 \001(\tH\000R\010newOwner\022\024\n\004team\030" +
+      "\005 \001(\tH\000R\004team\022C\n\006nobody\030\006 \001(\0132).upnext.v" +
+      "1.ReassignRecordsRequest.NoOwnerH\000R\006nobo" +
+      "dy\022%\n\016include_closed\030\007 \001(\010R\rincludeClose" +
+      "d\022-\n\022include_activities\030\010 \001(\010R\021includeAc" +
+      "tivities\022#\n\rvalidate_only\030\t \001(\010R\014validat" +
+      "eOnly\022\035\n\nrequest_id\030\n \001(\tR\trequestId\032\t\n\007" +
+      "NoOwnerB\013\n\trecipient\"\201\001\n\027ReassignRecords" +
+      "Response\022\034\n\toperation\030\001 \001(\tR\toperation\022!" +
+      "\n\014record_count\030\002 \001(\003R\013recordCount\022%\n\016act" +
+      "ivity_count\030\003 \001(\003R\ractivityCount\"z\n\026Hand" +
+      "BackRecordsRequest\022\034\n\toperation\030\001 \001(\tR\to" +
+      "peration\022#\n\rvalidate_only\030\002 \001(\010R\014validat" +
+      "eOnly\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"\201\001\n" +
+      "\027HandBackRecordsResponse\022\034\n\toperation\030\001 " +
+      "\001(\tR\toperation\022!\n\014record_count\030\002 \001(\003R\013re" +
+      "cordCount\022%\n\016activity_count\030\003 \001(\003R\ractiv" +
+      "ityCount2\264\006\n\rSellerService\022O\n\014CreateSell" +
+      "er\022\036.upnext.v1.CreateSellerRequest\032\037.upn" +
+      "ext.v1.CreateSellerResponse\022K\n\tGetSeller" +
+      "\022\033.upnext.v1.GetSellerRequest\032\034.upnext.v" +
+      "1.GetSellerResponse\"\003\220\002\001\022Q\n\013ListSellers\022" +
+      "\035.upnext.v1.ListSellersRequest\032\036.upnext." +
+      "v1.ListSellersResponse\"\003\220\002\001\022O\n\014UpdateSel" +
+      "ler\022\036.upnext.v1.UpdateSellerRequest\032\037.up" +
+      "next.v1.UpdateSellerResponse\022O\n\014DeleteSe" +
+      "ller\022\036.upnext.v1.DeleteSellerRequest\032\037.u" +
+      "pnext.v1.DeleteSellerResponse\022p\n\027Declare" +
+      "SellerAttributes\022).upnext.v1.DeclareSell" +
+      "erAttributesRequest\032*.upnext.v1.DeclareS" +
+      "ellerAttributesResponse\022j\n\025DeleteSellerA" +
+      "ttribute\022\'.upnext.v1.DeleteSellerAttribu" +
+      "teRequest\032(.upnext.v1.DeleteSellerAttrib" +
+      "uteResponse\022X\n\017ReassignRecords\022!.upnext." +
+      "v1.ReassignRecordsRequest\032\".upnext.v1.Re" +
+      "assignRecordsResponse\022X\n\017HandBackRecords" +
+      "\022!.upnext.v1.HandBackRecordsRequest\032\".up" +
+      "next.v1.HandBackRecordsResponseBl\n\rdev.u" +
+      "pnext.v1B\022SellerServiceProtoP\001Z upnext.d" +
+      "ev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tU" +
+      "pnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.FieldMaskProto.getDescriptor(),
-          dev.upnext.v1.RecordProto.getDescriptor(),
           dev.upnext.v1.SellerProto.getDescriptor(),
         });
     internal_static_upnext_v1_CreateSellerRequest_descriptor =
@@ -348,7 +347,7 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
     internal_static_upnext_v1_ReassignRecordsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignRecordsRequest_descriptor,
-        new java.lang.String[] { "Seller", "RecordType", "Condition", "NewOwner", "Team", "Nobody", "IncludeClosed", "IncludeActivities", "ValidateOnly", "RequestId", "Recipient", });
+        new java.lang.String[] { "CurrentOwner", "RecordType", "Condition", "NewOwner", "Team", "Nobody", "IncludeClosed", "IncludeActivities", "ValidateOnly", "RequestId", "Recipient", });
     internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_descriptor =
       internal_static_upnext_v1_ReassignRecordsRequest_descriptor.getNestedType(0);
     internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_fieldAccessorTable = new
@@ -375,7 +374,6 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
         new java.lang.String[] { "Operation", "RecordCount", "ActivityCount", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
-    dev.upnext.v1.RecordProto.getDescriptor();
     dev.upnext.v1.SellerProto.getDescriptor();
   }
 

@@ -41,6 +41,7 @@ private static final long serialVersionUID = 0L;
     connectedSegments_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     etag_ = "";
+    splitWinners_ = java.util.Collections.emptyList();
     owner_ = "";
     tags_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
@@ -56,18 +57,6 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Sequence_descriptor;
   }
 
-  @SuppressWarnings({"rawtypes"})
-  @java.lang.Override
-  protected com.google.protobuf.MapFieldReflectionAccessor internalGetMapFieldReflection(
-      int number) {
-    switch (number) {
-      case 50:
-        return internalGetSplitWinners();
-      default:
-        throw new RuntimeException(
-            "Invalid map field number: " + number);
-    }
-  }
   @java.lang.Override
   protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internalGetFieldAccessorTable() {
@@ -776,19 +765,19 @@ private static final long serialVersionUID = 0L;
     return connectedSegments_.getByteString(index);
   }
 
-  public static final int OPEN_ENROLLMENTS_FIELD_NUMBER = 10;
-  private long openEnrollments_ = 0L;
+  public static final int OPEN_ENROLLMENT_COUNT_FIELD_NUMBER = 10;
+  private long openEnrollmentCount_ = 0L;
   /**
    * <pre>
    * Output only. The number of its open enrollments, the same for every caller.
    * </pre>
    *
-   * <code>int64 open_enrollments = 10 [json_name = "openEnrollments"];</code>
-   * @return The openEnrollments.
+   * <code>int64 open_enrollment_count = 10 [json_name = "openEnrollmentCount"];</code>
+   * @return The openEnrollmentCount.
    */
   @java.lang.Override
-  public long getOpenEnrollments() {
-    return openEnrollments_;
+  public long getOpenEnrollmentCount() {
+    return openEnrollmentCount_;
   }
 
   public static final int ETAG_FIELD_NUMBER = 11;
@@ -990,7 +979,7 @@ private static final long serialVersionUID = 0L;
     return pauseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseTime_;
   }
 
-  public static final int EXIT_CRITERIA_FIELD_NUMBER = 25;
+  public static final int EXIT_CRITERIA_FIELD_NUMBER = 16;
   private dev.upnext.v1.ExitCriteria exitCriteria_;
   /**
    * <pre>
@@ -999,7 +988,7 @@ private static final long serialVersionUID = 0L;
    * it, so a switch that isn't given gets its default.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
    * @return Whether the exitCriteria field is set.
    */
   @java.lang.Override
@@ -1013,7 +1002,7 @@ private static final long serialVersionUID = 0L;
    * it, so a switch that isn't given gets its default.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
    * @return The exitCriteria.
    */
   @java.lang.Override
@@ -1027,14 +1016,14 @@ private static final long serialVersionUID = 0L;
    * it, so a switch that isn't given gets its default.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder() {
     return exitCriteria_ == null ? dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
   }
 
-  public static final int WORKING_HOURS_ONLY_FIELD_NUMBER = 45;
+  public static final int WORKING_HOURS_ONLY_FIELD_NUMBER = 17;
   private boolean workingHoursOnly_ = false;
   /**
    * <pre>
@@ -1043,7 +1032,7 @@ private static final long serialVersionUID = 0L;
    * of the draft: a change takes effect with the next activation. Default false.
    * </pre>
    *
-   * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * <code>optional bool working_hours_only = 17 [json_name = "workingHoursOnly"];</code>
    * @return Whether the workingHoursOnly field is set.
    */
   @java.lang.Override
@@ -1057,7 +1046,7 @@ private static final long serialVersionUID = 0L;
    * of the draft: a change takes effect with the next activation. Default false.
    * </pre>
    *
-   * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * <code>optional bool working_hours_only = 17 [json_name = "workingHoursOnly"];</code>
    * @return The workingHoursOnly.
    */
   @java.lang.Override
@@ -1065,7 +1054,7 @@ private static final long serialVersionUID = 0L;
     return workingHoursOnly_;
   }
 
-  public static final int PRIORITY_FIELD_NUMBER = 61;
+  public static final int PRIORITY_FIELD_NUMBER = 18;
   private int priority_ = 0;
   /**
    * <pre>
@@ -1074,7 +1063,7 @@ private static final long serialVersionUID = 0L;
    * activation, for the enrollments of its revision. Default 0.
    * </pre>
    *
-   * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+   * <code>optional int32 priority = 18 [json_name = "priority"];</code>
    * @return Whether the priority field is set.
    */
   @java.lang.Override
@@ -1088,7 +1077,7 @@ private static final long serialVersionUID = 0L;
    * activation, for the enrollments of its revision. Default 0.
    * </pre>
    *
-   * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+   * <code>optional int32 priority = 18 [json_name = "priority"];</code>
    * @return The priority.
    */
   @java.lang.Override
@@ -1096,7 +1085,7 @@ private static final long serialVersionUID = 0L;
     return priority_;
   }
 
-  public static final int ASSIGN_TO_FIELD_NUMBER = 51;
+  public static final int ASSIGN_TO_FIELD_NUMBER = 19;
   private dev.upnext.v1.Assignee assignTo_;
   /**
    * <pre>
@@ -1104,7 +1093,7 @@ private static final long serialVersionUID = 0L;
    * change takes effect with the next activation. Default: the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
    * @return Whether the assignTo field is set.
    */
   @java.lang.Override
@@ -1117,7 +1106,7 @@ private static final long serialVersionUID = 0L;
    * change takes effect with the next activation. Default: the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
    * @return The assignTo.
    */
   @java.lang.Override
@@ -1130,113 +1119,80 @@ private static final long serialVersionUID = 0L;
    * change takes effect with the next activation. Default: the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
     return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
   }
 
-  public static final int SPLIT_WINNERS_FIELD_NUMBER = 50;
-  private static final class SplitWinnersDefaultEntryHolder {
-    static final com.google.protobuf.MapEntry<
-        java.lang.String, java.lang.String> defaultEntry =
-            com.google.protobuf.MapEntry
-            .<java.lang.String, java.lang.String>newDefaultInstance(
-                dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor, 
-                com.google.protobuf.WireFormat.FieldType.STRING,
-                "",
-                com.google.protobuf.WireFormat.FieldType.STRING,
-                "");
-  }
+  public static final int SPLIT_WINNERS_FIELD_NUMBER = 20;
   @SuppressWarnings("serial")
-  private com.google.protobuf.MapField<
-      java.lang.String, java.lang.String> splitWinners_;
-  private com.google.protobuf.MapField<java.lang.String, java.lang.String>
-  internalGetSplitWinners() {
-    if (splitWinners_ == null) {
-      return com.google.protobuf.MapField.emptyMapField(
-          SplitWinnersDefaultEntryHolder.defaultEntry);
-    }
+  private java.util.List<dev.upnext.v1.SplitWinner> splitWinners_;
+  /**
+   * <pre>
+   * The variants that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), in the order of the `step_id`s.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.upnext.v1.SplitWinner> getSplitWinnersList() {
     return splitWinners_;
   }
+  /**
+   * <pre>
+   * The variants that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), in the order of the `step_id`s.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.upnext.v1.SplitWinnerOrBuilder> 
+      getSplitWinnersOrBuilderList() {
+    return splitWinners_;
+  }
+  /**
+   * <pre>
+   * The variants that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), in the order of the `step_id`s.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+   */
+  @java.lang.Override
   public int getSplitWinnersCount() {
-    return internalGetSplitWinners().getMap().size();
+    return splitWinners_.size();
   }
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-   * (see SplitGoal), by the `step_id`s of the splits.
+   * The variants that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), in the order of the `step_id`s.
    * </pre>
    *
-   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
    */
   @java.lang.Override
-  public boolean containsSplitWinners(
-      java.lang.String key) {
-    java.util.Objects.requireNonNull(key, "map key");
-    return internalGetSplitWinners().getMap().containsKey(key);
-  }
-  /**
-   * Use {@link #getSplitWinnersMap()} instead.
-   */
-  @java.lang.Override
-  @java.lang.Deprecated
-  public java.util.Map<java.lang.String, java.lang.String> getSplitWinners() {
-    return getSplitWinnersMap();
+  public dev.upnext.v1.SplitWinner getSplitWinners(int index) {
+    return splitWinners_.get(index);
   }
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-   * (see SplitGoal), by the `step_id`s of the splits.
+   * The variants that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), in the order of the `step_id`s.
    * </pre>
    *
-   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
    */
   @java.lang.Override
-  public java.util.Map<java.lang.String, java.lang.String> getSplitWinnersMap() {
-    return internalGetSplitWinners().getMap();
-  }
-  /**
-   * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-   * (see SplitGoal), by the `step_id`s of the splits.
-   * </pre>
-   *
-   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
-   */
-  @java.lang.Override
-  public /* nullable */
-java.lang.String getSplitWinnersOrDefault(
-      java.lang.String key,
-      /* nullable */
-java.lang.String defaultValue) {
-    java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.String> map =
-        internalGetSplitWinners().getMap();
-    return map.containsKey(key) ? map.get(key) : defaultValue;
-  }
-  /**
-   * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-   * (see SplitGoal), by the `step_id`s of the splits.
-   * </pre>
-   *
-   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
-   */
-  @java.lang.Override
-  public java.lang.String getSplitWinnersOrThrow(
-      java.lang.String key) {
-    java.util.Objects.requireNonNull(key, "map key");
-    java.util.Map<java.lang.String, java.lang.String> map =
-        internalGetSplitWinners().getMap();
-    if (!map.containsKey(key)) {
-      throw new java.lang.IllegalArgumentException();
-    }
-    return map.get(key);
+  public dev.upnext.v1.SplitWinnerOrBuilder getSplitWinnersOrBuilder(
+      int index) {
+    return splitWinners_.get(index);
   }
 
-  public static final int OWNER_FIELD_NUMBER = 35;
+  public static final int OWNER_FIELD_NUMBER = 21;
   @SuppressWarnings("serial")
   private volatile java.lang.Object owner_ = "";
   /**
@@ -1245,7 +1201,7 @@ java.lang.String defaultValue) {
    * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
    * </pre>
    *
-   * <code>string owner = 35 [json_name = "owner"];</code>
+   * <code>string owner = 21 [json_name = "owner"];</code>
    * @return The owner.
    */
   @java.lang.Override
@@ -1267,7 +1223,7 @@ java.lang.String defaultValue) {
    * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
    * </pre>
    *
-   * <code>string owner = 35 [json_name = "owner"];</code>
+   * <code>string owner = 21 [json_name = "owner"];</code>
    * @return The bytes for owner.
    */
   @java.lang.Override
@@ -1285,7 +1241,7 @@ java.lang.String defaultValue) {
     }
   }
 
-  public static final int TAGS_FIELD_NUMBER = 36;
+  public static final int TAGS_FIELD_NUMBER = 22;
   @SuppressWarnings("serial")
   private com.google.protobuf.LazyStringArrayList tags_ =
       com.google.protobuf.LazyStringArrayList.emptyList();
@@ -1296,7 +1252,7 @@ java.lang.String defaultValue) {
    * spaces around it.
    * </pre>
    *
-   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * <code>repeated string tags = 22 [json_name = "tags"];</code>
    * @return A list containing the tags.
    */
   public com.google.protobuf.ProtocolStringList
@@ -1310,7 +1266,7 @@ java.lang.String defaultValue) {
    * spaces around it.
    * </pre>
    *
-   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * <code>repeated string tags = 22 [json_name = "tags"];</code>
    * @return The count of tags.
    */
   public int getTagsCount() {
@@ -1323,7 +1279,7 @@ java.lang.String defaultValue) {
    * spaces around it.
    * </pre>
    *
-   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * <code>repeated string tags = 22 [json_name = "tags"];</code>
    * @param index The index of the element to return.
    * @return The tags at the given index.
    */
@@ -1337,7 +1293,7 @@ java.lang.String defaultValue) {
    * spaces around it.
    * </pre>
    *
-   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * <code>repeated string tags = 22 [json_name = "tags"];</code>
    * @param index The index of the value to return.
    * @return The bytes of the tags at the given index.
    */
@@ -1346,7 +1302,7 @@ java.lang.String defaultValue) {
     return tags_.getByteString(index);
   }
 
-  public static final int REENROLLMENT_FIELD_NUMBER = 20;
+  public static final int REENROLLMENT_FIELD_NUMBER = 23;
   private dev.upnext.v1.Reenrollment reenrollment_;
   /**
    * <pre>
@@ -1354,7 +1310,7 @@ java.lang.String defaultValue) {
    * change takes effect at once. An update that contains it replaces all of it.
    * </pre>
    *
-   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
    * @return Whether the reenrollment field is set.
    */
   @java.lang.Override
@@ -1367,7 +1323,7 @@ java.lang.String defaultValue) {
    * change takes effect at once. An update that contains it replaces all of it.
    * </pre>
    *
-   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
    * @return The reenrollment.
    */
   @java.lang.Override
@@ -1380,14 +1336,14 @@ java.lang.String defaultValue) {
    * change takes effect at once. An update that contains it replaces all of it.
    * </pre>
    *
-   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ReenrollmentOrBuilder getReenrollmentOrBuilder() {
     return reenrollment_ == null ? dev.upnext.v1.Reenrollment.getDefaultInstance() : reenrollment_;
   }
 
-  public static final int THROTTLE_FIELD_NUMBER = 160;
+  public static final int THROTTLE_FIELD_NUMBER = 24;
   private dev.upnext.v1.Throttle throttle_;
   /**
    * <pre>
@@ -1396,7 +1352,7 @@ java.lang.String defaultValue) {
    * number.
    * </pre>
    *
-   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
    * @return Whether the throttle field is set.
    */
   @java.lang.Override
@@ -1410,7 +1366,7 @@ java.lang.String defaultValue) {
    * number.
    * </pre>
    *
-   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
    * @return The throttle.
    */
   @java.lang.Override
@@ -1424,7 +1380,7 @@ java.lang.String defaultValue) {
    * number.
    * </pre>
    *
-   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ThrottleOrBuilder getThrottleOrBuilder() {
@@ -1472,8 +1428,8 @@ java.lang.String defaultValue) {
     for (int i = 0; i < connectedSegments_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 9, connectedSegments_.getRaw(i));
     }
-    if (openEnrollments_ != 0L) {
-      output.writeInt64(10, openEnrollments_);
+    if (openEnrollmentCount_ != 0L) {
+      output.writeInt64(10, openEnrollmentCount_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 11, etag_);
@@ -1490,35 +1446,32 @@ java.lang.String defaultValue) {
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(15, getPauseTime());
     }
-    if (((bitField0_ & 0x00000100) != 0)) {
-      output.writeMessage(20, getReenrollment());
-    }
     if (((bitField0_ & 0x00000010) != 0)) {
-      output.writeMessage(25, getExitCriteria());
-    }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(owner_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 35, owner_);
-    }
-    for (int i = 0; i < tags_.size(); i++) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 36, tags_.getRaw(i));
+      output.writeMessage(16, getExitCriteria());
     }
     if (((bitField0_ & 0x00000020) != 0)) {
-      output.writeBool(45, workingHoursOnly_);
-    }
-    com.google.protobuf.GeneratedMessage
-      .serializeStringMapTo(
-        output,
-        internalGetSplitWinners(),
-        SplitWinnersDefaultEntryHolder.defaultEntry,
-        50);
-    if (((bitField0_ & 0x00000080) != 0)) {
-      output.writeMessage(51, getAssignTo());
+      output.writeBool(17, workingHoursOnly_);
     }
     if (((bitField0_ & 0x00000040) != 0)) {
-      output.writeInt32(61, priority_);
+      output.writeInt32(18, priority_);
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      output.writeMessage(19, getAssignTo());
+    }
+    for (int i = 0; i < splitWinners_.size(); i++) {
+      output.writeMessage(20, splitWinners_.get(i));
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(owner_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 21, owner_);
+    }
+    for (int i = 0; i < tags_.size(); i++) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 22, tags_.getRaw(i));
+    }
+    if (((bitField0_ & 0x00000100) != 0)) {
+      output.writeMessage(23, getReenrollment());
     }
     if (((bitField0_ & 0x00000200) != 0)) {
-      output.writeMessage(160, getThrottle());
+      output.writeMessage(24, getThrottle());
     }
     getUnknownFields().writeTo(output);
   }
@@ -1565,9 +1518,9 @@ java.lang.String defaultValue) {
       size += dataSize;
       size += 1 * getConnectedSegmentsList().size();
     }
-    if (openEnrollments_ != 0L) {
+    if (openEnrollmentCount_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt64Size(10, openEnrollments_);
+        .computeInt64Size(10, openEnrollmentCount_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(11, etag_);
@@ -1588,16 +1541,33 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(15, getPauseTime());
     }
-    if (((bitField0_ & 0x00000100) != 0)) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(20, getReenrollment());
-    }
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(25, getExitCriteria());
+        .computeMessageSize(16, getExitCriteria());
     }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(17, workingHoursOnly_);
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(18, priority_);
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(19, getAssignTo());
+    }
+
+        {
+          final int count = splitWinners_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(splitWinners_.get(i));
+          }
+          size += 2 * count;
+        }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(owner_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(35, owner_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(21, owner_);
     }
     {
       int dataSize = 0;
@@ -1607,31 +1577,13 @@ java.lang.String defaultValue) {
       size += dataSize;
       size += 2 * getTagsList().size();
     }
-    if (((bitField0_ & 0x00000020) != 0)) {
+    if (((bitField0_ & 0x00000100) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeBoolSize(45, workingHoursOnly_);
-    }
-    for (java.util.Map.Entry<java.lang.String, java.lang.String> entry
-         : internalGetSplitWinners().getMap().entrySet()) {
-      com.google.protobuf.MapEntry<java.lang.String, java.lang.String>
-      splitWinners__ = SplitWinnersDefaultEntryHolder.defaultEntry.newBuilderForType()
-          .setKey(entry.getKey())
-          .setValue(entry.getValue())
-          .buildPartial();
-      size += com.google.protobuf.CodedOutputStream
-          .computeMessageSize(50, splitWinners__);
-    }
-    if (((bitField0_ & 0x00000080) != 0)) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(51, getAssignTo());
-    }
-    if (((bitField0_ & 0x00000040) != 0)) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(61, priority_);
+        .computeMessageSize(23, getReenrollment());
     }
     if (((bitField0_ & 0x00000200) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(160, getThrottle());
+        .computeMessageSize(24, getThrottle());
     }
     return size;
   }
@@ -1674,8 +1626,8 @@ java.lang.String defaultValue) {
         != other.getDraftChanged()) return false;
     if (!getConnectedSegmentsList()
         .equals(other.getConnectedSegmentsList())) return false;
-    if (getOpenEnrollments()
-        != other.getOpenEnrollments()) return false;
+    if (getOpenEnrollmentCount()
+        != other.getOpenEnrollmentCount()) return false;
     if (!getEtag()
         .equals(other.getEtag())) return false;
     if (hasCreateTime() != other.hasCreateTime()) return false;
@@ -1718,8 +1670,8 @@ java.lang.String defaultValue) {
       if (!getAssignTo()
           .equals(other.getAssignTo())) return false;
     }
-    if (!internalGetSplitWinners().equals(
-        other.internalGetSplitWinners())) return false;
+    if (!getSplitWinnersList()
+        .equals(other.getSplitWinnersList())) return false;
     if (!getOwner()
         .equals(other.getOwner())) return false;
     if (!getTagsList()
@@ -1768,9 +1720,9 @@ java.lang.String defaultValue) {
       hash = (37 * hash) + CONNECTED_SEGMENTS_FIELD_NUMBER;
       hash = (53 * hash) + getConnectedSegmentsList().hashCode();
     }
-    hash = (37 * hash) + OPEN_ENROLLMENTS_FIELD_NUMBER;
+    hash = (37 * hash) + OPEN_ENROLLMENT_COUNT_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
-        getOpenEnrollments());
+        getOpenEnrollmentCount());
     hash = (37 * hash) + ETAG_FIELD_NUMBER;
     hash = (53 * hash) + getEtag().hashCode();
     if (hasCreateTime()) {
@@ -1806,9 +1758,9 @@ java.lang.String defaultValue) {
       hash = (37 * hash) + ASSIGN_TO_FIELD_NUMBER;
       hash = (53 * hash) + getAssignTo().hashCode();
     }
-    if (!internalGetSplitWinners().getMap().isEmpty()) {
+    if (getSplitWinnersCount() > 0) {
       hash = (37 * hash) + SPLIT_WINNERS_FIELD_NUMBER;
-      hash = (53 * hash) + internalGetSplitWinners().hashCode();
+      hash = (53 * hash) + getSplitWinnersList().hashCode();
     }
     hash = (37 * hash) + OWNER_FIELD_NUMBER;
     hash = (53 * hash) + getOwner().hashCode();
@@ -1937,28 +1889,6 @@ java.lang.String defaultValue) {
       return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Sequence_descriptor;
     }
 
-    @SuppressWarnings({"rawtypes"})
-    protected com.google.protobuf.MapFieldReflectionAccessor internalGetMapFieldReflection(
-        int number) {
-      switch (number) {
-        case 50:
-          return internalGetSplitWinners();
-        default:
-          throw new RuntimeException(
-              "Invalid map field number: " + number);
-      }
-    }
-    @SuppressWarnings({"rawtypes"})
-    protected com.google.protobuf.MapFieldReflectionAccessor internalGetMutableMapFieldReflection(
-        int number) {
-      switch (number) {
-        case 50:
-          return internalGetMutableSplitWinners();
-        default:
-          throw new RuntimeException(
-              "Invalid map field number: " + number);
-      }
-    }
     @java.lang.Override
     protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
         internalGetFieldAccessorTable() {
@@ -1987,6 +1917,7 @@ java.lang.String defaultValue) {
         internalGetPauseTimeFieldBuilder();
         internalGetExitCriteriaFieldBuilder();
         internalGetAssignToFieldBuilder();
+        internalGetSplitWinnersFieldBuilder();
         internalGetReenrollmentFieldBuilder();
         internalGetThrottleFieldBuilder();
       }
@@ -2011,7 +1942,7 @@ java.lang.String defaultValue) {
       draftChanged_ = false;
       connectedSegments_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
-      openEnrollments_ = 0L;
+      openEnrollmentCount_ = 0L;
       etag_ = "";
       createTime_ = null;
       if (createTimeBuilder_ != null) {
@@ -2045,7 +1976,13 @@ java.lang.String defaultValue) {
         assignToBuilder_.dispose();
         assignToBuilder_ = null;
       }
-      internalGetMutableSplitWinners().clear();
+      if (splitWinnersBuilder_ == null) {
+        splitWinners_ = java.util.Collections.emptyList();
+      } else {
+        splitWinners_ = null;
+        splitWinnersBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00080000);
       owner_ = "";
       tags_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
@@ -2101,6 +2038,15 @@ java.lang.String defaultValue) {
       } else {
         result.steps_ = stepsBuilder_.build();
       }
+      if (splitWinnersBuilder_ == null) {
+        if (((bitField0_ & 0x00080000) != 0)) {
+          splitWinners_ = java.util.Collections.unmodifiableList(splitWinners_);
+          bitField0_ = (bitField0_ & ~0x00080000);
+        }
+        result.splitWinners_ = splitWinners_;
+      } else {
+        result.splitWinners_ = splitWinnersBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.upnext.v1.Sequence result) {
@@ -2131,7 +2077,7 @@ java.lang.String defaultValue) {
         result.connectedSegments_ = connectedSegments_;
       }
       if (((from_bitField0_ & 0x00000200) != 0)) {
-        result.openEnrollments_ = openEnrollments_;
+        result.openEnrollmentCount_ = openEnrollmentCount_;
       }
       if (((from_bitField0_ & 0x00000400) != 0)) {
         result.etag_ = etag_;
@@ -2180,10 +2126,6 @@ java.lang.String defaultValue) {
             ? assignTo_
             : assignToBuilder_.build();
         to_bitField0_ |= 0x00000080;
-      }
-      if (((from_bitField0_ & 0x00080000) != 0)) {
-        result.splitWinners_ = internalGetSplitWinners();
-        result.splitWinners_.makeImmutable();
       }
       if (((from_bitField0_ & 0x00100000) != 0)) {
         result.owner_ = owner_;
@@ -2284,8 +2226,8 @@ java.lang.String defaultValue) {
         }
         onChanged();
       }
-      if (other.getOpenEnrollments() != 0L) {
-        setOpenEnrollments(other.getOpenEnrollments());
+      if (other.getOpenEnrollmentCount() != 0L) {
+        setOpenEnrollmentCount(other.getOpenEnrollmentCount());
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
@@ -2316,9 +2258,32 @@ java.lang.String defaultValue) {
       if (other.hasAssignTo()) {
         mergeAssignTo(other.getAssignTo());
       }
-      internalGetMutableSplitWinners().mergeFrom(
-          other.internalGetSplitWinners());
-      bitField0_ |= 0x00080000;
+      if (splitWinnersBuilder_ == null) {
+        if (!other.splitWinners_.isEmpty()) {
+          if (splitWinners_.isEmpty()) {
+            splitWinners_ = other.splitWinners_;
+            bitField0_ = (bitField0_ & ~0x00080000);
+          } else {
+            ensureSplitWinnersIsMutable();
+            splitWinners_.addAll(other.splitWinners_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.splitWinners_.isEmpty()) {
+          if (splitWinnersBuilder_.isEmpty()) {
+            splitWinnersBuilder_.dispose();
+            splitWinnersBuilder_ = null;
+            splitWinners_ = other.splitWinners_;
+            bitField0_ = (bitField0_ & ~0x00080000);
+            splitWinnersBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetSplitWinnersFieldBuilder() : null;
+          } else {
+            splitWinnersBuilder_.addAllMessages(other.splitWinners_);
+          }
+        }
+      }
       if (!other.getOwner().isEmpty()) {
         owner_ = other.owner_;
         bitField0_ |= 0x00100000;
@@ -2418,7 +2383,7 @@ java.lang.String defaultValue) {
               break;
             } // case 74
             case 80: {
-              openEnrollments_ = input.readInt64();
+              openEnrollmentCount_ = input.readInt64();
               bitField0_ |= 0x00000200;
               break;
             } // case 80
@@ -2455,63 +2420,67 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00004000;
               break;
             } // case 122
-            case 162: {
-              input.readMessage(
-                  internalGetReenrollmentFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              bitField0_ |= 0x00400000;
-              break;
-            } // case 162
-            case 202: {
+            case 130: {
               input.readMessage(
                   internalGetExitCriteriaFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00008000;
               break;
-            } // case 202
-            case 282: {
-              owner_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00100000;
-              break;
-            } // case 282
-            case 290: {
-              ensureTagsIsMutable();
-              tags_.add(input.readStringRequireUtf8());
-              break;
-            } // case 290
-            case 360: {
+            } // case 130
+            case 136: {
               workingHoursOnly_ = input.readBool();
               bitField0_ |= 0x00010000;
               break;
-            } // case 360
-            case 402: {
-              com.google.protobuf.MapEntry<java.lang.String, java.lang.String>
-              splitWinners__ = input.readMessage(
-                  SplitWinnersDefaultEntryHolder.defaultEntry.getParserForType(), extensionRegistry);
-              internalGetMutableSplitWinners().getMutableMap().put(
-                  splitWinners__.getKey(), splitWinners__.getValue());
-              bitField0_ |= 0x00080000;
+            } // case 136
+            case 144: {
+              priority_ = input.readInt32();
+              bitField0_ |= 0x00020000;
               break;
-            } // case 402
-            case 410: {
+            } // case 144
+            case 154: {
               input.readMessage(
                   internalGetAssignToFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00040000;
               break;
-            } // case 410
-            case 488: {
-              priority_ = input.readInt32();
-              bitField0_ |= 0x00020000;
+            } // case 154
+            case 162: {
+              dev.upnext.v1.SplitWinner m =
+                  input.readMessage(
+                      dev.upnext.v1.SplitWinner.parser(),
+                      extensionRegistry);
+              if (splitWinnersBuilder_ == null) {
+                ensureSplitWinnersIsMutable();
+                splitWinners_.add(m);
+              } else {
+                splitWinnersBuilder_.addMessage(m);
+              }
               break;
-            } // case 488
-            case 1282: {
+            } // case 162
+            case 170: {
+              owner_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00100000;
+              break;
+            } // case 170
+            case 178: {
+              ensureTagsIsMutable();
+              tags_.add(input.readStringRequireUtf8());
+              break;
+            } // case 178
+            case 186: {
+              input.readMessage(
+                  internalGetReenrollmentFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00400000;
+              break;
+            } // case 186
+            case 194: {
               input.readMessage(
                   internalGetThrottleFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00800000;
               break;
-            } // case 1282
+            } // case 194
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3555,31 +3524,31 @@ java.lang.String defaultValue) {
       return this;
     }
 
-    private long openEnrollments_ ;
+    private long openEnrollmentCount_ ;
     /**
      * <pre>
      * Output only. The number of its open enrollments, the same for every caller.
      * </pre>
      *
-     * <code>int64 open_enrollments = 10 [json_name = "openEnrollments"];</code>
-     * @return The openEnrollments.
+     * <code>int64 open_enrollment_count = 10 [json_name = "openEnrollmentCount"];</code>
+     * @return The openEnrollmentCount.
      */
     @java.lang.Override
-    public long getOpenEnrollments() {
-      return openEnrollments_;
+    public long getOpenEnrollmentCount() {
+      return openEnrollmentCount_;
     }
     /**
      * <pre>
      * Output only. The number of its open enrollments, the same for every caller.
      * </pre>
      *
-     * <code>int64 open_enrollments = 10 [json_name = "openEnrollments"];</code>
-     * @param value The openEnrollments to set.
+     * <code>int64 open_enrollment_count = 10 [json_name = "openEnrollmentCount"];</code>
+     * @param value The openEnrollmentCount to set.
      * @return This builder for chaining.
      */
-    public Builder setOpenEnrollments(long value) {
+    public Builder setOpenEnrollmentCount(long value) {
 
-      openEnrollments_ = value;
+      openEnrollmentCount_ = value;
       bitField0_ |= 0x00000200;
       onChanged();
       return this;
@@ -3589,12 +3558,12 @@ java.lang.String defaultValue) {
      * Output only. The number of its open enrollments, the same for every caller.
      * </pre>
      *
-     * <code>int64 open_enrollments = 10 [json_name = "openEnrollments"];</code>
+     * <code>int64 open_enrollment_count = 10 [json_name = "openEnrollmentCount"];</code>
      * @return This builder for chaining.
      */
-    public Builder clearOpenEnrollments() {
+    public Builder clearOpenEnrollmentCount() {
       bitField0_ = (bitField0_ & ~0x00000200);
-      openEnrollments_ = 0L;
+      openEnrollmentCount_ = 0L;
       onChanged();
       return this;
     }
@@ -4321,7 +4290,7 @@ java.lang.String defaultValue) {
      * it, so a switch that isn't given gets its default.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
      * @return Whether the exitCriteria field is set.
      */
     public boolean hasExitCriteria() {
@@ -4334,7 +4303,7 @@ java.lang.String defaultValue) {
      * it, so a switch that isn't given gets its default.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
      * @return The exitCriteria.
      */
     public dev.upnext.v1.ExitCriteria getExitCriteria() {
@@ -4351,7 +4320,7 @@ java.lang.String defaultValue) {
      * it, so a switch that isn't given gets its default.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
      */
     public Builder setExitCriteria(dev.upnext.v1.ExitCriteria value) {
       if (exitCriteriaBuilder_ == null) {
@@ -4371,7 +4340,7 @@ java.lang.String defaultValue) {
      * it, so a switch that isn't given gets its default.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
      */
     public Builder setExitCriteria(
         dev.upnext.v1.ExitCriteria.Builder builderForValue) {
@@ -4391,7 +4360,7 @@ java.lang.String defaultValue) {
      * it, so a switch that isn't given gets its default.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
      */
     public Builder mergeExitCriteria(dev.upnext.v1.ExitCriteria value) {
       if (exitCriteriaBuilder_ == null) {
@@ -4418,7 +4387,7 @@ java.lang.String defaultValue) {
      * it, so a switch that isn't given gets its default.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
      */
     public Builder clearExitCriteria() {
       bitField0_ = (bitField0_ & ~0x00008000);
@@ -4437,7 +4406,7 @@ java.lang.String defaultValue) {
      * it, so a switch that isn't given gets its default.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
      */
     public dev.upnext.v1.ExitCriteria.Builder getExitCriteriaBuilder() {
       bitField0_ |= 0x00008000;
@@ -4451,7 +4420,7 @@ java.lang.String defaultValue) {
      * it, so a switch that isn't given gets its default.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
      */
     public dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder() {
       if (exitCriteriaBuilder_ != null) {
@@ -4468,7 +4437,7 @@ java.lang.String defaultValue) {
      * it, so a switch that isn't given gets its default.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ExitCriteria, dev.upnext.v1.ExitCriteria.Builder, dev.upnext.v1.ExitCriteriaOrBuilder> 
@@ -4492,7 +4461,7 @@ java.lang.String defaultValue) {
      * of the draft: a change takes effect with the next activation. Default false.
      * </pre>
      *
-     * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * <code>optional bool working_hours_only = 17 [json_name = "workingHoursOnly"];</code>
      * @return Whether the workingHoursOnly field is set.
      */
     @java.lang.Override
@@ -4506,7 +4475,7 @@ java.lang.String defaultValue) {
      * of the draft: a change takes effect with the next activation. Default false.
      * </pre>
      *
-     * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * <code>optional bool working_hours_only = 17 [json_name = "workingHoursOnly"];</code>
      * @return The workingHoursOnly.
      */
     @java.lang.Override
@@ -4520,7 +4489,7 @@ java.lang.String defaultValue) {
      * of the draft: a change takes effect with the next activation. Default false.
      * </pre>
      *
-     * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * <code>optional bool working_hours_only = 17 [json_name = "workingHoursOnly"];</code>
      * @param value The workingHoursOnly to set.
      * @return This builder for chaining.
      */
@@ -4538,7 +4507,7 @@ java.lang.String defaultValue) {
      * of the draft: a change takes effect with the next activation. Default false.
      * </pre>
      *
-     * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * <code>optional bool working_hours_only = 17 [json_name = "workingHoursOnly"];</code>
      * @return This builder for chaining.
      */
     public Builder clearWorkingHoursOnly() {
@@ -4556,7 +4525,7 @@ java.lang.String defaultValue) {
      * activation, for the enrollments of its revision. Default 0.
      * </pre>
      *
-     * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+     * <code>optional int32 priority = 18 [json_name = "priority"];</code>
      * @return Whether the priority field is set.
      */
     @java.lang.Override
@@ -4570,7 +4539,7 @@ java.lang.String defaultValue) {
      * activation, for the enrollments of its revision. Default 0.
      * </pre>
      *
-     * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+     * <code>optional int32 priority = 18 [json_name = "priority"];</code>
      * @return The priority.
      */
     @java.lang.Override
@@ -4584,7 +4553,7 @@ java.lang.String defaultValue) {
      * activation, for the enrollments of its revision. Default 0.
      * </pre>
      *
-     * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+     * <code>optional int32 priority = 18 [json_name = "priority"];</code>
      * @param value The priority to set.
      * @return This builder for chaining.
      */
@@ -4602,7 +4571,7 @@ java.lang.String defaultValue) {
      * activation, for the enrollments of its revision. Default 0.
      * </pre>
      *
-     * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+     * <code>optional int32 priority = 18 [json_name = "priority"];</code>
      * @return This builder for chaining.
      */
     public Builder clearPriority() {
@@ -4621,7 +4590,7 @@ java.lang.String defaultValue) {
      * change takes effect with the next activation. Default: the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
      * @return Whether the assignTo field is set.
      */
     public boolean hasAssignTo() {
@@ -4633,7 +4602,7 @@ java.lang.String defaultValue) {
      * change takes effect with the next activation. Default: the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
      * @return The assignTo.
      */
     public dev.upnext.v1.Assignee getAssignTo() {
@@ -4649,7 +4618,7 @@ java.lang.String defaultValue) {
      * change takes effect with the next activation. Default: the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
      */
     public Builder setAssignTo(dev.upnext.v1.Assignee value) {
       if (assignToBuilder_ == null) {
@@ -4668,7 +4637,7 @@ java.lang.String defaultValue) {
      * change takes effect with the next activation. Default: the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
      */
     public Builder setAssignTo(
         dev.upnext.v1.Assignee.Builder builderForValue) {
@@ -4687,7 +4656,7 @@ java.lang.String defaultValue) {
      * change takes effect with the next activation. Default: the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
      */
     public Builder mergeAssignTo(dev.upnext.v1.Assignee value) {
       if (assignToBuilder_ == null) {
@@ -4713,7 +4682,7 @@ java.lang.String defaultValue) {
      * change takes effect with the next activation. Default: the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
      */
     public Builder clearAssignTo() {
       bitField0_ = (bitField0_ & ~0x00040000);
@@ -4731,7 +4700,7 @@ java.lang.String defaultValue) {
      * change takes effect with the next activation. Default: the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
      */
     public dev.upnext.v1.Assignee.Builder getAssignToBuilder() {
       bitField0_ |= 0x00040000;
@@ -4744,7 +4713,7 @@ java.lang.String defaultValue) {
      * change takes effect with the next activation. Default: the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
      */
     public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
       if (assignToBuilder_ != null) {
@@ -4760,7 +4729,7 @@ java.lang.String defaultValue) {
      * change takes effect with the next activation. Default: the record's owner.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder> 
@@ -4776,166 +4745,328 @@ java.lang.String defaultValue) {
       return assignToBuilder_;
     }
 
-    private com.google.protobuf.MapField<
-        java.lang.String, java.lang.String> splitWinners_;
-    private com.google.protobuf.MapField<java.lang.String, java.lang.String>
-        internalGetSplitWinners() {
-      if (splitWinners_ == null) {
-        return com.google.protobuf.MapField.emptyMapField(
-            SplitWinnersDefaultEntryHolder.defaultEntry);
-      }
-      return splitWinners_;
+    private java.util.List<dev.upnext.v1.SplitWinner> splitWinners_ =
+      java.util.Collections.emptyList();
+    private void ensureSplitWinnersIsMutable() {
+      if (!((bitField0_ & 0x00080000) != 0)) {
+        splitWinners_ = new java.util.ArrayList<dev.upnext.v1.SplitWinner>(splitWinners_);
+        bitField0_ |= 0x00080000;
+       }
     }
-    private com.google.protobuf.MapField<java.lang.String, java.lang.String>
-        internalGetMutableSplitWinners() {
-      if (splitWinners_ == null) {
-        splitWinners_ = com.google.protobuf.MapField.newMapField(
-            SplitWinnersDefaultEntryHolder.defaultEntry);
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.upnext.v1.SplitWinner, dev.upnext.v1.SplitWinner.Builder, dev.upnext.v1.SplitWinnerOrBuilder> splitWinnersBuilder_;
+
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public java.util.List<dev.upnext.v1.SplitWinner> getSplitWinnersList() {
+      if (splitWinnersBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(splitWinners_);
+      } else {
+        return splitWinnersBuilder_.getMessageList();
       }
-      if (!splitWinners_.isMutable()) {
-        splitWinners_ = splitWinners_.copy();
-      }
-      bitField0_ |= 0x00080000;
-      onChanged();
-      return splitWinners_;
     }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
     public int getSplitWinnersCount() {
-      return internalGetSplitWinners().getMap().size();
-    }
-    /**
-     * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-     * (see SplitGoal), by the `step_id`s of the splits.
-     * </pre>
-     *
-     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
-     */
-    @java.lang.Override
-    public boolean containsSplitWinners(
-        java.lang.String key) {
-      java.util.Objects.requireNonNull(key, "map key");
-      return internalGetSplitWinners().getMap().containsKey(key);
-    }
-    /**
-     * Use {@link #getSplitWinnersMap()} instead.
-     */
-    @java.lang.Override
-    @java.lang.Deprecated
-    public java.util.Map<java.lang.String, java.lang.String> getSplitWinners() {
-      return getSplitWinnersMap();
-    }
-    /**
-     * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-     * (see SplitGoal), by the `step_id`s of the splits.
-     * </pre>
-     *
-     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
-     */
-    @java.lang.Override
-    public java.util.Map<java.lang.String, java.lang.String> getSplitWinnersMap() {
-      return internalGetSplitWinners().getMap();
-    }
-    /**
-     * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-     * (see SplitGoal), by the `step_id`s of the splits.
-     * </pre>
-     *
-     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
-     */
-    @java.lang.Override
-    public /* nullable */
-java.lang.String getSplitWinnersOrDefault(
-        java.lang.String key,
-        /* nullable */
-java.lang.String defaultValue) {
-      java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.String> map =
-          internalGetSplitWinners().getMap();
-      return map.containsKey(key) ? map.get(key) : defaultValue;
-    }
-    /**
-     * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-     * (see SplitGoal), by the `step_id`s of the splits.
-     * </pre>
-     *
-     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
-     */
-    @java.lang.Override
-    public java.lang.String getSplitWinnersOrThrow(
-        java.lang.String key) {
-      java.util.Objects.requireNonNull(key, "map key");
-      java.util.Map<java.lang.String, java.lang.String> map =
-          internalGetSplitWinners().getMap();
-      if (!map.containsKey(key)) {
-        throw new java.lang.IllegalArgumentException();
+      if (splitWinnersBuilder_ == null) {
+        return splitWinners_.size();
+      } else {
+        return splitWinnersBuilder_.getCount();
       }
-      return map.get(key);
     }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public dev.upnext.v1.SplitWinner getSplitWinners(int index) {
+      if (splitWinnersBuilder_ == null) {
+        return splitWinners_.get(index);
+      } else {
+        return splitWinnersBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public Builder setSplitWinners(
+        int index, dev.upnext.v1.SplitWinner value) {
+      if (splitWinnersBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureSplitWinnersIsMutable();
+        splitWinners_.set(index, value);
+        onChanged();
+      } else {
+        splitWinnersBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public Builder setSplitWinners(
+        int index, dev.upnext.v1.SplitWinner.Builder builderForValue) {
+      if (splitWinnersBuilder_ == null) {
+        ensureSplitWinnersIsMutable();
+        splitWinners_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        splitWinnersBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public Builder addSplitWinners(dev.upnext.v1.SplitWinner value) {
+      if (splitWinnersBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureSplitWinnersIsMutable();
+        splitWinners_.add(value);
+        onChanged();
+      } else {
+        splitWinnersBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public Builder addSplitWinners(
+        int index, dev.upnext.v1.SplitWinner value) {
+      if (splitWinnersBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureSplitWinnersIsMutable();
+        splitWinners_.add(index, value);
+        onChanged();
+      } else {
+        splitWinnersBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public Builder addSplitWinners(
+        dev.upnext.v1.SplitWinner.Builder builderForValue) {
+      if (splitWinnersBuilder_ == null) {
+        ensureSplitWinnersIsMutable();
+        splitWinners_.add(builderForValue.build());
+        onChanged();
+      } else {
+        splitWinnersBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public Builder addSplitWinners(
+        int index, dev.upnext.v1.SplitWinner.Builder builderForValue) {
+      if (splitWinnersBuilder_ == null) {
+        ensureSplitWinnersIsMutable();
+        splitWinners_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        splitWinnersBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public Builder addAllSplitWinners(
+        java.lang.Iterable<? extends dev.upnext.v1.SplitWinner> values) {
+      if (splitWinnersBuilder_ == null) {
+        ensureSplitWinnersIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, splitWinners_);
+        onChanged();
+      } else {
+        splitWinnersBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
     public Builder clearSplitWinners() {
-      bitField0_ = (bitField0_ & ~0x00080000);
-      internalGetMutableSplitWinners().getMutableMap()
-          .clear();
+      if (splitWinnersBuilder_ == null) {
+        splitWinners_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00080000);
+        onChanged();
+      } else {
+        splitWinnersBuilder_.clear();
+      }
       return this;
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-     * (see SplitGoal), by the `step_id`s of the splits.
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
      * </pre>
      *
-     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
      */
-    public Builder removeSplitWinners(
-        java.lang.String key) {
-      java.util.Objects.requireNonNull(key, "map key");
-      internalGetMutableSplitWinners().getMutableMap()
-          .remove(key);
-      return this;
-    }
-    /**
-     * Use alternate mutation accessors instead.
-     */
-    @java.lang.Deprecated
-    public java.util.Map<java.lang.String, java.lang.String>
-        getMutableSplitWinners() {
-      bitField0_ |= 0x00080000;
-      return internalGetMutableSplitWinners().getMutableMap();
-    }
-    /**
-     * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-     * (see SplitGoal), by the `step_id`s of the splits.
-     * </pre>
-     *
-     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
-     */
-    public Builder putSplitWinners(
-        java.lang.String key,
-        java.lang.String value) {
-      java.util.Objects.requireNonNull(key, "map key");
-      java.util.Objects.requireNonNull(value, "map value");
-      internalGetMutableSplitWinners().getMutableMap()
-          .put(key, value);
-      bitField0_ |= 0x00080000;
+    public Builder removeSplitWinners(int index) {
+      if (splitWinnersBuilder_ == null) {
+        ensureSplitWinnersIsMutable();
+        splitWinners_.remove(index);
+        onChanged();
+      } else {
+        splitWinnersBuilder_.remove(index);
+      }
       return this;
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-     * (see SplitGoal), by the `step_id`s of the splits.
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
      * </pre>
      *
-     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
      */
-    public Builder putAllSplitWinners(
-        java.util.Map<java.lang.String, java.lang.String> values) {
-      internalGetMutableSplitWinners().getMutableMap()
-          .putAll(values);
-      bitField0_ |= 0x00080000;
-      return this;
+    public dev.upnext.v1.SplitWinner.Builder getSplitWinnersBuilder(
+        int index) {
+      return internalGetSplitWinnersFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public dev.upnext.v1.SplitWinnerOrBuilder getSplitWinnersOrBuilder(
+        int index) {
+      if (splitWinnersBuilder_ == null) {
+        return splitWinners_.get(index);  } else {
+        return splitWinnersBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public java.util.List<? extends dev.upnext.v1.SplitWinnerOrBuilder> 
+         getSplitWinnersOrBuilderList() {
+      if (splitWinnersBuilder_ != null) {
+        return splitWinnersBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(splitWinners_);
+      }
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public dev.upnext.v1.SplitWinner.Builder addSplitWinnersBuilder() {
+      return internalGetSplitWinnersFieldBuilder().addBuilder(
+          dev.upnext.v1.SplitWinner.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public dev.upnext.v1.SplitWinner.Builder addSplitWinnersBuilder(
+        int index) {
+      return internalGetSplitWinnersFieldBuilder().addBuilder(
+          index, dev.upnext.v1.SplitWinner.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The variants that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), in the order of the `step_id`s.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+     */
+    public java.util.List<dev.upnext.v1.SplitWinner.Builder> 
+         getSplitWinnersBuilderList() {
+      return internalGetSplitWinnersFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.upnext.v1.SplitWinner, dev.upnext.v1.SplitWinner.Builder, dev.upnext.v1.SplitWinnerOrBuilder> 
+        internalGetSplitWinnersFieldBuilder() {
+      if (splitWinnersBuilder_ == null) {
+        splitWinnersBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.upnext.v1.SplitWinner, dev.upnext.v1.SplitWinner.Builder, dev.upnext.v1.SplitWinnerOrBuilder>(
+                splitWinners_,
+                ((bitField0_ & 0x00080000) != 0),
+                getParentForChildren(),
+                isClean());
+        splitWinners_ = null;
+      }
+      return splitWinnersBuilder_;
     }
 
     private java.lang.Object owner_ = "";
@@ -4945,7 +5076,7 @@ java.lang.String defaultValue) {
      * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
      * </pre>
      *
-     * <code>string owner = 35 [json_name = "owner"];</code>
+     * <code>string owner = 21 [json_name = "owner"];</code>
      * @return The owner.
      */
     public java.lang.String getOwner() {
@@ -4966,7 +5097,7 @@ java.lang.String defaultValue) {
      * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
      * </pre>
      *
-     * <code>string owner = 35 [json_name = "owner"];</code>
+     * <code>string owner = 21 [json_name = "owner"];</code>
      * @return The bytes for owner.
      */
     public com.google.protobuf.ByteString
@@ -4988,7 +5119,7 @@ java.lang.String defaultValue) {
      * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
      * </pre>
      *
-     * <code>string owner = 35 [json_name = "owner"];</code>
+     * <code>string owner = 21 [json_name = "owner"];</code>
      * @param value The owner to set.
      * @return This builder for chaining.
      */
@@ -5006,7 +5137,7 @@ java.lang.String defaultValue) {
      * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
      * </pre>
      *
-     * <code>string owner = 35 [json_name = "owner"];</code>
+     * <code>string owner = 21 [json_name = "owner"];</code>
      * @return This builder for chaining.
      */
     public Builder clearOwner() {
@@ -5021,7 +5152,7 @@ java.lang.String defaultValue) {
      * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
      * </pre>
      *
-     * <code>string owner = 35 [json_name = "owner"];</code>
+     * <code>string owner = 21 [json_name = "owner"];</code>
      * @param value The bytes for owner to set.
      * @return This builder for chaining.
      */
@@ -5050,7 +5181,7 @@ java.lang.String defaultValue) {
      * spaces around it.
      * </pre>
      *
-     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * <code>repeated string tags = 22 [json_name = "tags"];</code>
      * @return A list containing the tags.
      */
     public com.google.protobuf.ProtocolStringList
@@ -5065,7 +5196,7 @@ java.lang.String defaultValue) {
      * spaces around it.
      * </pre>
      *
-     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * <code>repeated string tags = 22 [json_name = "tags"];</code>
      * @return The count of tags.
      */
     public int getTagsCount() {
@@ -5078,7 +5209,7 @@ java.lang.String defaultValue) {
      * spaces around it.
      * </pre>
      *
-     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * <code>repeated string tags = 22 [json_name = "tags"];</code>
      * @param index The index of the element to return.
      * @return The tags at the given index.
      */
@@ -5092,7 +5223,7 @@ java.lang.String defaultValue) {
      * spaces around it.
      * </pre>
      *
-     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * <code>repeated string tags = 22 [json_name = "tags"];</code>
      * @param index The index of the value to return.
      * @return The bytes of the tags at the given index.
      */
@@ -5107,7 +5238,7 @@ java.lang.String defaultValue) {
      * spaces around it.
      * </pre>
      *
-     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * <code>repeated string tags = 22 [json_name = "tags"];</code>
      * @param index The index to set the value at.
      * @param value The tags to set.
      * @return This builder for chaining.
@@ -5128,7 +5259,7 @@ java.lang.String defaultValue) {
      * spaces around it.
      * </pre>
      *
-     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * <code>repeated string tags = 22 [json_name = "tags"];</code>
      * @param value The tags to add.
      * @return This builder for chaining.
      */
@@ -5148,7 +5279,7 @@ java.lang.String defaultValue) {
      * spaces around it.
      * </pre>
      *
-     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * <code>repeated string tags = 22 [json_name = "tags"];</code>
      * @param values The tags to add.
      * @return This builder for chaining.
      */
@@ -5168,7 +5299,7 @@ java.lang.String defaultValue) {
      * spaces around it.
      * </pre>
      *
-     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * <code>repeated string tags = 22 [json_name = "tags"];</code>
      * @return This builder for chaining.
      */
     public Builder clearTags() {
@@ -5185,7 +5316,7 @@ java.lang.String defaultValue) {
      * spaces around it.
      * </pre>
      *
-     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * <code>repeated string tags = 22 [json_name = "tags"];</code>
      * @param value The bytes of the tags to add.
      * @return This builder for chaining.
      */
@@ -5209,7 +5340,7 @@ java.lang.String defaultValue) {
      * change takes effect at once. An update that contains it replaces all of it.
      * </pre>
      *
-     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
      * @return Whether the reenrollment field is set.
      */
     public boolean hasReenrollment() {
@@ -5221,7 +5352,7 @@ java.lang.String defaultValue) {
      * change takes effect at once. An update that contains it replaces all of it.
      * </pre>
      *
-     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
      * @return The reenrollment.
      */
     public dev.upnext.v1.Reenrollment getReenrollment() {
@@ -5237,7 +5368,7 @@ java.lang.String defaultValue) {
      * change takes effect at once. An update that contains it replaces all of it.
      * </pre>
      *
-     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
      */
     public Builder setReenrollment(dev.upnext.v1.Reenrollment value) {
       if (reenrollmentBuilder_ == null) {
@@ -5256,7 +5387,7 @@ java.lang.String defaultValue) {
      * change takes effect at once. An update that contains it replaces all of it.
      * </pre>
      *
-     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
      */
     public Builder setReenrollment(
         dev.upnext.v1.Reenrollment.Builder builderForValue) {
@@ -5275,7 +5406,7 @@ java.lang.String defaultValue) {
      * change takes effect at once. An update that contains it replaces all of it.
      * </pre>
      *
-     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
      */
     public Builder mergeReenrollment(dev.upnext.v1.Reenrollment value) {
       if (reenrollmentBuilder_ == null) {
@@ -5301,7 +5432,7 @@ java.lang.String defaultValue) {
      * change takes effect at once. An update that contains it replaces all of it.
      * </pre>
      *
-     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
      */
     public Builder clearReenrollment() {
       bitField0_ = (bitField0_ & ~0x00400000);
@@ -5319,7 +5450,7 @@ java.lang.String defaultValue) {
      * change takes effect at once. An update that contains it replaces all of it.
      * </pre>
      *
-     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
      */
     public dev.upnext.v1.Reenrollment.Builder getReenrollmentBuilder() {
       bitField0_ |= 0x00400000;
@@ -5332,7 +5463,7 @@ java.lang.String defaultValue) {
      * change takes effect at once. An update that contains it replaces all of it.
      * </pre>
      *
-     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
      */
     public dev.upnext.v1.ReenrollmentOrBuilder getReenrollmentOrBuilder() {
       if (reenrollmentBuilder_ != null) {
@@ -5348,7 +5479,7 @@ java.lang.String defaultValue) {
      * change takes effect at once. An update that contains it replaces all of it.
      * </pre>
      *
-     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Reenrollment, dev.upnext.v1.Reenrollment.Builder, dev.upnext.v1.ReenrollmentOrBuilder> 
@@ -5374,7 +5505,7 @@ java.lang.String defaultValue) {
      * number.
      * </pre>
      *
-     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
      * @return Whether the throttle field is set.
      */
     public boolean hasThrottle() {
@@ -5387,7 +5518,7 @@ java.lang.String defaultValue) {
      * number.
      * </pre>
      *
-     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
      * @return The throttle.
      */
     public dev.upnext.v1.Throttle getThrottle() {
@@ -5404,7 +5535,7 @@ java.lang.String defaultValue) {
      * number.
      * </pre>
      *
-     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
      */
     public Builder setThrottle(dev.upnext.v1.Throttle value) {
       if (throttleBuilder_ == null) {
@@ -5424,7 +5555,7 @@ java.lang.String defaultValue) {
      * number.
      * </pre>
      *
-     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
      */
     public Builder setThrottle(
         dev.upnext.v1.Throttle.Builder builderForValue) {
@@ -5444,7 +5575,7 @@ java.lang.String defaultValue) {
      * number.
      * </pre>
      *
-     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
      */
     public Builder mergeThrottle(dev.upnext.v1.Throttle value) {
       if (throttleBuilder_ == null) {
@@ -5471,7 +5602,7 @@ java.lang.String defaultValue) {
      * number.
      * </pre>
      *
-     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
      */
     public Builder clearThrottle() {
       bitField0_ = (bitField0_ & ~0x00800000);
@@ -5490,7 +5621,7 @@ java.lang.String defaultValue) {
      * number.
      * </pre>
      *
-     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
      */
     public dev.upnext.v1.Throttle.Builder getThrottleBuilder() {
       bitField0_ |= 0x00800000;
@@ -5504,7 +5635,7 @@ java.lang.String defaultValue) {
      * number.
      * </pre>
      *
-     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
      */
     public dev.upnext.v1.ThrottleOrBuilder getThrottleOrBuilder() {
       if (throttleBuilder_ != null) {
@@ -5521,7 +5652,7 @@ java.lang.String defaultValue) {
      * number.
      * </pre>
      *
-     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Throttle, dev.upnext.v1.Throttle.Builder, dev.upnext.v1.ThrottleOrBuilder> 

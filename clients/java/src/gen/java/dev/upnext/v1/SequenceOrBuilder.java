@@ -233,10 +233,10 @@ public interface SequenceOrBuilder extends
    * Output only. The number of its open enrollments, the same for every caller.
    * </pre>
    *
-   * <code>int64 open_enrollments = 10 [json_name = "openEnrollments"];</code>
-   * @return The openEnrollments.
+   * <code>int64 open_enrollment_count = 10 [json_name = "openEnrollmentCount"];</code>
+   * @return The openEnrollmentCount.
    */
-  long getOpenEnrollments();
+  long getOpenEnrollmentCount();
 
   /**
    * <pre>
@@ -373,7 +373,7 @@ public interface SequenceOrBuilder extends
    * it, so a switch that isn't given gets its default.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
    * @return Whether the exitCriteria field is set.
    */
   boolean hasExitCriteria();
@@ -384,7 +384,7 @@ public interface SequenceOrBuilder extends
    * it, so a switch that isn't given gets its default.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
    * @return The exitCriteria.
    */
   dev.upnext.v1.ExitCriteria getExitCriteria();
@@ -395,7 +395,7 @@ public interface SequenceOrBuilder extends
    * it, so a switch that isn't given gets its default.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 16 [json_name = "exitCriteria"];</code>
    */
   dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder();
 
@@ -406,7 +406,7 @@ public interface SequenceOrBuilder extends
    * of the draft: a change takes effect with the next activation. Default false.
    * </pre>
    *
-   * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * <code>optional bool working_hours_only = 17 [json_name = "workingHoursOnly"];</code>
    * @return Whether the workingHoursOnly field is set.
    */
   boolean hasWorkingHoursOnly();
@@ -417,7 +417,7 @@ public interface SequenceOrBuilder extends
    * of the draft: a change takes effect with the next activation. Default false.
    * </pre>
    *
-   * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * <code>optional bool working_hours_only = 17 [json_name = "workingHoursOnly"];</code>
    * @return The workingHoursOnly.
    */
   boolean getWorkingHoursOnly();
@@ -429,7 +429,7 @@ public interface SequenceOrBuilder extends
    * activation, for the enrollments of its revision. Default 0.
    * </pre>
    *
-   * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+   * <code>optional int32 priority = 18 [json_name = "priority"];</code>
    * @return Whether the priority field is set.
    */
   boolean hasPriority();
@@ -440,7 +440,7 @@ public interface SequenceOrBuilder extends
    * activation, for the enrollments of its revision. Default 0.
    * </pre>
    *
-   * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+   * <code>optional int32 priority = 18 [json_name = "priority"];</code>
    * @return The priority.
    */
   int getPriority();
@@ -451,7 +451,7 @@ public interface SequenceOrBuilder extends
    * change takes effect with the next activation. Default: the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
    * @return Whether the assignTo field is set.
    */
   boolean hasAssignTo();
@@ -461,7 +461,7 @@ public interface SequenceOrBuilder extends
    * change takes effect with the next activation. Default: the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
    * @return The assignTo.
    */
   dev.upnext.v1.Assignee getAssignTo();
@@ -471,68 +471,58 @@ public interface SequenceOrBuilder extends
    * change takes effect with the next activation. Default: the record's owner.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 19 [json_name = "assignTo"];</code>
    */
   dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder();
 
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-   * (see SplitGoal), by the `step_id`s of the splits.
+   * The variants that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), in the order of the `step_id`s.
    * </pre>
    *
-   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+   */
+  java.util.List<dev.upnext.v1.SplitWinner> 
+      getSplitWinnersList();
+  /**
+   * <pre>
+   * The variants that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), in the order of the `step_id`s.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
+   */
+  dev.upnext.v1.SplitWinner getSplitWinners(int index);
+  /**
+   * <pre>
+   * The variants that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), in the order of the `step_id`s.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
    */
   int getSplitWinnersCount();
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-   * (see SplitGoal), by the `step_id`s of the splits.
+   * The variants that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), in the order of the `step_id`s.
    * </pre>
    *
-   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
    */
-  boolean containsSplitWinners(
-      java.lang.String key);
-  /**
-   * Use {@link #getSplitWinnersMap()} instead.
-   */
-  @java.lang.Deprecated
-  java.util.Map<java.lang.String, java.lang.String>
-  getSplitWinners();
+  java.util.List<? extends dev.upnext.v1.SplitWinnerOrBuilder> 
+      getSplitWinnersOrBuilderList();
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-   * (see SplitGoal), by the `step_id`s of the splits.
+   * The variants that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), in the order of the `step_id`s.
    * </pre>
    *
-   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   * <code>repeated .upnext.v1.SplitWinner split_winners = 20 [json_name = "splitWinners"];</code>
    */
-  java.util.Map<java.lang.String, java.lang.String>
-  getSplitWinnersMap();
-  /**
-   * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-   * (see SplitGoal), by the `step_id`s of the splits.
-   * </pre>
-   *
-   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
-   */
-  /* nullable */
-java.lang.String getSplitWinnersOrDefault(
-      java.lang.String key,
-      /* nullable */
-java.lang.String defaultValue);
-  /**
-   * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
-   * (see SplitGoal), by the `step_id`s of the splits.
-   * </pre>
-   *
-   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
-   */
-  java.lang.String getSplitWinnersOrThrow(
-      java.lang.String key);
+  dev.upnext.v1.SplitWinnerOrBuilder getSplitWinnersOrBuilder(
+      int index);
 
   /**
    * <pre>
@@ -540,7 +530,7 @@ java.lang.String defaultValue);
    * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
    * </pre>
    *
-   * <code>string owner = 35 [json_name = "owner"];</code>
+   * <code>string owner = 21 [json_name = "owner"];</code>
    * @return The owner.
    */
   java.lang.String getOwner();
@@ -550,7 +540,7 @@ java.lang.String defaultValue);
    * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
    * </pre>
    *
-   * <code>string owner = 35 [json_name = "owner"];</code>
+   * <code>string owner = 21 [json_name = "owner"];</code>
    * @return The bytes for owner.
    */
   com.google.protobuf.ByteString
@@ -563,7 +553,7 @@ java.lang.String defaultValue);
    * spaces around it.
    * </pre>
    *
-   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * <code>repeated string tags = 22 [json_name = "tags"];</code>
    * @return A list containing the tags.
    */
   java.util.List<java.lang.String>
@@ -575,7 +565,7 @@ java.lang.String defaultValue);
    * spaces around it.
    * </pre>
    *
-   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * <code>repeated string tags = 22 [json_name = "tags"];</code>
    * @return The count of tags.
    */
   int getTagsCount();
@@ -586,7 +576,7 @@ java.lang.String defaultValue);
    * spaces around it.
    * </pre>
    *
-   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * <code>repeated string tags = 22 [json_name = "tags"];</code>
    * @param index The index of the element to return.
    * @return The tags at the given index.
    */
@@ -598,7 +588,7 @@ java.lang.String defaultValue);
    * spaces around it.
    * </pre>
    *
-   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * <code>repeated string tags = 22 [json_name = "tags"];</code>
    * @param index The index of the value to return.
    * @return The bytes of the tags at the given index.
    */
@@ -611,7 +601,7 @@ java.lang.String defaultValue);
    * change takes effect at once. An update that contains it replaces all of it.
    * </pre>
    *
-   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
    * @return Whether the reenrollment field is set.
    */
   boolean hasReenrollment();
@@ -621,7 +611,7 @@ java.lang.String defaultValue);
    * change takes effect at once. An update that contains it replaces all of it.
    * </pre>
    *
-   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
    * @return The reenrollment.
    */
   dev.upnext.v1.Reenrollment getReenrollment();
@@ -631,7 +621,7 @@ java.lang.String defaultValue);
    * change takes effect at once. An update that contains it replaces all of it.
    * </pre>
    *
-   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   * <code>.upnext.v1.Reenrollment reenrollment = 23 [json_name = "reenrollment"];</code>
    */
   dev.upnext.v1.ReenrollmentOrBuilder getReenrollmentOrBuilder();
 
@@ -642,7 +632,7 @@ java.lang.String defaultValue);
    * number.
    * </pre>
    *
-   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
    * @return Whether the throttle field is set.
    */
   boolean hasThrottle();
@@ -653,7 +643,7 @@ java.lang.String defaultValue);
    * number.
    * </pre>
    *
-   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
    * @return The throttle.
    */
   dev.upnext.v1.Throttle getThrottle();
@@ -664,7 +654,7 @@ java.lang.String defaultValue);
    * number.
    * </pre>
    *
-   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   * <code>.upnext.v1.Throttle throttle = 24 [json_name = "throttle"];</code>
    */
   dev.upnext.v1.ThrottleOrBuilder getThrottleOrBuilder();
 }

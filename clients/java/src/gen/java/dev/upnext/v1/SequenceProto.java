@@ -32,10 +32,10 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_Sequence_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor;
+    internal_static_upnext_v1_SplitWinner_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_upnext_v1_Sequence_SplitWinnersEntry_fieldAccessorTable;
+      internal_static_upnext_v1_SplitWinner_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_Reenrollment_descriptor;
   static final 
@@ -238,8 +238,8 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       "\n\030upnext/v1/sequence.proto\022\tupnext.v1\032\034g" +
       "oogle/protobuf/struct.proto\032\036google/prot" +
       "obuf/duration.proto\032\037google/protobuf/tim" +
-      "estamp.proto\032\030upnext/v1/calendar.proto\"\203" +
-      "\n\n\010Sequence\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014displ" +
+      "estamp.proto\032\030upnext/v1/calendar.proto\"\273" +
+      "\t\n\010Sequence\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014displ" +
       "ay_name\030\002 \001(\tR\013displayName\022 \n\013descriptio" +
       "n\030\003 \001(\tR\013description\022\037\n\013record_type\030\004 \001(" +
       "\tR\nrecordType\022%\n\005steps\030\005 \003(\0132\017.upnext.v1" +
@@ -247,194 +247,197 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       "Sequence.StateR\005state\022\032\n\010revision\030\007 \001(\005R" +
       "\010revision\022#\n\rdraft_changed\030\010 \001(\010R\014draftC" +
       "hanged\022-\n\022connected_segments\030\t \003(\tR\021conn" +
-      "ectedSegments\022)\n\020open_enrollments\030\n \001(\003R" +
-      "\017openEnrollments\022\022\n\004etag\030\013 \001(\tR\004etag\022;\n\013" +
-      "create_time\030\014 \001(\0132\032.google.protobuf.Time" +
-      "stampR\ncreateTime\022;\n\013update_time\030\r \001(\0132\032" +
-      ".google.protobuf.TimestampR\nupdateTime\022;" +
-      "\n\013delete_time\030\016 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\ndeleteTime\0229\n\npause_time\030\017 \001(\0132" +
-      "\032.google.protobuf.TimestampR\tpauseTime\022<" +
-      "\n\rexit_criteria\030\031 \001(\0132\027.upnext.v1.ExitCr" +
-      "iteriaR\014exitCriteria\0221\n\022working_hours_on" +
-      "ly\030- \001(\010H\000R\020workingHoursOnly\210\001\001\022\037\n\010prior" +
-      "ity\030= \001(\005H\001R\010priority\210\001\001\0220\n\tassign_to\0303 " +
-      "\001(\0132\023.upnext.v1.AssigneeR\010assignTo\022J\n\rsp" +
-      "lit_winners\0302 \003(\0132%.upnext.v1.Sequence.S" +
-      "plitWinnersEntryR\014splitWinners\022\024\n\005owner\030" +
-      "# \001(\tR\005owner\022\022\n\004tags\030$ \003(\tR\004tags\022;\n\014reen" +
-      "rollment\030\024 \001(\0132\027.upnext.v1.ReenrollmentR" +
-      "\014reenrollment\0220\n\010throttle\030\240\001 \001(\0132\023.upnex" +
-      "t.v1.ThrottleR\010throttle\032?\n\021SplitWinnersE" +
-      "ntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005v" +
-      "alue:\0028\001\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t" +
-      "\n\005BASIC\020\001\022\010\n\004FULL\020\002\"C\n\005State\022\025\n\021STATE_UN" +
-      "SPECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006ACTIVE\020\002\022\014\n\010IN" +
-      "ACTIVE\020\003B\025\n\023_working_hours_onlyB\013\n\t_prio" +
-      "rity\"\373\001\n\014Reenrollment\022=\n\nby_segment\030\001 \001(" +
-      "\0162\036.upnext.v1.Reenrollment.PolicyR\tbySeg" +
-      "ment\0227\n\007by_hand\030\002 \001(\0162\036.upnext.v1.Reenro" +
-      "llment.PolicyR\006byHand\022+\n\003gap\030\003 \001(\0132\031.goo" +
-      "gle.protobuf.DurationR\003gap\"F\n\006Policy\022\026\n\022" +
-      "POLICY_UNSPECIFIED\020\000\022\t\n\005NEVER\020\001\022\r\n\tAFTER" +
-      "_GAP\020\002\022\n\n\006ALWAYS\020\003\"j\n\010Throttle\0222\n\026new_pe" +
-      "r_seller_and_day\030\001 \001(\005R\022newPerSellerAndD" +
-      "ay\022*\n\021active_per_seller\030\002 \001(\005R\017activePer" +
-      "Seller\"\302\003\n\014ExitCriteria\022\035\n\007replied\030\001 \001(\010" +
-      "H\000R\007replied\210\001\001\022\035\n\007bounced\030\002 \001(\010H\001R\007bounc" +
-      "ed\210\001\001\022\'\n\014unsubscribed\030\003 \001(\010H\002R\014unsubscri" +
-      "bed\210\001\001\022,\n\017account_replied\030\004 \001(\010H\003R\016accou" +
-      "ntReplied\210\001\001\022*\n\016meeting_booked\030\005 \001(\010H\004R\r" +
-      "meetingBooked\210\001\001\022%\n\016goal_condition\030\006 \001(\t" +
-      "R\rgoalCondition\022\"\n\nno_consent\030\007 \001(\010H\005R\tn" +
-      "oConsent\210\001\001\0220\n\022out_of_office_hold\030\010 \001(\010H" +
-      "\006R\017outOfOfficeHold\210\001\001B\n\n\010_repliedB\n\n\010_bo" +
-      "uncedB\017\n\r_unsubscribedB\022\n\020_account_repli" +
-      "edB\021\n\017_meeting_bookedB\r\n\013_no_consentB\025\n\023" +
-      "_out_of_office_hold\"\364\010\n\004Step\022\027\n\007step_id\030" +
-      "\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR\013dis" +
-      "playName\022 \n\013description\030\003 \001(\tR\013descripti" +
-      "on\0220\n\tassign_to\030\022 \001(\0132\023.upnext.v1.Assign" +
-      "eeR\010assignTo\022,\n\005email\030\004 \001(\0132\024.upnext.v1." +
-      "EmailStepH\000R\005email\0229\n\nphone_call\030\005 \001(\0132\030" +
-      ".upnext.v1.PhoneCallStepH\000R\tphoneCall\022)\n" +
-      "\004task\030\006 \001(\0132\023.upnext.v1.TaskStepH\000R\004task" +
-      "\022)\n\004wait\030\007 \001(\0132\023.upnext.v1.WaitStepH\000R\004w" +
-      "ait\022H\n\017automated_email\030\010 \001(\0132\035.upnext.v1" +
-      ".AutomatedEmailStepH\000R\016automatedEmail\022?\n" +
-      "\014text_message\030\t \001(\0132\032.upnext.v1.TextMess" +
-      "ageStepH\000R\013textMessage\022[\n\026automated_text" +
-      "_message\030\n \001(\0132#.upnext.v1.AutomatedText" +
-      "MessageStepH\000R\024automatedTextMessage\0226\n\tl" +
-      "inked_in\030\013 \001(\0132\027.upnext.v1.LinkedInStepH" +
-      "\000R\010linkedIn\022/\n\006branch\030\014 \001(\0132\025.upnext.v1." +
-      "BranchStepH\000R\006branch\022,\n\005split\030\r \001(\0132\024.up" +
-      "next.v1.SplitStepH\000R\005split\022K\n\020update_att" +
-      "ribute\030\016 \001(\0132\036.upnext.v1.UpdateAttribute" +
-      "StepH\000R\017updateAttribute\022?\n\014assign_owner\030" +
-      "\017 \001(\0132\032.upnext.v1.AssignOwnerStepH\000R\013ass" +
-      "ignOwner\022R\n\023advance_to_sequence\030\020 \001(\0132 ." +
-      "upnext.v1.AdvanceToSequenceStepH\000R\021advan" +
-      "ceToSequence\0229\n\nemit_event\030\021 \001(\0132\030.upnex" +
-      "t.v1.EmitEventStepH\000R\temitEvent\022?\n\013appoi" +
-      "ntment\030\240\001 \001(\0132\032.upnext.v1.AppointmentSte" +
-      "pH\000R\013appointment\0228\n\017auto_skip_after\030\034 \001(" +
-      "\0132\020.upnext.v1.DelayR\rautoSkipAfterB\006\n\004ki" +
-      "nd\"\274\001\n\010Assignee\022;\n\014record_owner\030\001 \001(\0132\026." +
-      "upnext.v1.RecordOwnerH\000R\013recordOwner\022\036\n\t" +
-      "attribute\030\002 \001(\tH\000R\tattribute\022\024\n\004team\030\003 \001" +
-      "(\tH\000R\004team\0221\n\010enroller\030\004 \001(\0132\023.upnext.v1" +
-      ".EnrollerH\000R\010enrollerB\n\n\010assignee\"\r\n\013Rec" +
-      "ordOwner\"\n\n\010Enroller\"\'\n\tEmailStep\022\032\n\010tem" +
-      "plate\030\001 \001(\tR\010template\"\336\001\n\rPhoneCallStep\022" +
-      "\026\n\006script\030\001 \001(\tR\006script\0228\n\005retry\030\002 \001(\0132\"" +
-      ".upnext.v1.PhoneCallStep.CallRetryR\005retr" +
-      "y\032{\n\tCallRetry\022\033\n\tmax_calls\030\001 \001(\005R\010maxCa" +
-      "lls\022&\n\005delay\030\002 \001(\0132\020.upnext.v1.DelayR\005de" +
-      "lay\022)\n\020reached_outcomes\030\003 \003(\tR\017reachedOu" +
-      "tcomes\"\n\n\010TaskStep\"0\n\022AutomatedEmailStep" +
-      "\022\032\n\010template\030\001 \001(\tR\010template\"-\n\017TextMess" +
-      "ageStep\022\032\n\010template\030\001 \001(\tR\010template\"6\n\030A" +
-      "utomatedTextMessageStep\022\032\n\010template\030\001 \001(" +
-      "\tR\010template\"\251\001\n\014LinkedInStep\0226\n\006action\030\001" +
-      " \001(\0162\036.upnext.v1.LinkedInStep.ActionR\006ac" +
-      "tion\"a\n\006Action\022\026\n\022ACTION_UNSPECIFIED\020\000\022\014" +
-      "\n\010RESEARCH\020\001\022\013\n\007CONNECT\020\002\022\022\n\016GET_INTRODU" +
-      "CED\020\003\022\020\n\014SEND_IN_MAIL\020\004\"d\n\017AppointmentSt" +
-      "ep\0225\n\010duration\030\001 \001(\0132\031.google.protobuf.D" +
-      "urationR\010duration\022\032\n\010location\030\002 \001(\tR\010loc" +
-      "ation\"\240\001\n\nBranchStep\0228\n\tcondition\030\001 \001(\0132" +
-      "\032.upnext.v1.BranchConditionR\tcondition\022," +
-      "\n\tyes_steps\030\002 \003(\0132\017.upnext.v1.StepR\010yesS" +
-      "teps\022*\n\010no_steps\030\003 \003(\0132\017.upnext.v1.StepR" +
-      "\007noSteps\"\272\002\n\017BranchCondition\022@\n\nengageme" +
-      "nt\030\001 \001(\0132\036.upnext.v1.EngagementCondition" +
-      "H\000R\nengagement\022D\n\014call_outcome\030\002 \001(\0132\037.u" +
-      "pnext.v1.CallOutcomeConditionH\000R\013callOut" +
-      "come\0224\n\006record\030\003 \001(\0132\032.upnext.v1.RecordC" +
-      "onditionH\000R\006record\0221\n\005stage\030\004 \001(\0132\031.upne" +
-      "xt.v1.StageConditionH\000R\005stage\022.\n\004step\030\005 " +
-      "\001(\0132\030.upnext.v1.StepConditionH\000R\004stepB\006\n" +
-      "\004kind\"\267\002\n\023EngagementCondition\022\027\n\007step_id" +
-      "\030\001 \001(\tR\006stepId\022?\n\007actions\030\002 \003(\0162%.upnext" +
-      ".v1.EngagementCondition.ActionR\007actions\022" +
-      "\020\n\003all\030\003 \001(\010R\003all\022&\n\005limit\030\004 \001(\0132\020.upnex" +
-      "t.v1.DelayR\005limit\022$\n\016wait_for_limit\030\005 \001(" +
-      "\010R\014waitForLimit\"f\n\006Action\022\026\n\022ACTION_UNSP" +
-      "ECIFIED\020\000\022\n\n\006OPENED\020\001\022\013\n\007REPLIED\020\002\022\020\n\014LI" +
-      "NK_CLICKED\020\003\022\031\n\025ATTACHMENT_DOWNLOADED\020\004\"" +
-      "K\n\024CallOutcomeCondition\022\027\n\007step_id\030\001 \001(\t" +
-      "R\006stepId\022\032\n\010outcomes\030\002 \003(\tR\010outcomes\"/\n\017" +
-      "RecordCondition\022\034\n\tcondition\030\001 \001(\tR\tcond" +
-      "ition\"(\n\016StageCondition\022\026\n\006stages\030\001 \003(\tR" +
-      "\006stages\"\237\001\n\rStepCondition\022\027\n\007step_id\030\001 \001" +
-      "(\tR\006stepId\0227\n\006ending\030\002 \001(\0162\037.upnext.v1.S" +
-      "tepCondition.EndingR\006ending\"<\n\006Ending\022\026\n" +
-      "\022ENDING_UNSPECIFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007" +
-      "SKIPPED\020\002\"\312\001\n\tSplitStep\0223\n\010variants\030\001 \003(" +
-      "\0132\027.upnext.v1.SplitVariantR\010variants\0225\n\010" +
-      "end_time\030\002 \001(\0132\032.google.protobuf.Timesta" +
-      "mpR\007endTime\022\'\n\017default_variant\030\003 \001(\tR\016de" +
-      "faultVariant\022(\n\004goal\030\004 \001(\0132\024.upnext.v1.S" +
-      "plitGoalR\004goal\"\213\002\n\tSplitGoal\0223\n\006metric\030\001" +
-      " \001(\0162\033.upnext.v1.SplitGoal.MetricR\006metri" +
-      "c\022\"\n\rdecide_at_end\030\002 \001(\010R\013decideAtEnd\022\'\n" +
-      "\017min_enrollments\030\003 \001(\005R\016minEnrollments\"|" +
-      "\n\006Metric\022\026\n\022METRIC_UNSPECIFIED\020\000\022\020\n\014EMAI" +
-      "L_OPENED\020\001\022\020\n\014LINK_CLICKED\020\002\022\013\n\007REPLIED\020" +
-      "\003\022\022\n\016MEETING_BOOKED\020\004\022\014\n\010GOAL_MET\020\005\022\007\n\003W" +
-      "ON\020\006\"\216\001\n\rVariantResult\022\035\n\nvariant_id\030\001 \001" +
-      "(\tR\tvariantId\022#\n\rentered_count\030\002 \001(\003R\014en" +
-      "teredCount\022#\n\rreached_count\030\003 \001(\003R\014reach" +
-      "edCount\022\024\n\005leads\030\004 \001(\010R\005leads\"l\n\014SplitVa" +
-      "riant\022\035\n\nvariant_id\030\001 \001(\tR\tvariantId\022\026\n\006" +
-      "weight\030\002 \001(\005R\006weight\022%\n\005steps\030\003 \003(\0132\017.up" +
-      "next.v1.StepR\005steps\"a\n\023UpdateAttributeSt" +
-      "ep\022\034\n\tattribute\030\001 \001(\tR\tattribute\022,\n\005valu" +
-      "e\030\002 \001(\0132\026.google.protobuf.ValueR\005value\"g" +
-      "\n\017AssignOwnerStep\022\030\n\006seller\030\001 \001(\tH\000R\006sel" +
-      "ler\022\036\n\tattribute\030\002 \001(\tH\000R\tattribute\022\024\n\004t" +
-      "eam\030\003 \001(\tH\000R\004teamB\004\n\002to\"3\n\025AdvanceToSequ" +
-      "enceStep\022\032\n\010sequence\030\001 \001(\tR\010sequence\"g\n\r" +
-      "EmitEventStep\022\035\n\nevent_name\030\001 \001(\tR\tevent" +
-      "Name\0227\n\nattributes\030\002 \001(\0132\027.google.protob" +
-      "uf.StructR\nattributes\"\314\002\n\010WaitStep\022(\n\005de" +
-      "lay\030\001 \001(\0132\020.upnext.v1.DelayH\000R\005delay\022>\n\r" +
-      "business_days\030\002 \001(\0132\027.upnext.v1.Business" +
-      "DaysH\000R\014businessDays\022A\n\016business_hours\030\003" +
-      " \001(\0132\030.upnext.v1.BusinessHoursH\000R\rbusine" +
-      "ssHours\022E\n\020until_local_time\030\004 \001(\0132\031.upne" +
-      "xt.v1.UntilLocalTimeH\000R\016untilLocalTime\022D" +
-      "\n\017until_attribute\030\005 \001(\0132\031.upnext.v1.Unti" +
-      "lAttributeH\000R\016untilAttributeB\006\n\004kind\"\"\n\014" +
-      "BusinessDays\022\022\n\004days\030\001 \001(\005R\004days\"?\n\rBusi" +
-      "nessHours\022\024\n\005hours\030\001 \001(\005R\005hours\022\030\n\007minut" +
-      "es\030\002 \001(\005R\007minutes\"t\n\016UntilLocalTime\022\022\n\004t" +
-      "ime\030\001 \001(\tR\004time\0221\n\004days\030\002 \003(\0162\035.upnext.v" +
-      "1.Calendar.DayOfWeekR\004days\022\033\n\ttime_zone\030" +
-      "\003 \001(\tR\010timeZone\"\216\001\n\016UntilAttribute\022\034\n\tat" +
-      "tribute\030\001 \001(\tR\tattribute\022*\n\006before\030\002 \001(\013" +
-      "2\020.upnext.v1.DelayH\000R\006before\022(\n\005after\030\003 " +
-      "\001(\0132\020.upnext.v1.DelayH\000R\005afterB\010\n\006offset" +
-      "\"e\n\005Delay\022\022\n\004days\030\001 \001(\005R\004days\022\024\n\005hours\030\002" +
-      " \001(\005R\005hours\022\030\n\007minutes\030\003 \001(\005R\007minutes\022\030\n" +
-      "\007seconds\030\004 \001(\005R\007seconds\"\371\003\n\020SequenceRevi" +
-      "sion\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010revision\030\002 \001" +
-      "(\005R\010revision\0221\n\024revision_description\030\003 \001" +
-      "(\tR\023revisionDescription\022!\n\014display_name\030" +
-      "\004 \001(\tR\013displayName\022 \n\013description\030\005 \001(\tR" +
-      "\013description\022\037\n\013record_type\030\006 \001(\tR\nrecor" +
-      "dType\022%\n\005steps\030\007 \003(\0132\017.upnext.v1.StepR\005s" +
-      "teps\022;\n\013create_time\030\010 \001(\0132\032.google.proto" +
-      "buf.TimestampR\ncreateTime\022<\n\rexit_criter" +
-      "ia\030\031 \001(\0132\027.upnext.v1.ExitCriteriaR\014exitC" +
-      "riteria\022,\n\022working_hours_only\030- \001(\010R\020wor" +
-      "kingHoursOnly\022\032\n\010priority\030= \001(\005R\010priorit" +
-      "y\0220\n\tassign_to\0303 \001(\0132\023.upnext.v1.Assigne" +
-      "eR\010assignToBg\n\rdev.upnext.v1B\rSequencePr" +
-      "otoP\001Z upnext.dev/go/upnext/v1;upnextv1\252" +
-      "\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006pr" +
-      "oto3"
+      "ectedSegments\0222\n\025open_enrollment_count\030\n" +
+      " \001(\003R\023openEnrollmentCount\022\022\n\004etag\030\013 \001(\tR" +
+      "\004etag\022;\n\013create_time\030\014 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\ncreateTime\022;\n\013update_tim" +
+      "e\030\r \001(\0132\032.google.protobuf.TimestampR\nupd" +
+      "ateTime\022;\n\013delete_time\030\016 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\ndeleteTime\0229\n\npause_ti" +
+      "me\030\017 \001(\0132\032.google.protobuf.TimestampR\tpa" +
+      "useTime\022<\n\rexit_criteria\030\020 \001(\0132\027.upnext." +
+      "v1.ExitCriteriaR\014exitCriteria\0221\n\022working" +
+      "_hours_only\030\021 \001(\010H\000R\020workingHoursOnly\210\001\001" +
+      "\022\037\n\010priority\030\022 \001(\005H\001R\010priority\210\001\001\0220\n\tass" +
+      "ign_to\030\023 \001(\0132\023.upnext.v1.AssigneeR\010assig" +
+      "nTo\022;\n\rsplit_winners\030\024 \003(\0132\026.upnext.v1.S" +
+      "plitWinnerR\014splitWinners\022\024\n\005owner\030\025 \001(\tR" +
+      "\005owner\022\022\n\004tags\030\026 \003(\tR\004tags\022;\n\014reenrollme" +
+      "nt\030\027 \001(\0132\027.upnext.v1.ReenrollmentR\014reenr" +
+      "ollment\022/\n\010throttle\030\030 \001(\0132\023.upnext.v1.Th" +
+      "rottleR\010throttle\"1\n\004View\022\024\n\020VIEW_UNSPECI" +
+      "FIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"C\n\005State\022\025\n\021" +
+      "STATE_UNSPECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006ACTIVE" +
+      "\020\002\022\014\n\010INACTIVE\020\003B\025\n\023_working_hours_onlyB" +
+      "\013\n\t_priority\"E\n\013SplitWinner\022\027\n\007step_id\030\001" +
+      " \001(\tR\006stepId\022\035\n\nvariant_id\030\002 \001(\tR\tvarian" +
+      "tId\"\362\001\n\014Reenrollment\022=\n\nby_segment\030\001 \001(\016" +
+      "2\036.upnext.v1.Reenrollment.PolicyR\tbySegm" +
+      "ent\0227\n\007by_hand\030\002 \001(\0162\036.upnext.v1.Reenrol" +
+      "lment.PolicyR\006byHand\022\"\n\003gap\030\003 \001(\0132\020.upne" +
+      "xt.v1.DelayR\003gap\"F\n\006Policy\022\026\n\022POLICY_UNS" +
+      "PECIFIED\020\000\022\t\n\005NEVER\020\001\022\r\n\tAFTER_GAP\020\002\022\n\n\006" +
+      "ALWAYS\020\003\"j\n\010Throttle\0222\n\026new_per_seller_a" +
+      "nd_day\030\001 \001(\005R\022newPerSellerAndDay\022*\n\021acti" +
+      "ve_per_seller\030\002 \001(\005R\017activePerSeller\"\302\003\n" +
+      "\014ExitCriteria\022\035\n\007replied\030\001 \001(\010H\000R\007replie" +
+      "d\210\001\001\022\035\n\007bounced\030\002 \001(\010H\001R\007bounced\210\001\001\022\'\n\014u" +
+      "nsubscribed\030\003 \001(\010H\002R\014unsubscribed\210\001\001\022,\n\017" +
+      "account_replied\030\004 \001(\010H\003R\016accountReplied\210" +
+      "\001\001\022*\n\016meeting_booked\030\005 \001(\010H\004R\rmeetingBoo" +
+      "ked\210\001\001\022%\n\016goal_condition\030\006 \001(\tR\rgoalCond" +
+      "ition\022\"\n\nno_consent\030\007 \001(\010H\005R\tnoConsent\210\001" +
+      "\001\0220\n\022out_of_office_hold\030\010 \001(\010H\006R\017outOfOf" +
+      "ficeHold\210\001\001B\n\n\010_repliedB\n\n\010_bouncedB\017\n\r_" +
+      "unsubscribedB\022\n\020_account_repliedB\021\n\017_mee" +
+      "ting_bookedB\r\n\013_no_consentB\025\n\023_out_of_of" +
+      "fice_hold\"\363\010\n\004Step\022\027\n\007step_id\030\001 \001(\tR\006ste" +
+      "pId\022!\n\014display_name\030\002 \001(\tR\013displayName\022 " +
+      "\n\013description\030\003 \001(\tR\013description\0220\n\tassi" +
+      "gn_to\030\004 \001(\0132\023.upnext.v1.AssigneeR\010assign" +
+      "To\022,\n\005email\030\005 \001(\0132\024.upnext.v1.EmailStepH" +
+      "\000R\005email\0229\n\nphone_call\030\006 \001(\0132\030.upnext.v1" +
+      ".PhoneCallStepH\000R\tphoneCall\022)\n\004task\030\007 \001(" +
+      "\0132\023.upnext.v1.TaskStepH\000R\004task\022)\n\004wait\030\010" +
+      " \001(\0132\023.upnext.v1.WaitStepH\000R\004wait\022H\n\017aut" +
+      "omated_email\030\t \001(\0132\035.upnext.v1.Automated" +
+      "EmailStepH\000R\016automatedEmail\022?\n\014text_mess" +
+      "age\030\n \001(\0132\032.upnext.v1.TextMessageStepH\000R" +
+      "\013textMessage\022[\n\026automated_text_message\030\013" +
+      " \001(\0132#.upnext.v1.AutomatedTextMessageSte" +
+      "pH\000R\024automatedTextMessage\0226\n\tlinked_in\030\014" +
+      " \001(\0132\027.upnext.v1.LinkedInStepH\000R\010linkedI" +
+      "n\022/\n\006branch\030\r \001(\0132\025.upnext.v1.BranchStep" +
+      "H\000R\006branch\022,\n\005split\030\016 \001(\0132\024.upnext.v1.Sp" +
+      "litStepH\000R\005split\022K\n\020update_attribute\030\017 \001" +
+      "(\0132\036.upnext.v1.UpdateAttributeStepH\000R\017up" +
+      "dateAttribute\022?\n\014assign_owner\030\020 \001(\0132\032.up" +
+      "next.v1.AssignOwnerStepH\000R\013assignOwner\022R" +
+      "\n\023advance_to_sequence\030\021 \001(\0132 .upnext.v1." +
+      "AdvanceToSequenceStepH\000R\021advanceToSequen" +
+      "ce\0229\n\nemit_event\030\022 \001(\0132\030.upnext.v1.EmitE" +
+      "ventStepH\000R\temitEvent\022>\n\013appointment\030\023 \001" +
+      "(\0132\032.upnext.v1.AppointmentStepH\000R\013appoin" +
+      "tment\0228\n\017auto_skip_after\030\024 \001(\0132\020.upnext." +
+      "v1.DelayR\rautoSkipAfterB\006\n\004kind\"\305\002\n\010Assi" +
+      "gnee\022;\n\014record_owner\030\001 \001(\0132\026.upnext.v1.R" +
+      "ecordOwnerH\000R\013recordOwner\022\036\n\tattribute\030\002" +
+      " \001(\tH\000R\tattribute\022\024\n\004team\030\003 \001(\tH\000R\004team\022" +
+      "1\n\010enroller\030\004 \001(\0132\023.upnext.v1.EnrollerH\000" +
+      "R\010enroller\"\206\001\n\021NotAssignedReason\022#\n\037NOT_" +
+      "ASSIGNED_REASON_UNSPECIFIED\020\000\022\025\n\021ATTRIBU" +
+      "TE_MISSING\020\001\022\022\n\016SELLER_UNKNOWN\020\002\022\020\n\014TEAM" +
+      "_UNKNOWN\020\003\022\017\n\013NO_ENROLLER\020\004B\n\n\010assignee\"" +
+      "\r\n\013RecordOwner\"\n\n\010Enroller\"\'\n\tEmailStep\022" +
+      "\032\n\010template\030\001 \001(\tR\010template\"\336\001\n\rPhoneCal" +
+      "lStep\022\026\n\006script\030\001 \001(\tR\006script\0228\n\005retry\030\002" +
+      " \001(\0132\".upnext.v1.PhoneCallStep.CallRetry" +
+      "R\005retry\032{\n\tCallRetry\022\033\n\tmax_calls\030\001 \001(\005R" +
+      "\010maxCalls\022&\n\005delay\030\002 \001(\0132\020.upnext.v1.Del" +
+      "ayR\005delay\022)\n\020reached_outcomes\030\003 \003(\tR\017rea" +
+      "chedOutcomes\"\n\n\010TaskStep\"0\n\022AutomatedEma" +
+      "ilStep\022\032\n\010template\030\001 \001(\tR\010template\"-\n\017Te" +
+      "xtMessageStep\022\032\n\010template\030\001 \001(\tR\010templat" +
+      "e\"6\n\030AutomatedTextMessageStep\022\032\n\010templat" +
+      "e\030\001 \001(\tR\010template\"\251\001\n\014LinkedInStep\0226\n\006ac" +
+      "tion\030\001 \001(\0162\036.upnext.v1.LinkedInStep.Acti" +
+      "onR\006action\"a\n\006Action\022\026\n\022ACTION_UNSPECIFI" +
+      "ED\020\000\022\014\n\010RESEARCH\020\001\022\013\n\007CONNECT\020\002\022\022\n\016GET_I" +
+      "NTRODUCED\020\003\022\020\n\014SEND_IN_MAIL\020\004\"d\n\017Appoint" +
+      "mentStep\0225\n\010duration\030\001 \001(\0132\031.google.prot" +
+      "obuf.DurationR\010duration\022\032\n\010location\030\002 \001(" +
+      "\tR\010location\"\240\001\n\nBranchStep\0228\n\tcondition\030" +
+      "\001 \001(\0132\032.upnext.v1.BranchConditionR\tcondi" +
+      "tion\022,\n\tyes_steps\030\002 \003(\0132\017.upnext.v1.Step" +
+      "R\010yesSteps\022*\n\010no_steps\030\003 \003(\0132\017.upnext.v1" +
+      ".StepR\007noSteps\"\272\002\n\017BranchCondition\022@\n\nen" +
+      "gagement\030\001 \001(\0132\036.upnext.v1.EngagementCon" +
+      "ditionH\000R\nengagement\022D\n\014call_outcome\030\002 \001" +
+      "(\0132\037.upnext.v1.CallOutcomeConditionH\000R\013c" +
+      "allOutcome\0224\n\006record\030\003 \001(\0132\032.upnext.v1.R" +
+      "ecordConditionH\000R\006record\0221\n\005stage\030\004 \001(\0132" +
+      "\031.upnext.v1.StageConditionH\000R\005stage\022.\n\004s" +
+      "tep\030\005 \001(\0132\030.upnext.v1.StepConditionH\000R\004s" +
+      "tepB\006\n\004kind\"\267\002\n\023EngagementCondition\022\027\n\007s" +
+      "tep_id\030\001 \001(\tR\006stepId\022?\n\007actions\030\002 \003(\0162%." +
+      "upnext.v1.EngagementCondition.ActionR\007ac" +
+      "tions\022\020\n\003all\030\003 \001(\010R\003all\022&\n\005limit\030\004 \001(\0132\020" +
+      ".upnext.v1.DelayR\005limit\022$\n\016wait_for_limi" +
+      "t\030\005 \001(\010R\014waitForLimit\"f\n\006Action\022\026\n\022ACTIO" +
+      "N_UNSPECIFIED\020\000\022\n\n\006OPENED\020\001\022\013\n\007REPLIED\020\002" +
+      "\022\020\n\014LINK_CLICKED\020\003\022\031\n\025ATTACHMENT_DOWNLOA" +
+      "DED\020\004\"K\n\024CallOutcomeCondition\022\027\n\007step_id" +
+      "\030\001 \001(\tR\006stepId\022\032\n\010outcomes\030\002 \003(\tR\010outcom" +
+      "es\"/\n\017RecordCondition\022\034\n\tcondition\030\001 \001(\t" +
+      "R\tcondition\"(\n\016StageCondition\022\026\n\006stages\030" +
+      "\001 \003(\tR\006stages\"\237\001\n\rStepCondition\022\027\n\007step_" +
+      "id\030\001 \001(\tR\006stepId\0227\n\006ending\030\002 \001(\0162\037.upnex" +
+      "t.v1.StepCondition.EndingR\006ending\"<\n\006End" +
+      "ing\022\026\n\022ENDING_UNSPECIFIED\020\000\022\r\n\tCOMPLETED" +
+      "\020\001\022\013\n\007SKIPPED\020\002\"\312\001\n\tSplitStep\0223\n\010variant" +
+      "s\030\001 \003(\0132\027.upnext.v1.SplitVariantR\010varian" +
+      "ts\0225\n\010end_time\030\002 \001(\0132\032.google.protobuf.T" +
+      "imestampR\007endTime\022\'\n\017default_variant\030\003 \001" +
+      "(\tR\016defaultVariant\022(\n\004goal\030\004 \001(\0132\024.upnex" +
+      "t.v1.SplitGoalR\004goal\"\213\002\n\tSplitGoal\0223\n\006me" +
+      "tric\030\001 \001(\0162\033.upnext.v1.SplitGoal.MetricR" +
+      "\006metric\022\"\n\rdecide_at_end\030\002 \001(\010R\013decideAt" +
+      "End\022\'\n\017min_enrollments\030\003 \001(\005R\016minEnrollm" +
+      "ents\"|\n\006Metric\022\026\n\022METRIC_UNSPECIFIED\020\000\022\020" +
+      "\n\014EMAIL_OPENED\020\001\022\020\n\014LINK_CLICKED\020\002\022\013\n\007RE" +
+      "PLIED\020\003\022\022\n\016MEETING_BOOKED\020\004\022\014\n\010GOAL_MET\020" +
+      "\005\022\007\n\003WON\020\006\"\216\001\n\rVariantResult\022\035\n\nvariant_" +
+      "id\030\001 \001(\tR\tvariantId\022#\n\rentered_count\030\002 \001" +
+      "(\003R\014enteredCount\022#\n\rreached_count\030\003 \001(\003R" +
+      "\014reachedCount\022\024\n\005leads\030\004 \001(\010R\005leads\"l\n\014S" +
+      "plitVariant\022\035\n\nvariant_id\030\001 \001(\tR\tvariant" +
+      "Id\022\026\n\006weight\030\002 \001(\005R\006weight\022%\n\005steps\030\003 \003(" +
+      "\0132\017.upnext.v1.StepR\005steps\"a\n\023UpdateAttri" +
+      "buteStep\022\034\n\tattribute\030\001 \001(\tR\tattribute\022," +
+      "\n\005value\030\002 \001(\0132\026.google.protobuf.ValueR\005v" +
+      "alue\"g\n\017AssignOwnerStep\022\030\n\006seller\030\001 \001(\tH" +
+      "\000R\006seller\022\036\n\tattribute\030\002 \001(\tH\000R\tattribut" +
+      "e\022\024\n\004team\030\003 \001(\tH\000R\004teamB\004\n\002to\"3\n\025Advance" +
+      "ToSequenceStep\022\032\n\010sequence\030\001 \001(\tR\010sequen" +
+      "ce\"g\n\rEmitEventStep\022\035\n\nevent_name\030\001 \001(\tR" +
+      "\teventName\0227\n\nattributes\030\002 \001(\0132\027.google." +
+      "protobuf.StructR\nattributes\"\314\002\n\010WaitStep" +
+      "\022(\n\005delay\030\001 \001(\0132\020.upnext.v1.DelayH\000R\005del" +
+      "ay\022>\n\rbusiness_days\030\002 \001(\0132\027.upnext.v1.Bu" +
+      "sinessDaysH\000R\014businessDays\022A\n\016business_h" +
+      "ours\030\003 \001(\0132\030.upnext.v1.BusinessHoursH\000R\r" +
+      "businessHours\022E\n\020until_local_time\030\004 \001(\0132" +
+      "\031.upnext.v1.UntilLocalTimeH\000R\016untilLocal" +
+      "Time\022D\n\017until_attribute\030\005 \001(\0132\031.upnext.v" +
+      "1.UntilAttributeH\000R\016untilAttributeB\006\n\004ki" +
+      "nd\"\"\n\014BusinessDays\022\022\n\004days\030\001 \001(\005R\004days\"?" +
+      "\n\rBusinessHours\022\024\n\005hours\030\001 \001(\005R\005hours\022\030\n" +
+      "\007minutes\030\002 \001(\005R\007minutes\"t\n\016UntilLocalTim" +
+      "e\022\022\n\004time\030\001 \001(\tR\004time\0221\n\004days\030\002 \003(\0162\035.up" +
+      "next.v1.Calendar.DayOfWeekR\004days\022\033\n\ttime" +
+      "_zone\030\003 \001(\tR\010timeZone\"\216\001\n\016UntilAttribute" +
+      "\022\034\n\tattribute\030\001 \001(\tR\tattribute\022*\n\006before" +
+      "\030\002 \001(\0132\020.upnext.v1.DelayH\000R\006before\022(\n\005af" +
+      "ter\030\003 \001(\0132\020.upnext.v1.DelayH\000R\005afterB\010\n\006" +
+      "offset\"e\n\005Delay\022\022\n\004days\030\001 \001(\005R\004days\022\024\n\005h" +
+      "ours\030\002 \001(\005R\005hours\022\030\n\007minutes\030\003 \001(\005R\007minu" +
+      "tes\022\030\n\007seconds\030\004 \001(\005R\007seconds\"\371\003\n\020Sequen" +
+      "ceRevision\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010revisi" +
+      "on\030\002 \001(\005R\010revision\0221\n\024revision_descripti" +
+      "on\030\003 \001(\tR\023revisionDescription\022!\n\014display" +
+      "_name\030\004 \001(\tR\013displayName\022 \n\013description\030" +
+      "\005 \001(\tR\013description\022\037\n\013record_type\030\006 \001(\tR" +
+      "\nrecordType\022%\n\005steps\030\007 \003(\0132\017.upnext.v1.S" +
+      "tepR\005steps\022;\n\013create_time\030\010 \001(\0132\032.google" +
+      ".protobuf.TimestampR\ncreateTime\022<\n\rexit_" +
+      "criteria\030\t \001(\0132\027.upnext.v1.ExitCriteriaR" +
+      "\014exitCriteria\022,\n\022working_hours_only\030\n \001(" +
+      "\010R\020workingHoursOnly\022\032\n\010priority\030\013 \001(\005R\010p" +
+      "riority\0220\n\tassign_to\030\014 \001(\0132\023.upnext.v1.A" +
+      "ssigneeR\010assignToBg\n\rdev.upnext.v1B\rSequ" +
+      "enceProtoP\001Z upnext.dev/go/upnext/v1;upn" +
+      "extv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::" +
+      "V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -449,63 +452,63 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Sequence_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Sequence_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollments", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "PauseTime", "ExitCriteria", "WorkingHoursOnly", "Priority", "AssignTo", "SplitWinners", "Owner", "Tags", "Reenrollment", "Throttle", });
-    internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor =
-      internal_static_upnext_v1_Sequence_descriptor.getNestedType(0);
-    internal_static_upnext_v1_Sequence_SplitWinnersEntry_fieldAccessorTable = new
-      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor,
-        new java.lang.String[] { "Key", "Value", });
-    internal_static_upnext_v1_Reenrollment_descriptor =
+        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollmentCount", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "PauseTime", "ExitCriteria", "WorkingHoursOnly", "Priority", "AssignTo", "SplitWinners", "Owner", "Tags", "Reenrollment", "Throttle", });
+    internal_static_upnext_v1_SplitWinner_descriptor =
       getDescriptor().getMessageType(1);
+    internal_static_upnext_v1_SplitWinner_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_SplitWinner_descriptor,
+        new java.lang.String[] { "StepId", "VariantId", });
+    internal_static_upnext_v1_Reenrollment_descriptor =
+      getDescriptor().getMessageType(2);
     internal_static_upnext_v1_Reenrollment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Reenrollment_descriptor,
         new java.lang.String[] { "BySegment", "ByHand", "Gap", });
     internal_static_upnext_v1_Throttle_descriptor =
-      getDescriptor().getMessageType(2);
+      getDescriptor().getMessageType(3);
     internal_static_upnext_v1_Throttle_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Throttle_descriptor,
         new java.lang.String[] { "NewPerSellerAndDay", "ActivePerSeller", });
     internal_static_upnext_v1_ExitCriteria_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(4);
     internal_static_upnext_v1_ExitCriteria_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExitCriteria_descriptor,
         new java.lang.String[] { "Replied", "Bounced", "Unsubscribed", "AccountReplied", "MeetingBooked", "GoalCondition", "NoConsent", "OutOfOfficeHold", });
     internal_static_upnext_v1_Step_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(5);
     internal_static_upnext_v1_Step_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Step_descriptor,
         new java.lang.String[] { "StepId", "DisplayName", "Description", "AssignTo", "Email", "PhoneCall", "Task", "Wait", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Branch", "Split", "UpdateAttribute", "AssignOwner", "AdvanceToSequence", "EmitEvent", "Appointment", "AutoSkipAfter", "Kind", });
     internal_static_upnext_v1_Assignee_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(6);
     internal_static_upnext_v1_Assignee_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Assignee_descriptor,
         new java.lang.String[] { "RecordOwner", "Attribute", "Team", "Enroller", "Assignee", });
     internal_static_upnext_v1_RecordOwner_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(7);
     internal_static_upnext_v1_RecordOwner_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordOwner_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_Enroller_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(8);
     internal_static_upnext_v1_Enroller_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Enroller_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_EmailStep_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(9);
     internal_static_upnext_v1_EmailStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmailStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_PhoneCallStep_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_PhoneCallStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PhoneCallStep_descriptor,
@@ -517,169 +520,169 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
         internal_static_upnext_v1_PhoneCallStep_CallRetry_descriptor,
         new java.lang.String[] { "MaxCalls", "Delay", "ReachedOutcomes", });
     internal_static_upnext_v1_TaskStep_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_TaskStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TaskStep_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_AutomatedEmailStep_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_AutomatedEmailStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AutomatedEmailStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_TextMessageStep_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_TextMessageStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TextMessageStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_AutomatedTextMessageStep_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_AutomatedTextMessageStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AutomatedTextMessageStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_LinkedInStep_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_LinkedInStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LinkedInStep_descriptor,
         new java.lang.String[] { "Action", });
     internal_static_upnext_v1_AppointmentStep_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_AppointmentStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AppointmentStep_descriptor,
         new java.lang.String[] { "Duration", "Location", });
     internal_static_upnext_v1_BranchStep_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_BranchStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchStep_descriptor,
         new java.lang.String[] { "Condition", "YesSteps", "NoSteps", });
     internal_static_upnext_v1_BranchCondition_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_BranchCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchCondition_descriptor,
         new java.lang.String[] { "Engagement", "CallOutcome", "Record", "Stage", "Step", "Kind", });
     internal_static_upnext_v1_EngagementCondition_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_EngagementCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EngagementCondition_descriptor,
         new java.lang.String[] { "StepId", "Actions", "All", "Limit", "WaitForLimit", });
     internal_static_upnext_v1_CallOutcomeCondition_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_CallOutcomeCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CallOutcomeCondition_descriptor,
         new java.lang.String[] { "StepId", "Outcomes", });
     internal_static_upnext_v1_RecordCondition_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_RecordCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordCondition_descriptor,
         new java.lang.String[] { "Condition", });
     internal_static_upnext_v1_StageCondition_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_StageCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StageCondition_descriptor,
         new java.lang.String[] { "Stages", });
     internal_static_upnext_v1_StepCondition_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_StepCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StepCondition_descriptor,
         new java.lang.String[] { "StepId", "Ending", });
     internal_static_upnext_v1_SplitStep_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_SplitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitStep_descriptor,
         new java.lang.String[] { "Variants", "EndTime", "DefaultVariant", "Goal", });
     internal_static_upnext_v1_SplitGoal_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_SplitGoal_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitGoal_descriptor,
         new java.lang.String[] { "Metric", "DecideAtEnd", "MinEnrollments", });
     internal_static_upnext_v1_VariantResult_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_VariantResult_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_VariantResult_descriptor,
         new java.lang.String[] { "VariantId", "EnteredCount", "ReachedCount", "Leads", });
     internal_static_upnext_v1_SplitVariant_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_SplitVariant_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitVariant_descriptor,
         new java.lang.String[] { "VariantId", "Weight", "Steps", });
     internal_static_upnext_v1_UpdateAttributeStep_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_UpdateAttributeStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAttributeStep_descriptor,
         new java.lang.String[] { "Attribute", "Value", });
     internal_static_upnext_v1_AssignOwnerStep_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_AssignOwnerStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AssignOwnerStep_descriptor,
         new java.lang.String[] { "Seller", "Attribute", "Team", "To", });
     internal_static_upnext_v1_AdvanceToSequenceStep_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_AdvanceToSequenceStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AdvanceToSequenceStep_descriptor,
         new java.lang.String[] { "Sequence", });
     internal_static_upnext_v1_EmitEventStep_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_EmitEventStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmitEventStep_descriptor,
         new java.lang.String[] { "EventName", "Attributes", });
     internal_static_upnext_v1_WaitStep_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_WaitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitStep_descriptor,
         new java.lang.String[] { "Delay", "BusinessDays", "BusinessHours", "UntilLocalTime", "UntilAttribute", "Kind", });
     internal_static_upnext_v1_BusinessDays_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_BusinessDays_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessDays_descriptor,
         new java.lang.String[] { "Days", });
     internal_static_upnext_v1_BusinessHours_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_BusinessHours_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessHours_descriptor,
         new java.lang.String[] { "Hours", "Minutes", });
     internal_static_upnext_v1_UntilLocalTime_descriptor =
-      getDescriptor().getMessageType(34);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_UntilLocalTime_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UntilLocalTime_descriptor,
         new java.lang.String[] { "Time", "Days", "TimeZone", });
     internal_static_upnext_v1_UntilAttribute_descriptor =
-      getDescriptor().getMessageType(35);
+      getDescriptor().getMessageType(36);
     internal_static_upnext_v1_UntilAttribute_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UntilAttribute_descriptor,
         new java.lang.String[] { "Attribute", "Before", "After", "Offset", });
     internal_static_upnext_v1_Delay_descriptor =
-      getDescriptor().getMessageType(36);
+      getDescriptor().getMessageType(37);
     internal_static_upnext_v1_Delay_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Delay_descriptor,
         new java.lang.String[] { "Days", "Hours", "Minutes", "Seconds", });
     internal_static_upnext_v1_SequenceRevision_descriptor =
-      getDescriptor().getMessageType(37);
+      getDescriptor().getMessageType(38);
     internal_static_upnext_v1_SequenceRevision_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SequenceRevision_descriptor,

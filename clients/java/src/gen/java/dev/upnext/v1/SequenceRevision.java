@@ -409,14 +409,14 @@ private static final long serialVersionUID = 0L;
     return createTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : createTime_;
   }
 
-  public static final int EXIT_CRITERIA_FIELD_NUMBER = 25;
+  public static final int EXIT_CRITERIA_FIELD_NUMBER = 9;
   private dev.upnext.v1.ExitCriteria exitCriteria_;
   /**
    * <pre>
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
    * @return Whether the exitCriteria field is set.
    */
   @java.lang.Override
@@ -428,7 +428,7 @@ private static final long serialVersionUID = 0L;
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
    * @return The exitCriteria.
    */
   @java.lang.Override
@@ -440,21 +440,21 @@ private static final long serialVersionUID = 0L;
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder() {
     return exitCriteria_ == null ? dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
   }
 
-  public static final int WORKING_HOURS_ONLY_FIELD_NUMBER = 45;
+  public static final int WORKING_HOURS_ONLY_FIELD_NUMBER = 10;
   private boolean workingHoursOnly_ = false;
   /**
    * <pre>
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * <code>bool working_hours_only = 10 [json_name = "workingHoursOnly"];</code>
    * @return The workingHoursOnly.
    */
   @java.lang.Override
@@ -462,14 +462,14 @@ private static final long serialVersionUID = 0L;
     return workingHoursOnly_;
   }
 
-  public static final int PRIORITY_FIELD_NUMBER = 61;
+  public static final int PRIORITY_FIELD_NUMBER = 11;
   private int priority_ = 0;
   /**
    * <pre>
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>int32 priority = 61 [json_name = "priority"];</code>
+   * <code>int32 priority = 11 [json_name = "priority"];</code>
    * @return The priority.
    */
   @java.lang.Override
@@ -477,14 +477,14 @@ private static final long serialVersionUID = 0L;
     return priority_;
   }
 
-  public static final int ASSIGN_TO_FIELD_NUMBER = 51;
+  public static final int ASSIGN_TO_FIELD_NUMBER = 12;
   private dev.upnext.v1.Assignee assignTo_;
   /**
    * <pre>
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
    * @return Whether the assignTo field is set.
    */
   @java.lang.Override
@@ -496,7 +496,7 @@ private static final long serialVersionUID = 0L;
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
    * @return The assignTo.
    */
   @java.lang.Override
@@ -508,7 +508,7 @@ private static final long serialVersionUID = 0L;
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
@@ -554,16 +554,16 @@ private static final long serialVersionUID = 0L;
       output.writeMessage(8, getCreateTime());
     }
     if (((bitField0_ & 0x00000002) != 0)) {
-      output.writeMessage(25, getExitCriteria());
+      output.writeMessage(9, getExitCriteria());
     }
     if (workingHoursOnly_ != false) {
-      output.writeBool(45, workingHoursOnly_);
-    }
-    if (((bitField0_ & 0x00000004) != 0)) {
-      output.writeMessage(51, getAssignTo());
+      output.writeBool(10, workingHoursOnly_);
     }
     if (priority_ != 0) {
-      output.writeInt32(61, priority_);
+      output.writeInt32(11, priority_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(12, getAssignTo());
     }
     getUnknownFields().writeTo(output);
   }
@@ -603,19 +603,19 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(25, getExitCriteria());
+        .computeMessageSize(9, getExitCriteria());
     }
     if (workingHoursOnly_ != false) {
       size += com.google.protobuf.CodedOutputStream
-        .computeBoolSize(45, workingHoursOnly_);
-    }
-    if (((bitField0_ & 0x00000004) != 0)) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(51, getAssignTo());
+        .computeBoolSize(10, workingHoursOnly_);
     }
     if (priority_ != 0) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(61, priority_);
+        .computeInt32Size(11, priority_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(12, getAssignTo());
     }
     return size;
   }
@@ -1140,30 +1140,30 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 66
-            case 202: {
+            case 74: {
               input.readMessage(
                   internalGetExitCriteriaFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000100;
               break;
-            } // case 202
-            case 360: {
+            } // case 74
+            case 80: {
               workingHoursOnly_ = input.readBool();
               bitField0_ |= 0x00000200;
               break;
-            } // case 360
-            case 410: {
+            } // case 80
+            case 88: {
+              priority_ = input.readInt32();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 88
+            case 98: {
               input.readMessage(
                   internalGetAssignToFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000800;
               break;
-            } // case 410
-            case 488: {
-              priority_ = input.readInt32();
-              bitField0_ |= 0x00000400;
-              break;
-            } // case 488
+            } // case 98
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2154,7 +2154,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
      * @return Whether the exitCriteria field is set.
      */
     public boolean hasExitCriteria() {
@@ -2165,7 +2165,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
      * @return The exitCriteria.
      */
     public dev.upnext.v1.ExitCriteria getExitCriteria() {
@@ -2180,7 +2180,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
      */
     public Builder setExitCriteria(dev.upnext.v1.ExitCriteria value) {
       if (exitCriteriaBuilder_ == null) {
@@ -2198,7 +2198,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
      */
     public Builder setExitCriteria(
         dev.upnext.v1.ExitCriteria.Builder builderForValue) {
@@ -2216,7 +2216,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
      */
     public Builder mergeExitCriteria(dev.upnext.v1.ExitCriteria value) {
       if (exitCriteriaBuilder_ == null) {
@@ -2241,7 +2241,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
      */
     public Builder clearExitCriteria() {
       bitField0_ = (bitField0_ & ~0x00000100);
@@ -2258,7 +2258,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
      */
     public dev.upnext.v1.ExitCriteria.Builder getExitCriteriaBuilder() {
       bitField0_ |= 0x00000100;
@@ -2270,7 +2270,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
      */
     public dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder() {
       if (exitCriteriaBuilder_ != null) {
@@ -2285,7 +2285,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ExitCriteria, dev.upnext.v1.ExitCriteria.Builder, dev.upnext.v1.ExitCriteriaOrBuilder> 
@@ -2307,7 +2307,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * <code>bool working_hours_only = 10 [json_name = "workingHoursOnly"];</code>
      * @return The workingHoursOnly.
      */
     @java.lang.Override
@@ -2319,7 +2319,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * <code>bool working_hours_only = 10 [json_name = "workingHoursOnly"];</code>
      * @param value The workingHoursOnly to set.
      * @return This builder for chaining.
      */
@@ -2335,7 +2335,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * <code>bool working_hours_only = 10 [json_name = "workingHoursOnly"];</code>
      * @return This builder for chaining.
      */
     public Builder clearWorkingHoursOnly() {
@@ -2351,7 +2351,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>int32 priority = 61 [json_name = "priority"];</code>
+     * <code>int32 priority = 11 [json_name = "priority"];</code>
      * @return The priority.
      */
     @java.lang.Override
@@ -2363,7 +2363,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>int32 priority = 61 [json_name = "priority"];</code>
+     * <code>int32 priority = 11 [json_name = "priority"];</code>
      * @param value The priority to set.
      * @return This builder for chaining.
      */
@@ -2379,7 +2379,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>int32 priority = 61 [json_name = "priority"];</code>
+     * <code>int32 priority = 11 [json_name = "priority"];</code>
      * @return This builder for chaining.
      */
     public Builder clearPriority() {
@@ -2397,7 +2397,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
      * @return Whether the assignTo field is set.
      */
     public boolean hasAssignTo() {
@@ -2408,7 +2408,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
      * @return The assignTo.
      */
     public dev.upnext.v1.Assignee getAssignTo() {
@@ -2423,7 +2423,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
      */
     public Builder setAssignTo(dev.upnext.v1.Assignee value) {
       if (assignToBuilder_ == null) {
@@ -2441,7 +2441,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
      */
     public Builder setAssignTo(
         dev.upnext.v1.Assignee.Builder builderForValue) {
@@ -2459,7 +2459,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
      */
     public Builder mergeAssignTo(dev.upnext.v1.Assignee value) {
       if (assignToBuilder_ == null) {
@@ -2484,7 +2484,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
      */
     public Builder clearAssignTo() {
       bitField0_ = (bitField0_ & ~0x00000800);
@@ -2501,7 +2501,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
      */
     public dev.upnext.v1.Assignee.Builder getAssignToBuilder() {
       bitField0_ |= 0x00000800;
@@ -2513,7 +2513,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
      */
     public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
       if (assignToBuilder_ != null) {
@@ -2528,7 +2528,7 @@ private static final long serialVersionUID = 0L;
      * The sequence's, when it was frozen.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder> 

@@ -196,7 +196,7 @@ public interface SequenceRevisionOrBuilder extends
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
    * @return Whether the exitCriteria field is set.
    */
   boolean hasExitCriteria();
@@ -205,7 +205,7 @@ public interface SequenceRevisionOrBuilder extends
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
    * @return The exitCriteria.
    */
   dev.upnext.v1.ExitCriteria getExitCriteria();
@@ -214,7 +214,7 @@ public interface SequenceRevisionOrBuilder extends
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 9 [json_name = "exitCriteria"];</code>
    */
   dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder();
 
@@ -223,7 +223,7 @@ public interface SequenceRevisionOrBuilder extends
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * <code>bool working_hours_only = 10 [json_name = "workingHoursOnly"];</code>
    * @return The workingHoursOnly.
    */
   boolean getWorkingHoursOnly();
@@ -233,7 +233,7 @@ public interface SequenceRevisionOrBuilder extends
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>int32 priority = 61 [json_name = "priority"];</code>
+   * <code>int32 priority = 11 [json_name = "priority"];</code>
    * @return The priority.
    */
   int getPriority();
@@ -243,7 +243,7 @@ public interface SequenceRevisionOrBuilder extends
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
    * @return Whether the assignTo field is set.
    */
   boolean hasAssignTo();
@@ -252,7 +252,7 @@ public interface SequenceRevisionOrBuilder extends
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
    * @return The assignTo.
    */
   dev.upnext.v1.Assignee getAssignTo();
@@ -261,7 +261,7 @@ public interface SequenceRevisionOrBuilder extends
    * The sequence's, when it was frozen.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 12 [json_name = "assignTo"];</code>
    */
   dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder();
 }

@@ -691,7 +691,7 @@ public final class SequenceServiceGrpc {
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
-     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID,
      * ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
@@ -736,7 +736,7 @@ public final class SequenceServiceGrpc {
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
      * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
      * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
-     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID,
      * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
@@ -806,7 +806,7 @@ public final class SequenceServiceGrpc {
      * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
      * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
      * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID.
      * </pre>
      */
     default void simulateSequence(dev.upnext.v1.SimulateSequenceRequest request,
@@ -819,7 +819,7 @@ public final class SequenceServiceGrpc {
      * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
      * and change it as you like.
      * Roles: any.
-     * Errors: none of its own.
+     * Errors: PAGE_TOKEN_INVALID.
      * </pre>
      */
     default void listSequenceTemplates(dev.upnext.v1.ListSequenceTemplatesRequest request,
@@ -1040,7 +1040,7 @@ public final class SequenceServiceGrpc {
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
-     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID,
      * ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
@@ -1088,7 +1088,7 @@ public final class SequenceServiceGrpc {
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
      * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
      * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
-     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID,
      * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1162,7 +1162,7 @@ public final class SequenceServiceGrpc {
      * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
      * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
      * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID.
      * </pre>
      */
     public void simulateSequence(dev.upnext.v1.SimulateSequenceRequest request,
@@ -1176,7 +1176,7 @@ public final class SequenceServiceGrpc {
      * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
      * and change it as you like.
      * Roles: any.
-     * Errors: none of its own.
+     * Errors: PAGE_TOKEN_INVALID.
      * </pre>
      */
     public void listSequenceTemplates(dev.upnext.v1.ListSequenceTemplatesRequest request,
@@ -1393,7 +1393,7 @@ public final class SequenceServiceGrpc {
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
-     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID,
      * ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
@@ -1438,7 +1438,7 @@ public final class SequenceServiceGrpc {
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
      * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
      * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
-     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID,
      * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1508,7 +1508,7 @@ public final class SequenceServiceGrpc {
      * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
      * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
      * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID.
      * </pre>
      */
     public dev.upnext.v1.SimulateSequenceResponse simulateSequence(dev.upnext.v1.SimulateSequenceRequest request) throws io.grpc.StatusException {
@@ -1521,7 +1521,7 @@ public final class SequenceServiceGrpc {
      * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
      * and change it as you like.
      * Roles: any.
-     * Errors: none of its own.
+     * Errors: PAGE_TOKEN_INVALID.
      * </pre>
      */
     public dev.upnext.v1.ListSequenceTemplatesResponse listSequenceTemplates(dev.upnext.v1.ListSequenceTemplatesRequest request) throws io.grpc.StatusException {
@@ -1727,7 +1727,7 @@ public final class SequenceServiceGrpc {
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
-     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID,
      * ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
@@ -1772,7 +1772,7 @@ public final class SequenceServiceGrpc {
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
      * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
      * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
-     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID,
      * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1842,7 +1842,7 @@ public final class SequenceServiceGrpc {
      * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
      * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
      * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID.
      * </pre>
      */
     public dev.upnext.v1.SimulateSequenceResponse simulateSequence(dev.upnext.v1.SimulateSequenceRequest request) {
@@ -1855,7 +1855,7 @@ public final class SequenceServiceGrpc {
      * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
      * and change it as you like.
      * Roles: any.
-     * Errors: none of its own.
+     * Errors: PAGE_TOKEN_INVALID.
      * </pre>
      */
     public dev.upnext.v1.ListSequenceTemplatesResponse listSequenceTemplates(dev.upnext.v1.ListSequenceTemplatesRequest request) {
@@ -2061,7 +2061,7 @@ public final class SequenceServiceGrpc {
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
-     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID,
      * ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
@@ -2109,7 +2109,7 @@ public final class SequenceServiceGrpc {
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
      * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
      * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
-     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID,
      * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
@@ -2183,7 +2183,7 @@ public final class SequenceServiceGrpc {
      * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
      * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
      * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SimulateSequenceResponse> simulateSequence(
@@ -2197,7 +2197,7 @@ public final class SequenceServiceGrpc {
      * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
      * and change it as you like.
      * Roles: any.
-     * Errors: none of its own.
+     * Errors: PAGE_TOKEN_INVALID.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListSequenceTemplatesResponse> listSequenceTemplates(

@@ -97,10 +97,10 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ValidateSequenceResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_upnext_v1_ValidateSequenceResponse_Problem_descriptor;
+    internal_static_upnext_v1_ValidateSequenceResponse_Violation_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_upnext_v1_ValidateSequenceResponse_Problem_fieldAccessorTable;
+      internal_static_upnext_v1_ValidateSequenceResponse_Violation_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_ValidateSequenceResponse_Warning_descriptor;
   static final 
@@ -353,245 +353,248 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
       "SequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\nr" +
       "equest_id\030\002 \001(\tR\trequestId\"K\n\030UndeleteSe" +
       "quenceResponse\022/\n\010sequence\030\001 \001(\0132\023.upnex" +
-      "t.v1.SequenceR\010sequence\"_\n\027ValidateSeque" +
-      "nceRequest\022\022\n\004name\030\001 \001(\tR\004name\0220\n\010sequen" +
-      "ce\030\202\001 \001(\0132\023.upnext.v1.SequenceR\010sequence" +
-      "\"\327\004\n\030ValidateSequenceResponse\022G\n\010problem" +
-      "s\030\001 \003(\0132+.upnext.v1.ValidateSequenceResp" +
-      "onse.ProblemR\010problems\022H\n\010warnings\030\202\001 \003(" +
-      "\0132+.upnext.v1.ValidateSequenceResponse.W" +
-      "arningR\010warnings\032Y\n\007Problem\022\024\n\005field\030\001 \001" +
-      "(\tR\005field\022\026\n\006reason\030\002 \001(\tR\006reason\022 \n\013des" +
-      "cription\030\003 \001(\tR\013description\032\314\002\n\007Warning\022" +
-      "\024\n\005field\030\001 \001(\tR\005field\022J\n\006reason\030\002 \001(\01622." +
-      "upnext.v1.ValidateSequenceResponse.Warni" +
-      "ng.ReasonR\006reason\022 \n\013description\030\003 \001(\tR\013" +
-      "description\"\274\001\n\006Reason\022\026\n\022REASON_UNSPECI" +
-      "FIED\020\000\022\024\n\020EXIT_COMES_FIRST\020\001\022\024\n\020PATH_UNR" +
-      "EACHABLE\020\002\022\023\n\017WAIT_AFTER_WAIT\020\003\022\030\n\024BRANC" +
-      "H_WITHOUT_STEPS\020\004\022\024\n\020MESSAGES_AT_ONCE\020\005\022" +
-      "\023\n\017ADDRESS_UNKNOWN\020\006\022\024\n\020GOAL_UNREACHABLE" +
-      "\020\007\"\336\002\n\027SimulateSequenceRequest\022\022\n\004name\030\001" +
-      " \001(\tR\004name\022/\n\010sequence\030\002 \001(\0132\023.upnext.v1" +
-      ".SequenceR\010sequence\0229\n\nstart_time\030\003 \001(\0132" +
-      "\032.google.protobuf.TimestampR\tstartTime\022\026" +
-      "\n\006record\030\004 \001(\tR\006record\0227\n\nattributes\030\005 \001" +
-      "(\0132\027.google.protobuf.StructR\nattributes\022" +
-      "/\n\005steps\030\006 \003(\0132\031.upnext.v1.StepAssumptio" +
-      "nR\005steps\022A\n\013engagements\030\007 \003(\0132\037.upnext.v" +
-      "1.EngagementAssumptionR\013engagements\"\262\002\n\016" +
-      "StepAssumption\022\027\n\007step_id\030\001 \001(\tR\006stepId\022" +
-      ">\n\tcompleted\030\002 \001(\0132\036.upnext.v1.Completed" +
-      "AssumptionH\000R\tcompleted\0228\n\007skipped\030\003 \001(\013" +
-      "2\034.upnext.v1.SkippedAssumptionH\000R\007skippe" +
-      "d\022/\n\004open\030\004 \001(\0132\031.upnext.v1.OpenAssumpti" +
-      "onH\000R\004open\0223\n\004path\030\005 \001(\0162\035.upnext.v1.Bra" +
-      "nchDecided.PathH\000R\004path\022\037\n\nvariant_id\030\006 " +
-      "\001(\tH\000R\tvariantIdB\006\n\004kind\"W\n\023CompletedAss" +
-      "umption\022\030\n\007outcome\030\001 \001(\tR\007outcome\022&\n\005del" +
-      "ay\030\002 \001(\0132\020.upnext.v1.DelayR\005delay\"S\n\021Ski" +
-      "ppedAssumption\022\026\n\006reason\030\001 \001(\tR\006reason\022&" +
-      "\n\005delay\030\002 \001(\0132\020.upnext.v1.DelayR\005delay\"\020" +
-      "\n\016OpenAssumption\"\221\001\n\024EngagementAssumptio" +
-      "n\0228\n\004kind\030\001 \001(\0162$.upnext.v1.EngagementEv" +
-      "ent.EventKindR\004kind\022\027\n\007step_id\030\002 \001(\tR\006st" +
-      "epId\022&\n\005delay\030\003 \001(\0132\020.upnext.v1.DelayR\005d" +
-      "elay\"\231\001\n\030SimulateSequenceResponse\0225\n\nenr" +
-      "ollment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nen" +
-      "rollment\022\030\n\007partial\030\002 \001(\010R\007partial\022,\n\022un" +
-      "reached_step_ids\030\003 \003(\tR\020unreachedStepIds" +
-      "\"\036\n\034ListSequenceTemplatesRequest\"k\n\035List" +
-      "SequenceTemplatesResponse\022J\n\022sequence_te" +
-      "mplates\030\001 \003(\0132\033.upnext.v1.SequenceTempla" +
-      "teR\021sequenceTemplates\"\357\001\n\020SequenceTempla" +
-      "te\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030\002" +
-      " \001(\tR\013displayName\022 \n\013description\030\003 \001(\tR\013" +
-      "description\022\037\n\013record_type\030\004 \001(\tR\nrecord" +
-      "Type\022%\n\005steps\030\005 \003(\0132\017.upnext.v1.StepR\005st" +
-      "eps\022\035\n\nstep_count\030\006 \001(\005R\tstepCount\022\033\n\tda" +
-      "y_count\030\007 \001(\005R\010dayCount\"L\n\025RenderSequenc" +
-      "eRequest\022\022\n\004name\030\001 \001(\tR\004name\022\037\n\013with_cou" +
-      "nts\030\002 \001(\010R\nwithCounts\"\344\001\n\026RenderSequence" +
-      "Response\022\030\n\007mermaid\030\001 \001(\tR\007mermaid\022-\n\005st" +
-      "eps\030\002 \003(\0132\027.upnext.v1.RenderedStepR\005step" +
-      "s\022-\n\005edges\030\003 \003(\0132\027.upnext.v1.RenderedEdg" +
-      "eR\005edges\022)\n\020counted_revision\030\004 \001(\tR\017coun" +
-      "tedRevision\022\'\n\017elsewhere_count\030\005 \001(\003R\016el" +
-      "sewhereCount\"\336\001\n\014RenderedStep\022\027\n\007step_id" +
-      "\030\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR\013di" +
-      "splayName\022\030\n\007caption\030\003 \001(\tR\007caption\022\026\n\006p" +
-      "asses\030\004 \001(\010R\006passes\022#\n\rcurrent_count\030\005 \001" +
-      "(\003R\014currentCount\022!\n\014exited_count\030\006 \001(\003R\013" +
-      "exitedCount\022\030\n\007nesting\030\007 \001(\005R\007nesting\"\207\001" +
-      "\n\014RenderedEdge\022 \n\014from_step_id\030\001 \001(\tR\nfr" +
-      "omStepId\022\034\n\nto_step_id\030\002 \001(\tR\010toStepId\022!" +
-      "\n\014passed_count\030\003 \001(\003R\013passedCount\022\024\n\005lab" +
-      "el\030\004 \001(\tR\005label\"\257\001\n\024CloneSequenceRequest" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\037\n\013sequence_id\030\002 \001(" +
-      "\tR\nsequenceId\022!\n\014display_name\030\003 \001(\tR\013dis" +
-      "playName\022 \n\013description\030\004 \001(\tR\013descripti" +
-      "on\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\"H\n\025Clo" +
-      "neSequenceResponse\022/\n\010sequence\030\001 \001(\0132\023.u" +
-      "pnext.v1.SequenceR\010sequence\"\231\001\n\030Reassign" +
-      "SequencesRequest\022\034\n\tsequences\030\001 \003(\tR\tseq" +
-      "uences\022#\n\rcurrent_owner\030\002 \001(\tR\014currentOw" +
-      "ner\022\033\n\tnew_owner\030\003 \001(\tR\010newOwner\022\035\n\nrequ" +
-      "est_id\030\004 \001(\tR\trequestId\"F\n\031ReassignSeque" +
-      "ncesResponse\022)\n\020reassigned_count\030\001 \001(\005R\017" +
-      "reassignedCount\"F\n\023DiffSequenceRequest\022\022" +
-      "\n\004name\030\001 \001(\tR\004name\022\033\n\tbase_name\030\002 \001(\tR\010b" +
-      "aseName\"\306\001\n\024DiffSequenceResponse\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022\033\n\tbase_name\030\002 \001(\tR\010baseNam" +
-      "e\0222\n\006fields\030\003 \003(\0132\032.upnext.v1.FieldDiffe" +
-      "renceR\006fields\022/\n\005steps\030\004 \003(\0132\031.upnext.v1" +
-      ".StepDifferenceR\005steps\022\030\n\007partial\030\005 \001(\010R" +
-      "\007partial\"U\n\017FieldDifference\022\024\n\005field\030\001 \001" +
-      "(\tR\005field\022\026\n\006before\030\002 \001(\tR\006before\022\024\n\005aft" +
-      "er\030\003 \001(\tR\005after\"\242\002\n\016StepDifference\022\027\n\007st" +
-      "ep_id\030\001 \001(\tR\006stepId\0222\n\004kind\030\002 \001(\0162\036.upne" +
-      "xt.v1.StepDifference.KindR\004kind\022\'\n\006befor" +
-      "e\030\003 \001(\0132\017.upnext.v1.StepR\006before\022%\n\005afte" +
-      "r\030\004 \001(\0132\017.upnext.v1.StepR\005after\022%\n\016chang" +
-      "ed_fields\030\005 \003(\tR\rchangedFields\"L\n\004Kind\022\024" +
-      "\n\020KIND_UNSPECIFIED\020\000\022\t\n\005ADDED\020\001\022\013\n\007REMOV" +
-      "ED\020\002\022\013\n\007CHANGED\020\003\022\t\n\005MOVED\020\004\"\327\001\n\027GetSequ" +
-      "enceStatsRequest\022\022\n\004name\030\001 \001(\tR\004name\022A\n\006" +
-      "window\030\002 \001(\0162).upnext.v1.GetSequenceStat" +
-      "sRequest.WindowR\006window\"e\n\006Window\022\026\n\022WIN" +
-      "DOW_UNSPECIFIED\020\000\022\013\n\007DAYS_30\020\001\022\013\n\007DAYS_9" +
-      "0\020\002\022\014\n\010DAYS_180\020\003\022\014\n\010ONE_YEAR\020\004\022\r\n\tTWO_Y" +
-      "EARS\020\005\"\257\003\n\030GetSequenceStatsResponse\022\022\n\004n" +
-      "ame\030\001 \001(\tR\004name\0229\n\nstart_time\030\002 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\tstartTime\022J\n\023pr" +
-      "evious_start_time\030\003 \001(\0132\032.google.protobu" +
-      "f.TimestampR\021previousStartTime\022\035\n\nopen_c" +
-      "ount\030\004 \001(\003R\topenCount\0221\n\006totals\030\005 \001(\0132\031." +
-      "upnext.v1.SequenceTotalsR\006totals\022B\n\017prev" +
-      "ious_totals\030\006 \001(\0132\031.upnext.v1.SequenceTo" +
-      "talsR\016previousTotals\022*\n\005steps\030\007 \003(\0132\024.up" +
-      "next.v1.StepStatsR\005steps\0226\n\trevisions\030\010 " +
-      "\003(\0132\030.upnext.v1.RevisionStatsR\trevisions" +
-      "\"\306\003\n\016SequenceTotals\022#\n\rstarted_count\030\001 \001" +
-      "(\003R\014startedCount\022\'\n\017completed_count\030\002 \001(" +
-      "\003R\016completedCount\022!\n\014exited_count\030\003 \001(\003R" +
-      "\013exitedCount\022*\n\005exits\030\004 \003(\0132\024.upnext.v1." +
-      "WordCountR\005exits\022&\n\014success_rate\030\005 \001(\001H\000" +
-      "R\013successRate\210\001\001\022W\n\032median_completion_du" +
-      "ration\030\006 \001(\0132\031.google.protobuf.DurationR" +
-      "\030medianCompletionDuration\022C\n\016close_outco" +
-      "mes\030\007 \003(\0132\034.upnext.v1.CloseOutcomeCountR" +
-      "\rcloseOutcomes\022,\n\017conversion_rate\030\010 \001(\001H" +
-      "\001R\016conversionRate\210\001\001B\017\n\r_success_rateB\022\n" +
-      "\020_conversion_rate\"n\n\021CloseOutcomeCount\022C" +
-      "\n\rclose_outcome\030\001 \001(\0162\036.upnext.v1.Record" +
-      ".CloseOutcomeR\014closeOutcome\022\024\n\005count\030\002 \001" +
-      "(\003R\005count\"5\n\tWordCount\022\022\n\004word\030\001 \001(\tR\004wo" +
-      "rd\022\024\n\005count\030\002 \001(\003R\005count\"\245\002\n\tStepStats\022\027" +
-      "\n\007step_id\030\001 \001(\tR\006stepId\022!\n\014display_name\030" +
-      "\002 \001(\tR\013displayName\022\030\n\007caption\030\003 \001(\tR\007cap" +
-      "tion\022\035\n\nopen_count\030\004 \001(\003R\topenCount\022-\n\006t" +
-      "otals\030\005 \001(\0132\025.upnext.v1.StepTotalsR\006tota" +
-      "ls\022>\n\017previous_totals\030\006 \001(\0132\025.upnext.v1." +
-      "StepTotalsR\016previousTotals\0224\n\010variants\030\007" +
-      " \003(\0132\030.upnext.v1.VariantResultR\010variants" +
-      "\"\227\003\n\nStepTotals\022#\n\rentered_count\030\001 \001(\003R\014" +
-      "enteredCount\022\'\n\017completed_count\030\002 \001(\003R\016c" +
-      "ompletedCount\0220\n\010outcomes\030\003 \003(\0132\024.upnext" +
-      ".v1.WordCountR\010outcomes\022#\n\rskipped_count" +
-      "\030\004 \001(\003R\014skippedCount\022*\n\005skips\030\005 \003(\0132\024.up" +
-      "next.v1.WordCountR\005skips\022!\n\014exited_count" +
-      "\030\006 \001(\003R\013exitedCount\022*\n\005exits\030\007 \003(\0132\024.upn" +
-      "ext.v1.WordCountR\005exits\022%\n\016reopened_coun" +
-      "t\030\010 \001(\003R\rreopenedCount\022B\n\017median_duratio" +
-      "n\030\t \001(\0132\031.google.protobuf.DurationR\016medi" +
-      "anDuration\"\301\001\n\rRevisionStats\022\032\n\010revision" +
-      "\030\001 \001(\005R\010revision\022\035\n\nopen_count\030\002 \001(\003R\top" +
-      "enCount\0221\n\006totals\030\003 \001(\0132\031.upnext.v1.Sequ" +
-      "enceTotalsR\006totals\022B\n\017previous_totals\030\004 " +
-      "\001(\0132\031.upnext.v1.SequenceTotalsR\016previous" +
-      "Totals\"\270\001\n\027ActivateSequenceRequest\022\022\n\004na" +
-      "me\030\001 \001(\tR\004name\0221\n\024revision_description\030\002" +
-      " \001(\tR\023revisionDescription\022\022\n\004etag\030\003 \001(\tR" +
-      "\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022#\n\r" +
-      "validate_only\030\005 \001(\010R\014validateOnly\"\235\001\n\030Ac" +
-      "tivateSequenceResponse\022/\n\010sequence\030\001 \001(\013" +
-      "2\023.upnext.v1.SequenceR\010sequence\022%\n\016feed_" +
-      "operation\030\002 \001(\tR\rfeedOperation\022)\n\020resume" +
-      "_operation\030\003 \001(\tR\017resumeOperation\"\337\001\n\031De" +
-      "activateSequenceRequest\022\022\n\004name\030\001 \001(\tR\004n" +
-      "ame\022=\n\004mode\030\002 \001(\0162).upnext.v1.Deactivate" +
-      "SequenceRequest.ModeR\004mode\022\022\n\004etag\030\003 \001(\t" +
-      "R\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"<\n" +
-      "\004Mode\022\024\n\020MODE_UNSPECIFIED\020\000\022\t\n\005DRAIN\020\001\022\t" +
-      "\n\005PAUSE\020\002\022\010\n\004EXIT\020\003\"x\n\032DeactivateSequenc" +
+      "t.v1.SequenceR\010sequence\"^\n\027ValidateSeque" +
+      "nceRequest\022\022\n\004name\030\001 \001(\tR\004name\022/\n\010sequen" +
+      "ce\030\002 \001(\0132\023.upnext.v1.SequenceR\010sequence\"" +
+      "\336\004\n\030ValidateSequenceResponse\022M\n\nviolatio" +
+      "ns\030\001 \003(\0132-.upnext.v1.ValidateSequenceRes" +
+      "ponse.ViolationR\nviolations\022G\n\010warnings\030" +
+      "\002 \003(\0132+.upnext.v1.ValidateSequenceRespon" +
+      "se.WarningR\010warnings\032[\n\tViolation\022\024\n\005fie" +
+      "ld\030\001 \001(\tR\005field\022\026\n\006reason\030\002 \001(\tR\006reason\022" +
+      " \n\013description\030\003 \001(\tR\013description\032\314\002\n\007Wa" +
+      "rning\022\024\n\005field\030\001 \001(\tR\005field\022J\n\006reason\030\002 " +
+      "\001(\01622.upnext.v1.ValidateSequenceResponse" +
+      ".Warning.ReasonR\006reason\022 \n\013description\030\003" +
+      " \001(\tR\013description\"\274\001\n\006Reason\022\026\n\022REASON_U" +
+      "NSPECIFIED\020\000\022\024\n\020EXIT_COMES_FIRST\020\001\022\024\n\020PA" +
+      "TH_UNREACHABLE\020\002\022\023\n\017WAIT_AFTER_WAIT\020\003\022\030\n" +
+      "\024BRANCH_WITHOUT_STEPS\020\004\022\024\n\020MESSAGES_AT_O" +
+      "NCE\020\005\022\023\n\017ADDRESS_UNKNOWN\020\006\022\024\n\020GOAL_UNREA" +
+      "CHABLE\020\007\"\336\002\n\027SimulateSequenceRequest\022\022\n\004" +
+      "name\030\001 \001(\tR\004name\022/\n\010sequence\030\002 \001(\0132\023.upn" +
+      "ext.v1.SequenceR\010sequence\0229\n\nstart_time\030" +
+      "\003 \001(\0132\032.google.protobuf.TimestampR\tstart" +
+      "Time\022\026\n\006record\030\004 \001(\tR\006record\0227\n\nattribut" +
+      "es\030\005 \001(\0132\027.google.protobuf.StructR\nattri" +
+      "butes\022/\n\005steps\030\006 \003(\0132\031.upnext.v1.StepAss" +
+      "umptionR\005steps\022A\n\013engagements\030\007 \003(\0132\037.up" +
+      "next.v1.EngagementAssumptionR\013engagement" +
+      "s\"\262\002\n\016StepAssumption\022\027\n\007step_id\030\001 \001(\tR\006s" +
+      "tepId\022>\n\tcompleted\030\002 \001(\0132\036.upnext.v1.Com" +
+      "pletedAssumptionH\000R\tcompleted\0228\n\007skipped" +
+      "\030\003 \001(\0132\034.upnext.v1.SkippedAssumptionH\000R\007" +
+      "skipped\022/\n\004open\030\004 \001(\0132\031.upnext.v1.OpenAs" +
+      "sumptionH\000R\004open\0223\n\004path\030\005 \001(\0162\035.upnext." +
+      "v1.BranchDecided.PathH\000R\004path\022\037\n\nvariant" +
+      "_id\030\006 \001(\tH\000R\tvariantIdB\006\n\004kind\"W\n\023Comple" +
+      "tedAssumption\022\030\n\007outcome\030\001 \001(\tR\007outcome\022" +
+      "&\n\005delay\030\002 \001(\0132\020.upnext.v1.DelayR\005delay\"" +
+      "S\n\021SkippedAssumption\022\026\n\006reason\030\001 \001(\tR\006re" +
+      "ason\022&\n\005delay\030\002 \001(\0132\020.upnext.v1.DelayR\005d" +
+      "elay\"\020\n\016OpenAssumption\"\221\001\n\024EngagementAss" +
+      "umption\0228\n\004kind\030\001 \001(\0162$.upnext.v1.Engage" +
+      "mentEvent.EventKindR\004kind\022\027\n\007step_id\030\002 \001" +
+      "(\tR\006stepId\022&\n\005delay\030\003 \001(\0132\020.upnext.v1.De" +
+      "layR\005delay\"\231\001\n\030SimulateSequenceResponse\022" +
+      "5\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollme" +
+      "ntR\nenrollment\022\030\n\007partial\030\002 \001(\010R\007partial" +
+      "\022,\n\022unreached_step_ids\030\003 \003(\tR\020unreachedS" +
+      "tepIds\"Z\n\034ListSequenceTemplatesRequest\022\033" +
+      "\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_toke" +
+      "n\030\002 \001(\tR\tpageToken\"\223\001\n\035ListSequenceTempl" +
+      "atesResponse\022J\n\022sequence_templates\030\001 \003(\013" +
+      "2\033.upnext.v1.SequenceTemplateR\021sequenceT" +
+      "emplates\022&\n\017next_page_token\030\002 \001(\tR\rnextP" +
+      "ageToken\"\357\001\n\020SequenceTemplate\022\022\n\004name\030\001 " +
+      "\001(\tR\004name\022!\n\014display_name\030\002 \001(\tR\013display" +
+      "Name\022 \n\013description\030\003 \001(\tR\013description\022\037" +
+      "\n\013record_type\030\004 \001(\tR\nrecordType\022%\n\005steps" +
+      "\030\005 \003(\0132\017.upnext.v1.StepR\005steps\022\035\n\nstep_c" +
+      "ount\030\006 \001(\005R\tstepCount\022\033\n\tday_count\030\007 \001(\005" +
+      "R\010dayCount\"L\n\025RenderSequenceRequest\022\022\n\004n" +
+      "ame\030\001 \001(\tR\004name\022\037\n\013with_counts\030\002 \001(\010R\nwi" +
+      "thCounts\"\344\001\n\026RenderSequenceResponse\022\030\n\007m" +
+      "ermaid\030\001 \001(\tR\007mermaid\022-\n\005steps\030\002 \003(\0132\027.u" +
+      "pnext.v1.RenderedStepR\005steps\022-\n\005edges\030\003 " +
+      "\003(\0132\027.upnext.v1.RenderedEdgeR\005edges\022)\n\020c" +
+      "ounted_revision\030\004 \001(\tR\017countedRevision\022\'" +
+      "\n\017elsewhere_count\030\005 \001(\003R\016elsewhereCount\"" +
+      "\336\001\n\014RenderedStep\022\027\n\007step_id\030\001 \001(\tR\006stepI" +
+      "d\022!\n\014display_name\030\002 \001(\tR\013displayName\022\030\n\007" +
+      "caption\030\003 \001(\tR\007caption\022\026\n\006passes\030\004 \001(\010R\006" +
+      "passes\022#\n\rcurrent_count\030\005 \001(\003R\014currentCo" +
+      "unt\022!\n\014exited_count\030\006 \001(\003R\013exitedCount\022\030" +
+      "\n\007nesting\030\007 \001(\005R\007nesting\"\207\001\n\014RenderedEdg" +
+      "e\022 \n\014from_step_id\030\001 \001(\tR\nfromStepId\022\034\n\nt" +
+      "o_step_id\030\002 \001(\tR\010toStepId\022!\n\014passed_coun" +
+      "t\030\003 \001(\003R\013passedCount\022\024\n\005label\030\004 \001(\tR\005lab" +
+      "el\"\257\001\n\024CloneSequenceRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022\037\n\013sequence_id\030\002 \001(\tR\nsequenceId" +
+      "\022!\n\014display_name\030\003 \001(\tR\013displayName\022 \n\013d" +
+      "escription\030\004 \001(\tR\013description\022\035\n\nrequest" +
+      "_id\030\005 \001(\tR\trequestId\"H\n\025CloneSequenceRes" +
+      "ponse\022/\n\010sequence\030\001 \001(\0132\023.upnext.v1.Sequ" +
+      "enceR\010sequence\"\231\001\n\030ReassignSequencesRequ" +
+      "est\022\034\n\tsequences\030\001 \003(\tR\tsequences\022#\n\rcur" +
+      "rent_owner\030\002 \001(\tR\014currentOwner\022\033\n\tnew_ow" +
+      "ner\030\003 \001(\tR\010newOwner\022\035\n\nrequest_id\030\004 \001(\tR" +
+      "\trequestId\"F\n\031ReassignSequencesResponse\022" +
+      ")\n\020reassigned_count\030\001 \001(\005R\017reassignedCou" +
+      "nt\"F\n\023DiffSequenceRequest\022\022\n\004name\030\001 \001(\tR" +
+      "\004name\022\033\n\tbase_name\030\002 \001(\tR\010baseName\"\306\001\n\024D" +
+      "iffSequenceResponse\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "\033\n\tbase_name\030\002 \001(\tR\010baseName\0222\n\006fields\030\003" +
+      " \003(\0132\032.upnext.v1.FieldDifferenceR\006fields" +
+      "\022/\n\005steps\030\004 \003(\0132\031.upnext.v1.StepDifferen" +
+      "ceR\005steps\022\030\n\007partial\030\005 \001(\010R\007partial\"U\n\017F" +
+      "ieldDifference\022\024\n\005field\030\001 \001(\tR\005field\022\026\n\006" +
+      "before\030\002 \001(\tR\006before\022\024\n\005after\030\003 \001(\tR\005aft" +
+      "er\"\242\002\n\016StepDifference\022\027\n\007step_id\030\001 \001(\tR\006" +
+      "stepId\0222\n\004kind\030\002 \001(\0162\036.upnext.v1.StepDif" +
+      "ference.KindR\004kind\022\'\n\006before\030\003 \001(\0132\017.upn" +
+      "ext.v1.StepR\006before\022%\n\005after\030\004 \001(\0132\017.upn" +
+      "ext.v1.StepR\005after\022%\n\016changed_fields\030\005 \003" +
+      "(\tR\rchangedFields\"L\n\004Kind\022\024\n\020KIND_UNSPEC" +
+      "IFIED\020\000\022\t\n\005ADDED\020\001\022\013\n\007REMOVED\020\002\022\013\n\007CHANG" +
+      "ED\020\003\022\t\n\005MOVED\020\004\"\327\001\n\027GetSequenceStatsRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\022A\n\006window\030\002 \001(\0162" +
+      ").upnext.v1.GetSequenceStatsRequest.Wind" +
+      "owR\006window\"e\n\006Window\022\026\n\022WINDOW_UNSPECIFI" +
+      "ED\020\000\022\013\n\007DAYS_30\020\001\022\013\n\007DAYS_90\020\002\022\014\n\010DAYS_1" +
+      "80\020\003\022\014\n\010ONE_YEAR\020\004\022\r\n\tTWO_YEARS\020\005\"\257\003\n\030Ge" +
+      "tSequenceStatsResponse\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\0229\n\nstart_time\030\002 \001(\0132\032.google.protobuf" +
+      ".TimestampR\tstartTime\022J\n\023previous_start_" +
+      "time\030\003 \001(\0132\032.google.protobuf.TimestampR\021" +
+      "previousStartTime\022\035\n\nopen_count\030\004 \001(\003R\to" +
+      "penCount\0221\n\006totals\030\005 \001(\0132\031.upnext.v1.Seq" +
+      "uenceTotalsR\006totals\022B\n\017previous_totals\030\006" +
+      " \001(\0132\031.upnext.v1.SequenceTotalsR\016previou" +
+      "sTotals\022*\n\005steps\030\007 \003(\0132\024.upnext.v1.StepS" +
+      "tatsR\005steps\0226\n\trevisions\030\010 \003(\0132\030.upnext." +
+      "v1.RevisionStatsR\trevisions\"\306\003\n\016Sequence" +
+      "Totals\022#\n\rstarted_count\030\001 \001(\003R\014startedCo" +
+      "unt\022\'\n\017completed_count\030\002 \001(\003R\016completedC" +
+      "ount\022!\n\014exited_count\030\003 \001(\003R\013exitedCount\022" +
+      "*\n\005exits\030\004 \003(\0132\024.upnext.v1.WordCountR\005ex" +
+      "its\022&\n\014success_rate\030\005 \001(\001H\000R\013successRate" +
+      "\210\001\001\022W\n\032median_completion_duration\030\006 \001(\0132" +
+      "\031.google.protobuf.DurationR\030medianComple" +
+      "tionDuration\022C\n\016close_outcomes\030\007 \003(\0132\034.u" +
+      "pnext.v1.CloseOutcomeCountR\rcloseOutcome" +
+      "s\022,\n\017conversion_rate\030\010 \001(\001H\001R\016conversion" +
+      "Rate\210\001\001B\017\n\r_success_rateB\022\n\020_conversion_" +
+      "rate\"n\n\021CloseOutcomeCount\022C\n\rclose_outco" +
+      "me\030\001 \001(\0162\036.upnext.v1.Record.CloseOutcome" +
+      "R\014closeOutcome\022\024\n\005count\030\002 \001(\003R\005count\"5\n\t" +
+      "WordCount\022\022\n\004word\030\001 \001(\tR\004word\022\024\n\005count\030\002" +
+      " \001(\003R\005count\"\245\002\n\tStepStats\022\027\n\007step_id\030\001 \001" +
+      "(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR\013displa" +
+      "yName\022\030\n\007caption\030\003 \001(\tR\007caption\022\035\n\nopen_" +
+      "count\030\004 \001(\003R\topenCount\022-\n\006totals\030\005 \001(\0132\025" +
+      ".upnext.v1.StepTotalsR\006totals\022>\n\017previou" +
+      "s_totals\030\006 \001(\0132\025.upnext.v1.StepTotalsR\016p" +
+      "reviousTotals\0224\n\010variants\030\007 \003(\0132\030.upnext" +
+      ".v1.VariantResultR\010variants\"\227\003\n\nStepTota" +
+      "ls\022#\n\rentered_count\030\001 \001(\003R\014enteredCount\022" +
+      "\'\n\017completed_count\030\002 \001(\003R\016completedCount" +
+      "\0220\n\010outcomes\030\003 \003(\0132\024.upnext.v1.WordCount" +
+      "R\010outcomes\022#\n\rskipped_count\030\004 \001(\003R\014skipp" +
+      "edCount\022*\n\005skips\030\005 \003(\0132\024.upnext.v1.WordC" +
+      "ountR\005skips\022!\n\014exited_count\030\006 \001(\003R\013exite" +
+      "dCount\022*\n\005exits\030\007 \003(\0132\024.upnext.v1.WordCo" +
+      "untR\005exits\022%\n\016reopened_count\030\010 \001(\003R\rreop" +
+      "enedCount\022B\n\017median_duration\030\t \001(\0132\031.goo" +
+      "gle.protobuf.DurationR\016medianDuration\"\301\001" +
+      "\n\rRevisionStats\022\032\n\010revision\030\001 \001(\005R\010revis" +
+      "ion\022\035\n\nopen_count\030\002 \001(\003R\topenCount\0221\n\006to" +
+      "tals\030\003 \001(\0132\031.upnext.v1.SequenceTotalsR\006t" +
+      "otals\022B\n\017previous_totals\030\004 \001(\0132\031.upnext." +
+      "v1.SequenceTotalsR\016previousTotals\"\270\001\n\027Ac" +
+      "tivateSequenceRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\0221\n\024revision_description\030\002 \001(\tR\023revisio" +
+      "nDescription\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequ" +
+      "est_id\030\004 \001(\tR\trequestId\022#\n\rvalidate_only" +
+      "\030\005 \001(\010R\014validateOnly\"\235\001\n\030ActivateSequenc" +
       "eResponse\022/\n\010sequence\030\001 \001(\0132\023.upnext.v1." +
-      "SequenceR\010sequence\022)\n\020settle_operation\030\002" +
-      " \001(\tR\017settleOperation\"\223\001\n\022DecideSplitReq" +
-      "uest\022\022\n\004name\030\001 \001(\tR\004name\022\027\n\007step_id\030\002 \001(" +
-      "\tR\006stepId\022\035\n\nvariant_id\030\003 \001(\tR\tvariantId" +
-      "\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\t" +
-      "R\trequestId\"F\n\023DecideSplitResponse\022/\n\010se" +
-      "quence\030\001 \001(\0132\023.upnext.v1.SequenceR\010seque" +
-      "nce\"^\n\032GetSequenceRevisionRequest\022\022\n\004nam" +
-      "e\030\001 \001(\tR\004name\022,\n\004view\030\002 \001(\0162\030.upnext.v1." +
-      "Sequence.ViewR\004view\"g\n\033GetSequenceRevisi" +
-      "onResponse\022H\n\021sequence_revision\030\001 \001(\0132\033." +
-      "upnext.v1.SequenceRevisionR\020sequenceRevi" +
-      "sion\"r\n\034ListSequenceRevisionsRequest\022\026\n\006" +
-      "parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R" +
-      "\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken" +
-      "\"\223\001\n\035ListSequenceRevisionsResponse\022J\n\022se" +
-      "quence_revisions\030\001 \003(\0132\033.upnext.v1.Seque" +
-      "nceRevisionR\021sequenceRevisions\022&\n\017next_p" +
-      "age_token\030\002 \001(\tR\rnextPageToken2\206\016\n\017Seque" +
-      "nceService\022U\n\016CreateSequence\022 .upnext.v1" +
-      ".CreateSequenceRequest\032!.upnext.v1.Creat" +
-      "eSequenceResponse\022Q\n\013GetSequence\022\035.upnex" +
-      "t.v1.GetSequenceRequest\032\036.upnext.v1.GetS" +
-      "equenceResponse\"\003\220\002\001\022W\n\rListSequences\022\037." +
-      "upnext.v1.ListSequencesRequest\032 .upnext." +
-      "v1.ListSequencesResponse\"\003\220\002\001\022U\n\016UpdateS" +
-      "equence\022 .upnext.v1.UpdateSequenceReques" +
-      "t\032!.upnext.v1.UpdateSequenceResponse\022U\n\016" +
-      "DeleteSequence\022 .upnext.v1.DeleteSequenc" +
-      "eRequest\032!.upnext.v1.DeleteSequenceRespo" +
-      "nse\022[\n\020UndeleteSequence\022\".upnext.v1.Unde" +
-      "leteSequenceRequest\032#.upnext.v1.Undelete" +
-      "SequenceResponse\022`\n\020ValidateSequence\022\".u" +
-      "pnext.v1.ValidateSequenceRequest\032#.upnex" +
-      "t.v1.ValidateSequenceResponse\"\003\220\002\001\022`\n\020Si" +
-      "mulateSequence\022\".upnext.v1.SimulateSeque" +
-      "nceRequest\032#.upnext.v1.SimulateSequenceR" +
-      "esponse\"\003\220\002\001\022o\n\025ListSequenceTemplates\022\'." +
-      "upnext.v1.ListSequenceTemplatesRequest\032(" +
-      ".upnext.v1.ListSequenceTemplatesResponse" +
-      "\"\003\220\002\001\022Z\n\016RenderSequence\022 .upnext.v1.Rend" +
-      "erSequenceRequest\032!.upnext.v1.RenderSequ" +
-      "enceResponse\"\003\220\002\001\022R\n\rCloneSequence\022\037.upn" +
-      "ext.v1.CloneSequenceRequest\032 .upnext.v1." +
-      "CloneSequenceResponse\022^\n\021ReassignSequenc" +
-      "es\022#.upnext.v1.ReassignSequencesRequest\032" +
-      "$.upnext.v1.ReassignSequencesResponse\022T\n" +
-      "\014DiffSequence\022\036.upnext.v1.DiffSequenceRe" +
-      "quest\032\037.upnext.v1.DiffSequenceResponse\"\003" +
-      "\220\002\001\022`\n\020GetSequenceStats\022\".upnext.v1.GetS" +
-      "equenceStatsRequest\032#.upnext.v1.GetSeque" +
-      "nceStatsResponse\"\003\220\002\001\022[\n\020ActivateSequenc" +
-      "e\022\".upnext.v1.ActivateSequenceRequest\032#." +
-      "upnext.v1.ActivateSequenceResponse\022a\n\022De" +
-      "activateSequence\022$.upnext.v1.DeactivateS" +
-      "equenceRequest\032%.upnext.v1.DeactivateSeq" +
-      "uenceResponse\022L\n\013DecideSplit\022\035.upnext.v1" +
-      ".DecideSplitRequest\032\036.upnext.v1.DecideSp" +
-      "litResponse\022i\n\023GetSequenceRevision\022%.upn" +
-      "ext.v1.GetSequenceRevisionRequest\032&.upne" +
-      "xt.v1.GetSequenceRevisionResponse\"\003\220\002\001\022o" +
-      "\n\025ListSequenceRevisions\022\'.upnext.v1.List" +
-      "SequenceRevisionsRequest\032(.upnext.v1.Lis" +
-      "tSequenceRevisionsResponse\"\003\220\002\001Bn\n\rdev.u" +
-      "pnext.v1B\024SequenceServiceProtoP\001Z upnext" +
-      ".dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002" +
-      "\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "SequenceR\010sequence\022%\n\016feed_operation\030\002 \001" +
+      "(\tR\rfeedOperation\022)\n\020resume_operation\030\003 " +
+      "\001(\tR\017resumeOperation\"\337\001\n\031DeactivateSeque" +
+      "nceRequest\022\022\n\004name\030\001 \001(\tR\004name\022=\n\004mode\030\002" +
+      " \001(\0162).upnext.v1.DeactivateSequenceReque" +
+      "st.ModeR\004mode\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreq" +
+      "uest_id\030\004 \001(\tR\trequestId\"<\n\004Mode\022\024\n\020MODE" +
+      "_UNSPECIFIED\020\000\022\t\n\005DRAIN\020\001\022\t\n\005PAUSE\020\002\022\010\n\004" +
+      "EXIT\020\003\"x\n\032DeactivateSequenceResponse\022/\n\010" +
+      "sequence\030\001 \001(\0132\023.upnext.v1.SequenceR\010seq" +
+      "uence\022)\n\020settle_operation\030\002 \001(\tR\017settleO" +
+      "peration\"\223\001\n\022DecideSplitRequest\022\022\n\004name\030" +
+      "\001 \001(\tR\004name\022\027\n\007step_id\030\002 \001(\tR\006stepId\022\035\n\n" +
+      "variant_id\030\003 \001(\tR\tvariantId\022\022\n\004etag\030\004 \001(" +
+      "\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\"F" +
+      "\n\023DecideSplitResponse\022/\n\010sequence\030\001 \001(\0132" +
+      "\023.upnext.v1.SequenceR\010sequence\"^\n\032GetSeq" +
+      "uenceRevisionRequest\022\022\n\004name\030\001 \001(\tR\004name" +
+      "\022,\n\004view\030\002 \001(\0162\030.upnext.v1.Sequence.View" +
+      "R\004view\"g\n\033GetSequenceRevisionResponse\022H\n" +
+      "\021sequence_revision\030\001 \001(\0132\033.upnext.v1.Seq" +
+      "uenceRevisionR\020sequenceRevision\"r\n\034ListS" +
+      "equenceRevisionsRequest\022\026\n\006parent\030\001 \001(\tR" +
+      "\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\n" +
+      "page_token\030\003 \001(\tR\tpageToken\"\223\001\n\035ListSequ" +
+      "enceRevisionsResponse\022J\n\022sequence_revisi" +
+      "ons\030\001 \003(\0132\033.upnext.v1.SequenceRevisionR\021" +
+      "sequenceRevisions\022&\n\017next_page_token\030\002 \001" +
+      "(\tR\rnextPageToken2\206\016\n\017SequenceService\022U\n" +
+      "\016CreateSequence\022 .upnext.v1.CreateSequen" +
+      "ceRequest\032!.upnext.v1.CreateSequenceResp" +
+      "onse\022Q\n\013GetSequence\022\035.upnext.v1.GetSeque" +
+      "nceRequest\032\036.upnext.v1.GetSequenceRespon" +
+      "se\"\003\220\002\001\022W\n\rListSequences\022\037.upnext.v1.Lis" +
+      "tSequencesRequest\032 .upnext.v1.ListSequen" +
+      "cesResponse\"\003\220\002\001\022U\n\016UpdateSequence\022 .upn" +
+      "ext.v1.UpdateSequenceRequest\032!.upnext.v1" +
+      ".UpdateSequenceResponse\022U\n\016DeleteSequenc" +
+      "e\022 .upnext.v1.DeleteSequenceRequest\032!.up" +
+      "next.v1.DeleteSequenceResponse\022[\n\020Undele" +
+      "teSequence\022\".upnext.v1.UndeleteSequenceR" +
+      "equest\032#.upnext.v1.UndeleteSequenceRespo" +
+      "nse\022`\n\020ValidateSequence\022\".upnext.v1.Vali" +
+      "dateSequenceRequest\032#.upnext.v1.Validate" +
+      "SequenceResponse\"\003\220\002\001\022`\n\020SimulateSequenc" +
+      "e\022\".upnext.v1.SimulateSequenceRequest\032#." +
+      "upnext.v1.SimulateSequenceResponse\"\003\220\002\001\022" +
+      "o\n\025ListSequenceTemplates\022\'.upnext.v1.Lis" +
+      "tSequenceTemplatesRequest\032(.upnext.v1.Li" +
+      "stSequenceTemplatesResponse\"\003\220\002\001\022Z\n\016Rend" +
+      "erSequence\022 .upnext.v1.RenderSequenceReq" +
+      "uest\032!.upnext.v1.RenderSequenceResponse\"" +
+      "\003\220\002\001\022R\n\rCloneSequence\022\037.upnext.v1.CloneS" +
+      "equenceRequest\032 .upnext.v1.CloneSequence" +
+      "Response\022^\n\021ReassignSequences\022#.upnext.v" +
+      "1.ReassignSequencesRequest\032$.upnext.v1.R" +
+      "eassignSequencesResponse\022T\n\014DiffSequence" +
+      "\022\036.upnext.v1.DiffSequenceRequest\032\037.upnex" +
+      "t.v1.DiffSequenceResponse\"\003\220\002\001\022`\n\020GetSeq" +
+      "uenceStats\022\".upnext.v1.GetSequenceStatsR" +
+      "equest\032#.upnext.v1.GetSequenceStatsRespo" +
+      "nse\"\003\220\002\001\022[\n\020ActivateSequence\022\".upnext.v1" +
+      ".ActivateSequenceRequest\032#.upnext.v1.Act" +
+      "ivateSequenceResponse\022a\n\022DeactivateSeque" +
+      "nce\022$.upnext.v1.DeactivateSequenceReques" +
+      "t\032%.upnext.v1.DeactivateSequenceResponse" +
+      "\022L\n\013DecideSplit\022\035.upnext.v1.DecideSplitR" +
+      "equest\032\036.upnext.v1.DecideSplitResponse\022i" +
+      "\n\023GetSequenceRevision\022%.upnext.v1.GetSeq" +
+      "uenceRevisionRequest\032&.upnext.v1.GetSequ" +
+      "enceRevisionResponse\"\003\220\002\001\022o\n\025ListSequenc" +
+      "eRevisions\022\'.upnext.v1.ListSequenceRevis" +
+      "ionsRequest\032(.upnext.v1.ListSequenceRevi" +
+      "sionsResponse\"\003\220\002\001Bn\n\rdev.upnext.v1B\024Seq" +
+      "uenceServiceProtoP\001Z upnext.dev/go/upnex" +
+      "t/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\n" +
+      "Upnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -688,12 +691,12 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
     internal_static_upnext_v1_ValidateSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ValidateSequenceResponse_descriptor,
-        new java.lang.String[] { "Problems", "Warnings", });
-    internal_static_upnext_v1_ValidateSequenceResponse_Problem_descriptor =
+        new java.lang.String[] { "Violations", "Warnings", });
+    internal_static_upnext_v1_ValidateSequenceResponse_Violation_descriptor =
       internal_static_upnext_v1_ValidateSequenceResponse_descriptor.getNestedType(0);
-    internal_static_upnext_v1_ValidateSequenceResponse_Problem_fieldAccessorTable = new
+    internal_static_upnext_v1_ValidateSequenceResponse_Violation_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_upnext_v1_ValidateSequenceResponse_Problem_descriptor,
+        internal_static_upnext_v1_ValidateSequenceResponse_Violation_descriptor,
         new java.lang.String[] { "Field", "Reason", "Description", });
     internal_static_upnext_v1_ValidateSequenceResponse_Warning_descriptor =
       internal_static_upnext_v1_ValidateSequenceResponse_descriptor.getNestedType(1);
@@ -748,13 +751,13 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
     internal_static_upnext_v1_ListSequenceTemplatesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSequenceTemplatesRequest_descriptor,
-        new java.lang.String[] { });
+        new java.lang.String[] { "PageSize", "PageToken", });
     internal_static_upnext_v1_ListSequenceTemplatesResponse_descriptor =
       getDescriptor().getMessageType(22);
     internal_static_upnext_v1_ListSequenceTemplatesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSequenceTemplatesResponse_descriptor,
-        new java.lang.String[] { "SequenceTemplates", });
+        new java.lang.String[] { "SequenceTemplates", "NextPageToken", });
     internal_static_upnext_v1_SequenceTemplate_descriptor =
       getDescriptor().getMessageType(23);
     internal_static_upnext_v1_SequenceTemplate_fieldAccessorTable = new

@@ -295,7 +295,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int LEASE_ID_FIELD_NUMBER = 110;
+  public static final int LEASE_ID_FIELD_NUMBER = 6;
   @SuppressWarnings("serial")
   private volatile java.lang.Object leaseId_ = "";
   /**
@@ -304,7 +304,7 @@ private static final long serialVersionUID = 0L;
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 6 [json_name = "leaseId"];</code>
    * @return The leaseId.
    */
   @java.lang.Override
@@ -326,7 +326,7 @@ private static final long serialVersionUID = 0L;
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 6 [json_name = "leaseId"];</code>
    * @return The bytes for leaseId.
    */
   @java.lang.Override
@@ -374,7 +374,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 5, requestId_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(leaseId_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 110, leaseId_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, leaseId_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -396,7 +396,7 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.GeneratedMessage.computeStringSize(5, requestId_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(leaseId_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(110, leaseId_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, leaseId_);
     }
     return size;
   }
@@ -742,11 +742,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
-            case 882: {
+            case 50: {
               leaseId_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000020;
               break;
-            } // case 882
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1236,7 +1236,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 6 [json_name = "leaseId"];</code>
      * @return The leaseId.
      */
     public java.lang.String getLeaseId() {
@@ -1257,7 +1257,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 6 [json_name = "leaseId"];</code>
      * @return The bytes for leaseId.
      */
     public com.google.protobuf.ByteString
@@ -1279,7 +1279,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 6 [json_name = "leaseId"];</code>
      * @param value The leaseId to set.
      * @return This builder for chaining.
      */
@@ -1297,7 +1297,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 6 [json_name = "leaseId"];</code>
      * @return This builder for chaining.
      */
     public Builder clearLeaseId() {
@@ -1312,7 +1312,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 6 [json_name = "leaseId"];</code>
      * @param value The bytes for leaseId to set.
      * @return This builder for chaining.
      */

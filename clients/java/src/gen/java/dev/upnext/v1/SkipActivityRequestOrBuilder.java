@@ -118,7 +118,7 @@ public interface SkipActivityRequestOrBuilder extends
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 6 [json_name = "leaseId"];</code>
    * @return The leaseId.
    */
   java.lang.String getLeaseId();
@@ -128,7 +128,7 @@ public interface SkipActivityRequestOrBuilder extends
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 6 [json_name = "leaseId"];</code>
    * @return The bytes for leaseId.
    */
   com.google.protobuf.ByteString

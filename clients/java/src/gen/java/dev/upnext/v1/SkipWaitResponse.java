@@ -53,67 +53,26 @@ private static final long serialVersionUID = 0L;
   }
 
   private int bitField0_;
-  public static final int ACTIVITY_FIELD_NUMBER = 1;
-  private dev.upnext.v1.Activity activity_;
-  /**
-   * <pre>
-   * Never set, since a wait has no activity. It is here so that the fields match those of
-   * CompleteActivityResponse.
-   * </pre>
-   *
-   * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-   * @return Whether the activity field is set.
-   */
-  @java.lang.Override
-  public boolean hasActivity() {
-    return ((bitField0_ & 0x00000001) != 0);
-  }
-  /**
-   * <pre>
-   * Never set, since a wait has no activity. It is here so that the fields match those of
-   * CompleteActivityResponse.
-   * </pre>
-   *
-   * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-   * @return The activity.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.Activity getActivity() {
-    return activity_ == null ? dev.upnext.v1.Activity.getDefaultInstance() : activity_;
-  }
-  /**
-   * <pre>
-   * Never set, since a wait has no activity. It is here so that the fields match those of
-   * CompleteActivityResponse.
-   * </pre>
-   *
-   * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.ActivityOrBuilder getActivityOrBuilder() {
-    return activity_ == null ? dev.upnext.v1.Activity.getDefaultInstance() : activity_;
-  }
-
-  public static final int ENROLLMENT_FIELD_NUMBER = 2;
+  public static final int ENROLLMENT_FIELD_NUMBER = 1;
   private dev.upnext.v1.Enrollment enrollment_;
   /**
    * <pre>
    * The enrollment as it now stands, BASIC.
    * </pre>
    *
-   * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+   * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
    * @return Whether the enrollment field is set.
    */
   @java.lang.Override
   public boolean hasEnrollment() {
-    return ((bitField0_ & 0x00000002) != 0);
+    return ((bitField0_ & 0x00000001) != 0);
   }
   /**
    * <pre>
    * The enrollment as it now stands, BASIC.
    * </pre>
    *
-   * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+   * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
    * @return The enrollment.
    */
   @java.lang.Override
@@ -125,33 +84,33 @@ private static final long serialVersionUID = 0L;
    * The enrollment as it now stands, BASIC.
    * </pre>
    *
-   * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+   * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.EnrollmentOrBuilder getEnrollmentOrBuilder() {
     return enrollment_ == null ? dev.upnext.v1.Enrollment.getDefaultInstance() : enrollment_;
   }
 
-  public static final int NEXT_ACTIVITY_FIELD_NUMBER = 3;
+  public static final int NEXT_ACTIVITY_FIELD_NUMBER = 2;
   private dev.upnext.v1.Activity nextActivity_;
   /**
    * <pre>
    * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
-   * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+   * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
    * @return Whether the nextActivity field is set.
    */
   @java.lang.Override
   public boolean hasNextActivity() {
-    return ((bitField0_ & 0x00000004) != 0);
+    return ((bitField0_ & 0x00000002) != 0);
   }
   /**
    * <pre>
    * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
-   * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+   * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
    * @return The nextActivity.
    */
   @java.lang.Override
@@ -163,33 +122,33 @@ private static final long serialVersionUID = 0L;
    * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
-   * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+   * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ActivityOrBuilder getNextActivityOrBuilder() {
     return nextActivity_ == null ? dev.upnext.v1.Activity.getDefaultInstance() : nextActivity_;
   }
 
-  public static final int WAITING_UNTIL_FIELD_NUMBER = 4;
+  public static final int WAITING_UNTIL_FIELD_NUMBER = 3;
   private com.google.protobuf.Timestamp waitingUntil_;
   /**
    * <pre>
    * When the wait ends, if the next step is a wait.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+   * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
    * @return Whether the waitingUntil field is set.
    */
   @java.lang.Override
   public boolean hasWaitingUntil() {
-    return ((bitField0_ & 0x00000008) != 0);
+    return ((bitField0_ & 0x00000004) != 0);
   }
   /**
    * <pre>
    * When the wait ends, if the next step is a wait.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+   * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
    * @return The waitingUntil.
    */
   @java.lang.Override
@@ -201,14 +160,14 @@ private static final long serialVersionUID = 0L;
    * When the wait ends, if the next step is a wait.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+   * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
    */
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getWaitingUntilOrBuilder() {
     return waitingUntil_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : waitingUntil_;
   }
 
-  public static final int QUEUE_HEAD_FIELD_NUMBER = 5;
+  public static final int QUEUE_HEAD_FIELD_NUMBER = 4;
   private dev.upnext.v1.Activity queueHead_;
   /**
    * <pre>
@@ -216,12 +175,12 @@ private static final long serialVersionUID = 0L;
    * there.
    * </pre>
    *
-   * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+   * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
    * @return Whether the queueHead field is set.
    */
   @java.lang.Override
   public boolean hasQueueHead() {
-    return ((bitField0_ & 0x00000010) != 0);
+    return ((bitField0_ & 0x00000008) != 0);
   }
   /**
    * <pre>
@@ -229,7 +188,7 @@ private static final long serialVersionUID = 0L;
    * there.
    * </pre>
    *
-   * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+   * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
    * @return The queueHead.
    */
   @java.lang.Override
@@ -242,7 +201,7 @@ private static final long serialVersionUID = 0L;
    * there.
    * </pre>
    *
-   * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+   * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ActivityOrBuilder getQueueHeadOrBuilder() {
@@ -264,19 +223,16 @@ private static final long serialVersionUID = 0L;
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(1, getActivity());
+      output.writeMessage(1, getEnrollment());
     }
     if (((bitField0_ & 0x00000002) != 0)) {
-      output.writeMessage(2, getEnrollment());
+      output.writeMessage(2, getNextActivity());
     }
     if (((bitField0_ & 0x00000004) != 0)) {
-      output.writeMessage(3, getNextActivity());
+      output.writeMessage(3, getWaitingUntil());
     }
     if (((bitField0_ & 0x00000008) != 0)) {
-      output.writeMessage(4, getWaitingUntil());
-    }
-    if (((bitField0_ & 0x00000010) != 0)) {
-      output.writeMessage(5, getQueueHead());
+      output.writeMessage(4, getQueueHead());
     }
     getUnknownFields().writeTo(output);
   }
@@ -284,23 +240,19 @@ private static final long serialVersionUID = 0L;
     int size = 0;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(1, getActivity());
+        .computeMessageSize(1, getEnrollment());
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(2, getEnrollment());
+        .computeMessageSize(2, getNextActivity());
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(3, getNextActivity());
+        .computeMessageSize(3, getWaitingUntil());
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(4, getWaitingUntil());
-    }
-    if (((bitField0_ & 0x00000010) != 0)) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(5, getQueueHead());
+        .computeMessageSize(4, getQueueHead());
     }
     return size;
   }
@@ -326,11 +278,6 @@ private static final long serialVersionUID = 0L;
     }
     dev.upnext.v1.SkipWaitResponse other = (dev.upnext.v1.SkipWaitResponse) obj;
 
-    if (hasActivity() != other.hasActivity()) return false;
-    if (hasActivity()) {
-      if (!getActivity()
-          .equals(other.getActivity())) return false;
-    }
     if (hasEnrollment() != other.hasEnrollment()) return false;
     if (hasEnrollment()) {
       if (!getEnrollment()
@@ -362,10 +309,6 @@ private static final long serialVersionUID = 0L;
     }
     int hash = 41;
     hash = (19 * hash) + getDescriptor().hashCode();
-    if (hasActivity()) {
-      hash = (37 * hash) + ACTIVITY_FIELD_NUMBER;
-      hash = (53 * hash) + getActivity().hashCode();
-    }
     if (hasEnrollment()) {
       hash = (37 * hash) + ENROLLMENT_FIELD_NUMBER;
       hash = (53 * hash) + getEnrollment().hashCode();
@@ -516,7 +459,6 @@ private static final long serialVersionUID = 0L;
     private void maybeForceBuilderInitialization() {
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
-        internalGetActivityFieldBuilder();
         internalGetEnrollmentFieldBuilder();
         internalGetNextActivityFieldBuilder();
         internalGetWaitingUntilFieldBuilder();
@@ -527,11 +469,6 @@ private static final long serialVersionUID = 0L;
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
-      activity_ = null;
-      if (activityBuilder_ != null) {
-        activityBuilder_.dispose();
-        activityBuilder_ = null;
-      }
       enrollment_ = null;
       if (enrollmentBuilder_ != null) {
         enrollmentBuilder_.dispose();
@@ -587,34 +524,28 @@ private static final long serialVersionUID = 0L;
       int from_bitField0_ = bitField0_;
       int to_bitField0_ = 0;
       if (((from_bitField0_ & 0x00000001) != 0)) {
-        result.activity_ = activityBuilder_ == null
-            ? activity_
-            : activityBuilder_.build();
-        to_bitField0_ |= 0x00000001;
-      }
-      if (((from_bitField0_ & 0x00000002) != 0)) {
         result.enrollment_ = enrollmentBuilder_ == null
             ? enrollment_
             : enrollmentBuilder_.build();
-        to_bitField0_ |= 0x00000002;
+        to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00000004) != 0)) {
+      if (((from_bitField0_ & 0x00000002) != 0)) {
         result.nextActivity_ = nextActivityBuilder_ == null
             ? nextActivity_
             : nextActivityBuilder_.build();
-        to_bitField0_ |= 0x00000004;
+        to_bitField0_ |= 0x00000002;
       }
-      if (((from_bitField0_ & 0x00000008) != 0)) {
+      if (((from_bitField0_ & 0x00000004) != 0)) {
         result.waitingUntil_ = waitingUntilBuilder_ == null
             ? waitingUntil_
             : waitingUntilBuilder_.build();
-        to_bitField0_ |= 0x00000008;
+        to_bitField0_ |= 0x00000004;
       }
-      if (((from_bitField0_ & 0x00000010) != 0)) {
+      if (((from_bitField0_ & 0x00000008) != 0)) {
         result.queueHead_ = queueHeadBuilder_ == null
             ? queueHead_
             : queueHeadBuilder_.build();
-        to_bitField0_ |= 0x00000010;
+        to_bitField0_ |= 0x00000008;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -631,9 +562,6 @@ private static final long serialVersionUID = 0L;
 
     public Builder mergeFrom(dev.upnext.v1.SkipWaitResponse other) {
       if (other == dev.upnext.v1.SkipWaitResponse.getDefaultInstance()) return this;
-      if (other.hasActivity()) {
-        mergeActivity(other.getActivity());
-      }
       if (other.hasEnrollment()) {
         mergeEnrollment(other.getEnrollment());
       }
@@ -672,39 +600,32 @@ private static final long serialVersionUID = 0L;
               break;
             case 10: {
               input.readMessage(
-                  internalGetActivityFieldBuilder().getBuilder(),
+                  internalGetEnrollmentFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000001;
               break;
             } // case 10
             case 18: {
               input.readMessage(
-                  internalGetEnrollmentFieldBuilder().getBuilder(),
+                  internalGetNextActivityFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000002;
               break;
             } // case 18
             case 26: {
               input.readMessage(
-                  internalGetNextActivityFieldBuilder().getBuilder(),
+                  internalGetWaitingUntilFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000004;
               break;
             } // case 26
             case 34: {
               input.readMessage(
-                  internalGetWaitingUntilFieldBuilder().getBuilder(),
+                  internalGetQueueHeadFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000008;
               break;
             } // case 34
-            case 42: {
-              input.readMessage(
-                  internalGetQueueHeadFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              bitField0_ |= 0x00000010;
-              break;
-            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -722,170 +643,6 @@ private static final long serialVersionUID = 0L;
     }
     private int bitField0_;
 
-    private dev.upnext.v1.Activity activity_;
-    private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.Activity, dev.upnext.v1.Activity.Builder, dev.upnext.v1.ActivityOrBuilder> activityBuilder_;
-    /**
-     * <pre>
-     * Never set, since a wait has no activity. It is here so that the fields match those of
-     * CompleteActivityResponse.
-     * </pre>
-     *
-     * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-     * @return Whether the activity field is set.
-     */
-    public boolean hasActivity() {
-      return ((bitField0_ & 0x00000001) != 0);
-    }
-    /**
-     * <pre>
-     * Never set, since a wait has no activity. It is here so that the fields match those of
-     * CompleteActivityResponse.
-     * </pre>
-     *
-     * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-     * @return The activity.
-     */
-    public dev.upnext.v1.Activity getActivity() {
-      if (activityBuilder_ == null) {
-        return activity_ == null ? dev.upnext.v1.Activity.getDefaultInstance() : activity_;
-      } else {
-        return activityBuilder_.getMessage();
-      }
-    }
-    /**
-     * <pre>
-     * Never set, since a wait has no activity. It is here so that the fields match those of
-     * CompleteActivityResponse.
-     * </pre>
-     *
-     * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-     */
-    public Builder setActivity(dev.upnext.v1.Activity value) {
-      if (activityBuilder_ == null) {
-        java.util.Objects.requireNonNull(value);
-        activity_ = value;
-      } else {
-        activityBuilder_.setMessage(value);
-      }
-      bitField0_ |= 0x00000001;
-      onChanged();
-      return this;
-    }
-    /**
-     * <pre>
-     * Never set, since a wait has no activity. It is here so that the fields match those of
-     * CompleteActivityResponse.
-     * </pre>
-     *
-     * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-     */
-    public Builder setActivity(
-        dev.upnext.v1.Activity.Builder builderForValue) {
-      if (activityBuilder_ == null) {
-        activity_ = builderForValue.build();
-      } else {
-        activityBuilder_.setMessage(builderForValue.build());
-      }
-      bitField0_ |= 0x00000001;
-      onChanged();
-      return this;
-    }
-    /**
-     * <pre>
-     * Never set, since a wait has no activity. It is here so that the fields match those of
-     * CompleteActivityResponse.
-     * </pre>
-     *
-     * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-     */
-    public Builder mergeActivity(dev.upnext.v1.Activity value) {
-      if (activityBuilder_ == null) {
-        if (((bitField0_ & 0x00000001) != 0) &&
-          activity_ != null &&
-          activity_ != dev.upnext.v1.Activity.getDefaultInstance()) {
-          getActivityBuilder().mergeFrom(value);
-        } else {
-          activity_ = value;
-        }
-      } else {
-        activityBuilder_.mergeFrom(value);
-      }
-      if (activity_ != null) {
-        bitField0_ |= 0x00000001;
-        onChanged();
-      }
-      return this;
-    }
-    /**
-     * <pre>
-     * Never set, since a wait has no activity. It is here so that the fields match those of
-     * CompleteActivityResponse.
-     * </pre>
-     *
-     * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-     */
-    public Builder clearActivity() {
-      bitField0_ = (bitField0_ & ~0x00000001);
-      activity_ = null;
-      if (activityBuilder_ != null) {
-        activityBuilder_.dispose();
-        activityBuilder_ = null;
-      }
-      onChanged();
-      return this;
-    }
-    /**
-     * <pre>
-     * Never set, since a wait has no activity. It is here so that the fields match those of
-     * CompleteActivityResponse.
-     * </pre>
-     *
-     * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-     */
-    public dev.upnext.v1.Activity.Builder getActivityBuilder() {
-      bitField0_ |= 0x00000001;
-      onChanged();
-      return internalGetActivityFieldBuilder().getBuilder();
-    }
-    /**
-     * <pre>
-     * Never set, since a wait has no activity. It is here so that the fields match those of
-     * CompleteActivityResponse.
-     * </pre>
-     *
-     * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-     */
-    public dev.upnext.v1.ActivityOrBuilder getActivityOrBuilder() {
-      if (activityBuilder_ != null) {
-        return activityBuilder_.getMessageOrBuilder();
-      } else {
-        return activity_ == null ?
-            dev.upnext.v1.Activity.getDefaultInstance() : activity_;
-      }
-    }
-    /**
-     * <pre>
-     * Never set, since a wait has no activity. It is here so that the fields match those of
-     * CompleteActivityResponse.
-     * </pre>
-     *
-     * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-     */
-    private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.Activity, dev.upnext.v1.Activity.Builder, dev.upnext.v1.ActivityOrBuilder> 
-        internalGetActivityFieldBuilder() {
-      if (activityBuilder_ == null) {
-        activityBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.Activity, dev.upnext.v1.Activity.Builder, dev.upnext.v1.ActivityOrBuilder>(
-                getActivity(),
-                getParentForChildren(),
-                isClean());
-        activity_ = null;
-      }
-      return activityBuilder_;
-    }
-
     private dev.upnext.v1.Enrollment enrollment_;
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Enrollment, dev.upnext.v1.Enrollment.Builder, dev.upnext.v1.EnrollmentOrBuilder> enrollmentBuilder_;
@@ -894,18 +651,18 @@ private static final long serialVersionUID = 0L;
      * The enrollment as it now stands, BASIC.
      * </pre>
      *
-     * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+     * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
      * @return Whether the enrollment field is set.
      */
     public boolean hasEnrollment() {
-      return ((bitField0_ & 0x00000002) != 0);
+      return ((bitField0_ & 0x00000001) != 0);
     }
     /**
      * <pre>
      * The enrollment as it now stands, BASIC.
      * </pre>
      *
-     * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+     * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
      * @return The enrollment.
      */
     public dev.upnext.v1.Enrollment getEnrollment() {
@@ -920,7 +677,7 @@ private static final long serialVersionUID = 0L;
      * The enrollment as it now stands, BASIC.
      * </pre>
      *
-     * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+     * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
      */
     public Builder setEnrollment(dev.upnext.v1.Enrollment value) {
       if (enrollmentBuilder_ == null) {
@@ -929,7 +686,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000002;
+      bitField0_ |= 0x00000001;
       onChanged();
       return this;
     }
@@ -938,7 +695,7 @@ private static final long serialVersionUID = 0L;
      * The enrollment as it now stands, BASIC.
      * </pre>
      *
-     * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+     * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
      */
     public Builder setEnrollment(
         dev.upnext.v1.Enrollment.Builder builderForValue) {
@@ -947,7 +704,7 @@ private static final long serialVersionUID = 0L;
       } else {
         enrollmentBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000002;
+      bitField0_ |= 0x00000001;
       onChanged();
       return this;
     }
@@ -956,11 +713,11 @@ private static final long serialVersionUID = 0L;
      * The enrollment as it now stands, BASIC.
      * </pre>
      *
-     * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+     * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
      */
     public Builder mergeEnrollment(dev.upnext.v1.Enrollment value) {
       if (enrollmentBuilder_ == null) {
-        if (((bitField0_ & 0x00000002) != 0) &&
+        if (((bitField0_ & 0x00000001) != 0) &&
           enrollment_ != null &&
           enrollment_ != dev.upnext.v1.Enrollment.getDefaultInstance()) {
           getEnrollmentBuilder().mergeFrom(value);
@@ -971,7 +728,7 @@ private static final long serialVersionUID = 0L;
         enrollmentBuilder_.mergeFrom(value);
       }
       if (enrollment_ != null) {
-        bitField0_ |= 0x00000002;
+        bitField0_ |= 0x00000001;
         onChanged();
       }
       return this;
@@ -981,10 +738,10 @@ private static final long serialVersionUID = 0L;
      * The enrollment as it now stands, BASIC.
      * </pre>
      *
-     * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+     * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
      */
     public Builder clearEnrollment() {
-      bitField0_ = (bitField0_ & ~0x00000002);
+      bitField0_ = (bitField0_ & ~0x00000001);
       enrollment_ = null;
       if (enrollmentBuilder_ != null) {
         enrollmentBuilder_.dispose();
@@ -998,10 +755,10 @@ private static final long serialVersionUID = 0L;
      * The enrollment as it now stands, BASIC.
      * </pre>
      *
-     * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+     * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
      */
     public dev.upnext.v1.Enrollment.Builder getEnrollmentBuilder() {
-      bitField0_ |= 0x00000002;
+      bitField0_ |= 0x00000001;
       onChanged();
       return internalGetEnrollmentFieldBuilder().getBuilder();
     }
@@ -1010,7 +767,7 @@ private static final long serialVersionUID = 0L;
      * The enrollment as it now stands, BASIC.
      * </pre>
      *
-     * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+     * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
      */
     public dev.upnext.v1.EnrollmentOrBuilder getEnrollmentOrBuilder() {
       if (enrollmentBuilder_ != null) {
@@ -1025,7 +782,7 @@ private static final long serialVersionUID = 0L;
      * The enrollment as it now stands, BASIC.
      * </pre>
      *
-     * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+     * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Enrollment, dev.upnext.v1.Enrollment.Builder, dev.upnext.v1.EnrollmentOrBuilder> 
@@ -1049,18 +806,18 @@ private static final long serialVersionUID = 0L;
      * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
-     * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+     * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
      * @return Whether the nextActivity field is set.
      */
     public boolean hasNextActivity() {
-      return ((bitField0_ & 0x00000004) != 0);
+      return ((bitField0_ & 0x00000002) != 0);
     }
     /**
      * <pre>
      * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
-     * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+     * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
      * @return The nextActivity.
      */
     public dev.upnext.v1.Activity getNextActivity() {
@@ -1075,7 +832,7 @@ private static final long serialVersionUID = 0L;
      * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
-     * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+     * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
      */
     public Builder setNextActivity(dev.upnext.v1.Activity value) {
       if (nextActivityBuilder_ == null) {
@@ -1084,7 +841,7 @@ private static final long serialVersionUID = 0L;
       } else {
         nextActivityBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000004;
+      bitField0_ |= 0x00000002;
       onChanged();
       return this;
     }
@@ -1093,7 +850,7 @@ private static final long serialVersionUID = 0L;
      * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
-     * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+     * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
      */
     public Builder setNextActivity(
         dev.upnext.v1.Activity.Builder builderForValue) {
@@ -1102,7 +859,7 @@ private static final long serialVersionUID = 0L;
       } else {
         nextActivityBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000004;
+      bitField0_ |= 0x00000002;
       onChanged();
       return this;
     }
@@ -1111,11 +868,11 @@ private static final long serialVersionUID = 0L;
      * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
-     * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+     * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
      */
     public Builder mergeNextActivity(dev.upnext.v1.Activity value) {
       if (nextActivityBuilder_ == null) {
-        if (((bitField0_ & 0x00000004) != 0) &&
+        if (((bitField0_ & 0x00000002) != 0) &&
           nextActivity_ != null &&
           nextActivity_ != dev.upnext.v1.Activity.getDefaultInstance()) {
           getNextActivityBuilder().mergeFrom(value);
@@ -1126,7 +883,7 @@ private static final long serialVersionUID = 0L;
         nextActivityBuilder_.mergeFrom(value);
       }
       if (nextActivity_ != null) {
-        bitField0_ |= 0x00000004;
+        bitField0_ |= 0x00000002;
         onChanged();
       }
       return this;
@@ -1136,10 +893,10 @@ private static final long serialVersionUID = 0L;
      * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
-     * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+     * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
      */
     public Builder clearNextActivity() {
-      bitField0_ = (bitField0_ & ~0x00000004);
+      bitField0_ = (bitField0_ & ~0x00000002);
       nextActivity_ = null;
       if (nextActivityBuilder_ != null) {
         nextActivityBuilder_.dispose();
@@ -1153,10 +910,10 @@ private static final long serialVersionUID = 0L;
      * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
-     * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+     * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
      */
     public dev.upnext.v1.Activity.Builder getNextActivityBuilder() {
-      bitField0_ |= 0x00000004;
+      bitField0_ |= 0x00000002;
       onChanged();
       return internalGetNextActivityFieldBuilder().getBuilder();
     }
@@ -1165,7 +922,7 @@ private static final long serialVersionUID = 0L;
      * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
-     * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+     * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
      */
     public dev.upnext.v1.ActivityOrBuilder getNextActivityOrBuilder() {
       if (nextActivityBuilder_ != null) {
@@ -1180,7 +937,7 @@ private static final long serialVersionUID = 0L;
      * The activity that is due now, BASIC; not set if the next step is a wait.
      * </pre>
      *
-     * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+     * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Activity, dev.upnext.v1.Activity.Builder, dev.upnext.v1.ActivityOrBuilder> 
@@ -1204,18 +961,18 @@ private static final long serialVersionUID = 0L;
      * When the wait ends, if the next step is a wait.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+     * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
      * @return Whether the waitingUntil field is set.
      */
     public boolean hasWaitingUntil() {
-      return ((bitField0_ & 0x00000008) != 0);
+      return ((bitField0_ & 0x00000004) != 0);
     }
     /**
      * <pre>
      * When the wait ends, if the next step is a wait.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+     * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
      * @return The waitingUntil.
      */
     public com.google.protobuf.Timestamp getWaitingUntil() {
@@ -1230,7 +987,7 @@ private static final long serialVersionUID = 0L;
      * When the wait ends, if the next step is a wait.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+     * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
      */
     public Builder setWaitingUntil(com.google.protobuf.Timestamp value) {
       if (waitingUntilBuilder_ == null) {
@@ -1239,7 +996,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitingUntilBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000004;
       onChanged();
       return this;
     }
@@ -1248,7 +1005,7 @@ private static final long serialVersionUID = 0L;
      * When the wait ends, if the next step is a wait.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+     * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
      */
     public Builder setWaitingUntil(
         com.google.protobuf.Timestamp.Builder builderForValue) {
@@ -1257,7 +1014,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitingUntilBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000004;
       onChanged();
       return this;
     }
@@ -1266,11 +1023,11 @@ private static final long serialVersionUID = 0L;
      * When the wait ends, if the next step is a wait.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+     * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
      */
     public Builder mergeWaitingUntil(com.google.protobuf.Timestamp value) {
       if (waitingUntilBuilder_ == null) {
-        if (((bitField0_ & 0x00000008) != 0) &&
+        if (((bitField0_ & 0x00000004) != 0) &&
           waitingUntil_ != null &&
           waitingUntil_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getWaitingUntilBuilder().mergeFrom(value);
@@ -1281,7 +1038,7 @@ private static final long serialVersionUID = 0L;
         waitingUntilBuilder_.mergeFrom(value);
       }
       if (waitingUntil_ != null) {
-        bitField0_ |= 0x00000008;
+        bitField0_ |= 0x00000004;
         onChanged();
       }
       return this;
@@ -1291,10 +1048,10 @@ private static final long serialVersionUID = 0L;
      * When the wait ends, if the next step is a wait.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+     * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
      */
     public Builder clearWaitingUntil() {
-      bitField0_ = (bitField0_ & ~0x00000008);
+      bitField0_ = (bitField0_ & ~0x00000004);
       waitingUntil_ = null;
       if (waitingUntilBuilder_ != null) {
         waitingUntilBuilder_.dispose();
@@ -1308,10 +1065,10 @@ private static final long serialVersionUID = 0L;
      * When the wait ends, if the next step is a wait.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+     * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getWaitingUntilBuilder() {
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000004;
       onChanged();
       return internalGetWaitingUntilFieldBuilder().getBuilder();
     }
@@ -1320,7 +1077,7 @@ private static final long serialVersionUID = 0L;
      * When the wait ends, if the next step is a wait.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+     * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
      */
     public com.google.protobuf.TimestampOrBuilder getWaitingUntilOrBuilder() {
       if (waitingUntilBuilder_ != null) {
@@ -1335,7 +1092,7 @@ private static final long serialVersionUID = 0L;
      * When the wait ends, if the next step is a wait.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+     * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
@@ -1360,11 +1117,11 @@ private static final long serialVersionUID = 0L;
      * there.
      * </pre>
      *
-     * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+     * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
      * @return Whether the queueHead field is set.
      */
     public boolean hasQueueHead() {
-      return ((bitField0_ & 0x00000010) != 0);
+      return ((bitField0_ & 0x00000008) != 0);
     }
     /**
      * <pre>
@@ -1372,7 +1129,7 @@ private static final long serialVersionUID = 0L;
      * there.
      * </pre>
      *
-     * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+     * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
      * @return The queueHead.
      */
     public dev.upnext.v1.Activity getQueueHead() {
@@ -1388,7 +1145,7 @@ private static final long serialVersionUID = 0L;
      * there.
      * </pre>
      *
-     * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+     * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
      */
     public Builder setQueueHead(dev.upnext.v1.Activity value) {
       if (queueHeadBuilder_ == null) {
@@ -1397,7 +1154,7 @@ private static final long serialVersionUID = 0L;
       } else {
         queueHeadBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000008;
       onChanged();
       return this;
     }
@@ -1407,7 +1164,7 @@ private static final long serialVersionUID = 0L;
      * there.
      * </pre>
      *
-     * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+     * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
      */
     public Builder setQueueHead(
         dev.upnext.v1.Activity.Builder builderForValue) {
@@ -1416,7 +1173,7 @@ private static final long serialVersionUID = 0L;
       } else {
         queueHeadBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000008;
       onChanged();
       return this;
     }
@@ -1426,11 +1183,11 @@ private static final long serialVersionUID = 0L;
      * there.
      * </pre>
      *
-     * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+     * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
      */
     public Builder mergeQueueHead(dev.upnext.v1.Activity value) {
       if (queueHeadBuilder_ == null) {
-        if (((bitField0_ & 0x00000010) != 0) &&
+        if (((bitField0_ & 0x00000008) != 0) &&
           queueHead_ != null &&
           queueHead_ != dev.upnext.v1.Activity.getDefaultInstance()) {
           getQueueHeadBuilder().mergeFrom(value);
@@ -1441,7 +1198,7 @@ private static final long serialVersionUID = 0L;
         queueHeadBuilder_.mergeFrom(value);
       }
       if (queueHead_ != null) {
-        bitField0_ |= 0x00000010;
+        bitField0_ |= 0x00000008;
         onChanged();
       }
       return this;
@@ -1452,10 +1209,10 @@ private static final long serialVersionUID = 0L;
      * there.
      * </pre>
      *
-     * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+     * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
      */
     public Builder clearQueueHead() {
-      bitField0_ = (bitField0_ & ~0x00000010);
+      bitField0_ = (bitField0_ & ~0x00000008);
       queueHead_ = null;
       if (queueHeadBuilder_ != null) {
         queueHeadBuilder_.dispose();
@@ -1470,10 +1227,10 @@ private static final long serialVersionUID = 0L;
      * there.
      * </pre>
      *
-     * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+     * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
      */
     public dev.upnext.v1.Activity.Builder getQueueHeadBuilder() {
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000008;
       onChanged();
       return internalGetQueueHeadFieldBuilder().getBuilder();
     }
@@ -1483,7 +1240,7 @@ private static final long serialVersionUID = 0L;
      * there.
      * </pre>
      *
-     * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+     * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
      */
     public dev.upnext.v1.ActivityOrBuilder getQueueHeadOrBuilder() {
       if (queueHeadBuilder_ != null) {
@@ -1499,7 +1256,7 @@ private static final long serialVersionUID = 0L;
      * there.
      * </pre>
      *
-     * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+     * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Activity, dev.upnext.v1.Activity.Builder, dev.upnext.v1.ActivityOrBuilder> 

@@ -12,40 +12,10 @@ public interface SkipWaitResponseOrBuilder extends
 
   /**
    * <pre>
-   * Never set, since a wait has no activity. It is here so that the fields match those of
-   * CompleteActivityResponse.
-   * </pre>
-   *
-   * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-   * @return Whether the activity field is set.
-   */
-  boolean hasActivity();
-  /**
-   * <pre>
-   * Never set, since a wait has no activity. It is here so that the fields match those of
-   * CompleteActivityResponse.
-   * </pre>
-   *
-   * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-   * @return The activity.
-   */
-  dev.upnext.v1.Activity getActivity();
-  /**
-   * <pre>
-   * Never set, since a wait has no activity. It is here so that the fields match those of
-   * CompleteActivityResponse.
-   * </pre>
-   *
-   * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
-   */
-  dev.upnext.v1.ActivityOrBuilder getActivityOrBuilder();
-
-  /**
-   * <pre>
    * The enrollment as it now stands, BASIC.
    * </pre>
    *
-   * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+   * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
    * @return Whether the enrollment field is set.
    */
   boolean hasEnrollment();
@@ -54,7 +24,7 @@ public interface SkipWaitResponseOrBuilder extends
    * The enrollment as it now stands, BASIC.
    * </pre>
    *
-   * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+   * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
    * @return The enrollment.
    */
   dev.upnext.v1.Enrollment getEnrollment();
@@ -63,7 +33,7 @@ public interface SkipWaitResponseOrBuilder extends
    * The enrollment as it now stands, BASIC.
    * </pre>
    *
-   * <code>.upnext.v1.Enrollment enrollment = 2 [json_name = "enrollment"];</code>
+   * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
    */
   dev.upnext.v1.EnrollmentOrBuilder getEnrollmentOrBuilder();
 
@@ -72,7 +42,7 @@ public interface SkipWaitResponseOrBuilder extends
    * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
-   * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+   * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
    * @return Whether the nextActivity field is set.
    */
   boolean hasNextActivity();
@@ -81,7 +51,7 @@ public interface SkipWaitResponseOrBuilder extends
    * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
-   * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+   * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
    * @return The nextActivity.
    */
   dev.upnext.v1.Activity getNextActivity();
@@ -90,7 +60,7 @@ public interface SkipWaitResponseOrBuilder extends
    * The activity that is due now, BASIC; not set if the next step is a wait.
    * </pre>
    *
-   * <code>.upnext.v1.Activity next_activity = 3 [json_name = "nextActivity"];</code>
+   * <code>.upnext.v1.Activity next_activity = 2 [json_name = "nextActivity"];</code>
    */
   dev.upnext.v1.ActivityOrBuilder getNextActivityOrBuilder();
 
@@ -99,7 +69,7 @@ public interface SkipWaitResponseOrBuilder extends
    * When the wait ends, if the next step is a wait.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+   * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
    * @return Whether the waitingUntil field is set.
    */
   boolean hasWaitingUntil();
@@ -108,7 +78,7 @@ public interface SkipWaitResponseOrBuilder extends
    * When the wait ends, if the next step is a wait.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+   * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
    * @return The waitingUntil.
    */
   com.google.protobuf.Timestamp getWaitingUntil();
@@ -117,7 +87,7 @@ public interface SkipWaitResponseOrBuilder extends
    * When the wait ends, if the next step is a wait.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp waiting_until = 4 [json_name = "waitingUntil"];</code>
+   * <code>.google.protobuf.Timestamp waiting_until = 3 [json_name = "waitingUntil"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getWaitingUntilOrBuilder();
 
@@ -127,7 +97,7 @@ public interface SkipWaitResponseOrBuilder extends
    * there.
    * </pre>
    *
-   * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+   * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
    * @return Whether the queueHead field is set.
    */
   boolean hasQueueHead();
@@ -137,7 +107,7 @@ public interface SkipWaitResponseOrBuilder extends
    * there.
    * </pre>
    *
-   * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+   * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
    * @return The queueHead.
    */
   dev.upnext.v1.Activity getQueueHead();
@@ -147,7 +117,7 @@ public interface SkipWaitResponseOrBuilder extends
    * there.
    * </pre>
    *
-   * <code>.upnext.v1.Activity queue_head = 5 [json_name = "queueHead"];</code>
+   * <code>.upnext.v1.Activity queue_head = 4 [json_name = "queueHead"];</code>
    */
   dev.upnext.v1.ActivityOrBuilder getQueueHeadOrBuilder();
 }

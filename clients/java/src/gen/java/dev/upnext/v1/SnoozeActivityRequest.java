@@ -236,7 +236,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int LEASE_ID_FIELD_NUMBER = 110;
+  public static final int LEASE_ID_FIELD_NUMBER = 5;
   @SuppressWarnings("serial")
   private volatile java.lang.Object leaseId_ = "";
   /**
@@ -245,7 +245,7 @@ private static final long serialVersionUID = 0L;
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 5 [json_name = "leaseId"];</code>
    * @return The leaseId.
    */
   @java.lang.Override
@@ -267,7 +267,7 @@ private static final long serialVersionUID = 0L;
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 5 [json_name = "leaseId"];</code>
    * @return The bytes for leaseId.
    */
   @java.lang.Override
@@ -312,7 +312,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 4, requestId_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(leaseId_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 110, leaseId_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, leaseId_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -332,7 +332,7 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, requestId_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(leaseId_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(110, leaseId_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, leaseId_);
     }
     return size;
   }
@@ -680,11 +680,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
-            case 882: {
+            case 42: {
               leaseId_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000010;
               break;
-            } // case 882
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1140,7 +1140,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 5 [json_name = "leaseId"];</code>
      * @return The leaseId.
      */
     public java.lang.String getLeaseId() {
@@ -1161,7 +1161,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 5 [json_name = "leaseId"];</code>
      * @return The bytes for leaseId.
      */
     public com.google.protobuf.ByteString
@@ -1183,7 +1183,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 5 [json_name = "leaseId"];</code>
      * @param value The leaseId to set.
      * @return This builder for chaining.
      */
@@ -1201,7 +1201,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 5 [json_name = "leaseId"];</code>
      * @return This builder for chaining.
      */
     public Builder clearLeaseId() {
@@ -1216,7 +1216,7 @@ private static final long serialVersionUID = 0L;
      * Others need none unless somebody else has leased the activity.
      * </pre>
      *
-     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * <code>string lease_id = 5 [json_name = "leaseId"];</code>
      * @param value The bytes for leaseId to set.
      * @return This builder for chaining.
      */

@@ -103,7 +103,7 @@ public interface SnoozeActivityRequestOrBuilder extends
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 5 [json_name = "leaseId"];</code>
    * @return The leaseId.
    */
   java.lang.String getLeaseId();
@@ -113,7 +113,7 @@ public interface SnoozeActivityRequestOrBuilder extends
    * Others need none unless somebody else has leased the activity.
    * </pre>
    *
-   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * <code>string lease_id = 5 [json_name = "leaseId"];</code>
    * @return The bytes for leaseId.
    */
   com.google.protobuf.ByteString

@@ -62,21 +62,21 @@ private static final long serialVersionUID = 0L;
   public enum KindCase
       implements com.google.protobuf.Internal.EnumLite,
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
-    EMAIL(4),
-    PHONE_CALL(5),
-    TASK(6),
-    WAIT(7),
-    AUTOMATED_EMAIL(8),
-    TEXT_MESSAGE(9),
-    AUTOMATED_TEXT_MESSAGE(10),
-    LINKED_IN(11),
-    BRANCH(12),
-    SPLIT(13),
-    UPDATE_ATTRIBUTE(14),
-    ASSIGN_OWNER(15),
-    ADVANCE_TO_SEQUENCE(16),
-    EMIT_EVENT(17),
-    APPOINTMENT(160),
+    EMAIL(5),
+    PHONE_CALL(6),
+    TASK(7),
+    WAIT(8),
+    AUTOMATED_EMAIL(9),
+    TEXT_MESSAGE(10),
+    AUTOMATED_TEXT_MESSAGE(11),
+    LINKED_IN(12),
+    BRANCH(13),
+    SPLIT(14),
+    UPDATE_ATTRIBUTE(15),
+    ASSIGN_OWNER(16),
+    ADVANCE_TO_SEQUENCE(17),
+    EMIT_EVENT(18),
+    APPOINTMENT(19),
     KIND_NOT_SET(0);
     private final int value;
     private KindCase(int value) {
@@ -94,21 +94,21 @@ private static final long serialVersionUID = 0L;
 
     public static KindCase forNumber(int value) {
       switch (value) {
-        case 4: return EMAIL;
-        case 5: return PHONE_CALL;
-        case 6: return TASK;
-        case 7: return WAIT;
-        case 8: return AUTOMATED_EMAIL;
-        case 9: return TEXT_MESSAGE;
-        case 10: return AUTOMATED_TEXT_MESSAGE;
-        case 11: return LINKED_IN;
-        case 12: return BRANCH;
-        case 13: return SPLIT;
-        case 14: return UPDATE_ATTRIBUTE;
-        case 15: return ASSIGN_OWNER;
-        case 16: return ADVANCE_TO_SEQUENCE;
-        case 17: return EMIT_EVENT;
-        case 160: return APPOINTMENT;
+        case 5: return EMAIL;
+        case 6: return PHONE_CALL;
+        case 7: return TASK;
+        case 8: return WAIT;
+        case 9: return AUTOMATED_EMAIL;
+        case 10: return TEXT_MESSAGE;
+        case 11: return AUTOMATED_TEXT_MESSAGE;
+        case 12: return LINKED_IN;
+        case 13: return BRANCH;
+        case 14: return SPLIT;
+        case 15: return UPDATE_ATTRIBUTE;
+        case 16: return ASSIGN_OWNER;
+        case 17: return ADVANCE_TO_SEQUENCE;
+        case 18: return EMIT_EVENT;
+        case 19: return APPOINTMENT;
         case 0: return KIND_NOT_SET;
         default: return null;
       }
@@ -269,7 +269,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int ASSIGN_TO_FIELD_NUMBER = 18;
+  public static final int ASSIGN_TO_FIELD_NUMBER = 4;
   private dev.upnext.v1.Assignee assignTo_;
   /**
    * <pre>
@@ -277,7 +277,7 @@ private static final long serialVersionUID = 0L;
    * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
    * @return Whether the assignTo field is set.
    */
   @java.lang.Override
@@ -290,7 +290,7 @@ private static final long serialVersionUID = 0L;
    * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
    * @return The assignTo.
    */
   @java.lang.Override
@@ -303,596 +303,596 @@ private static final long serialVersionUID = 0L;
    * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
     return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
   }
 
-  public static final int EMAIL_FIELD_NUMBER = 4;
+  public static final int EMAIL_FIELD_NUMBER = 5;
   /**
    * <pre>
    * An email for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+   * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
    * @return Whether the email field is set.
    */
   @java.lang.Override
   public boolean hasEmail() {
-    return kindCase_ == 4;
-  }
-  /**
-   * <pre>
-   * An email for the seller to send.
-   * </pre>
-   *
-   * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
-   * @return The email.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EmailStep getEmail() {
-    if (kindCase_ == 4) {
-       return (dev.upnext.v1.EmailStep) kind_;
-    }
-    return dev.upnext.v1.EmailStep.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * An email for the seller to send.
-   * </pre>
-   *
-   * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EmailStepOrBuilder getEmailOrBuilder() {
-    if (kindCase_ == 4) {
-       return (dev.upnext.v1.EmailStep) kind_;
-    }
-    return dev.upnext.v1.EmailStep.getDefaultInstance();
-  }
-
-  public static final int PHONE_CALL_FIELD_NUMBER = 5;
-  /**
-   * <pre>
-   * A call for the seller to make.
-   * </pre>
-   *
-   * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
-   * @return Whether the phoneCall field is set.
-   */
-  @java.lang.Override
-  public boolean hasPhoneCall() {
     return kindCase_ == 5;
   }
   /**
    * <pre>
-   * A call for the seller to make.
+   * An email for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
-   * @return The phoneCall.
+   * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
+   * @return The email.
    */
   @java.lang.Override
-  public dev.upnext.v1.PhoneCallStep getPhoneCall() {
+  public dev.upnext.v1.EmailStep getEmail() {
     if (kindCase_ == 5) {
-       return (dev.upnext.v1.PhoneCallStep) kind_;
+       return (dev.upnext.v1.EmailStep) kind_;
     }
-    return dev.upnext.v1.PhoneCallStep.getDefaultInstance();
+    return dev.upnext.v1.EmailStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * A call for the seller to make.
+   * An email for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+   * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.PhoneCallStepOrBuilder getPhoneCallOrBuilder() {
+  public dev.upnext.v1.EmailStepOrBuilder getEmailOrBuilder() {
     if (kindCase_ == 5) {
-       return (dev.upnext.v1.PhoneCallStep) kind_;
+       return (dev.upnext.v1.EmailStep) kind_;
     }
-    return dev.upnext.v1.PhoneCallStep.getDefaultInstance();
+    return dev.upnext.v1.EmailStep.getDefaultInstance();
   }
 
-  public static final int TASK_FIELD_NUMBER = 6;
+  public static final int PHONE_CALL_FIELD_NUMBER = 6;
   /**
    * <pre>
-   * Anything else for the seller to do; the step's name and description say what.
+   * A call for the seller to make.
    * </pre>
    *
-   * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
-   * @return Whether the task field is set.
+   * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
+   * @return Whether the phoneCall field is set.
    */
   @java.lang.Override
-  public boolean hasTask() {
+  public boolean hasPhoneCall() {
     return kindCase_ == 6;
   }
   /**
    * <pre>
-   * Anything else for the seller to do; the step's name and description say what.
+   * A call for the seller to make.
    * </pre>
    *
-   * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
-   * @return The task.
+   * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
+   * @return The phoneCall.
    */
   @java.lang.Override
-  public dev.upnext.v1.TaskStep getTask() {
+  public dev.upnext.v1.PhoneCallStep getPhoneCall() {
     if (kindCase_ == 6) {
-       return (dev.upnext.v1.TaskStep) kind_;
+       return (dev.upnext.v1.PhoneCallStep) kind_;
     }
-    return dev.upnext.v1.TaskStep.getDefaultInstance();
+    return dev.upnext.v1.PhoneCallStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * Anything else for the seller to do; the step's name and description say what.
+   * A call for the seller to make.
    * </pre>
    *
-   * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+   * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.TaskStepOrBuilder getTaskOrBuilder() {
+  public dev.upnext.v1.PhoneCallStepOrBuilder getPhoneCallOrBuilder() {
     if (kindCase_ == 6) {
-       return (dev.upnext.v1.TaskStep) kind_;
+       return (dev.upnext.v1.PhoneCallStep) kind_;
     }
-    return dev.upnext.v1.TaskStep.getDefaultInstance();
+    return dev.upnext.v1.PhoneCallStep.getDefaultInstance();
   }
 
-  public static final int WAIT_FIELD_NUMBER = 7;
+  public static final int TASK_FIELD_NUMBER = 7;
   /**
    * <pre>
-   * A pause between the previous and the next step.
+   * Anything else for the seller to do; the step's name and description say what.
    * </pre>
    *
-   * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
-   * @return Whether the wait field is set.
+   * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
+   * @return Whether the task field is set.
    */
   @java.lang.Override
-  public boolean hasWait() {
+  public boolean hasTask() {
     return kindCase_ == 7;
   }
   /**
    * <pre>
-   * A pause between the previous and the next step.
+   * Anything else for the seller to do; the step's name and description say what.
    * </pre>
    *
-   * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
-   * @return The wait.
+   * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
+   * @return The task.
    */
   @java.lang.Override
-  public dev.upnext.v1.WaitStep getWait() {
+  public dev.upnext.v1.TaskStep getTask() {
     if (kindCase_ == 7) {
-       return (dev.upnext.v1.WaitStep) kind_;
+       return (dev.upnext.v1.TaskStep) kind_;
     }
-    return dev.upnext.v1.WaitStep.getDefaultInstance();
+    return dev.upnext.v1.TaskStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * A pause between the previous and the next step.
+   * Anything else for the seller to do; the step's name and description say what.
    * </pre>
    *
-   * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+   * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.WaitStepOrBuilder getWaitOrBuilder() {
+  public dev.upnext.v1.TaskStepOrBuilder getTaskOrBuilder() {
     if (kindCase_ == 7) {
-       return (dev.upnext.v1.WaitStep) kind_;
+       return (dev.upnext.v1.TaskStep) kind_;
     }
-    return dev.upnext.v1.WaitStep.getDefaultInstance();
+    return dev.upnext.v1.TaskStep.getDefaultInstance();
   }
 
-  public static final int AUTOMATED_EMAIL_FIELD_NUMBER = 8;
+  public static final int WAIT_FIELD_NUMBER = 8;
   /**
    * <pre>
-   * An email that a worker sends.
+   * A pause between the previous and the next step.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
-   * @return Whether the automatedEmail field is set.
+   * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
+   * @return Whether the wait field is set.
    */
   @java.lang.Override
-  public boolean hasAutomatedEmail() {
+  public boolean hasWait() {
     return kindCase_ == 8;
   }
   /**
    * <pre>
-   * An email that a worker sends.
+   * A pause between the previous and the next step.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
-   * @return The automatedEmail.
+   * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
+   * @return The wait.
    */
   @java.lang.Override
-  public dev.upnext.v1.AutomatedEmailStep getAutomatedEmail() {
+  public dev.upnext.v1.WaitStep getWait() {
     if (kindCase_ == 8) {
-       return (dev.upnext.v1.AutomatedEmailStep) kind_;
+       return (dev.upnext.v1.WaitStep) kind_;
     }
-    return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
+    return dev.upnext.v1.WaitStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * An email that a worker sends.
+   * A pause between the previous and the next step.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+   * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.AutomatedEmailStepOrBuilder getAutomatedEmailOrBuilder() {
+  public dev.upnext.v1.WaitStepOrBuilder getWaitOrBuilder() {
     if (kindCase_ == 8) {
-       return (dev.upnext.v1.AutomatedEmailStep) kind_;
+       return (dev.upnext.v1.WaitStep) kind_;
     }
-    return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
+    return dev.upnext.v1.WaitStep.getDefaultInstance();
   }
 
-  public static final int TEXT_MESSAGE_FIELD_NUMBER = 9;
+  public static final int AUTOMATED_EMAIL_FIELD_NUMBER = 9;
   /**
    * <pre>
-   * A text message for the seller to send.
+   * An email that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
-   * @return Whether the textMessage field is set.
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
+   * @return Whether the automatedEmail field is set.
    */
   @java.lang.Override
-  public boolean hasTextMessage() {
+  public boolean hasAutomatedEmail() {
     return kindCase_ == 9;
   }
   /**
    * <pre>
-   * A text message for the seller to send.
+   * An email that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
-   * @return The textMessage.
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
+   * @return The automatedEmail.
    */
   @java.lang.Override
-  public dev.upnext.v1.TextMessageStep getTextMessage() {
+  public dev.upnext.v1.AutomatedEmailStep getAutomatedEmail() {
     if (kindCase_ == 9) {
-       return (dev.upnext.v1.TextMessageStep) kind_;
+       return (dev.upnext.v1.AutomatedEmailStep) kind_;
     }
-    return dev.upnext.v1.TextMessageStep.getDefaultInstance();
+    return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * A text message for the seller to send.
+   * An email that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.TextMessageStepOrBuilder getTextMessageOrBuilder() {
+  public dev.upnext.v1.AutomatedEmailStepOrBuilder getAutomatedEmailOrBuilder() {
     if (kindCase_ == 9) {
-       return (dev.upnext.v1.TextMessageStep) kind_;
+       return (dev.upnext.v1.AutomatedEmailStep) kind_;
     }
-    return dev.upnext.v1.TextMessageStep.getDefaultInstance();
+    return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
   }
 
-  public static final int AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER = 10;
+  public static final int TEXT_MESSAGE_FIELD_NUMBER = 10;
   /**
    * <pre>
-   * A text message that a worker sends.
+   * A text message for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
-   * @return Whether the automatedTextMessage field is set.
+   * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
+   * @return Whether the textMessage field is set.
    */
   @java.lang.Override
-  public boolean hasAutomatedTextMessage() {
+  public boolean hasTextMessage() {
     return kindCase_ == 10;
   }
   /**
    * <pre>
-   * A text message that a worker sends.
+   * A text message for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
-   * @return The automatedTextMessage.
+   * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
+   * @return The textMessage.
    */
   @java.lang.Override
-  public dev.upnext.v1.AutomatedTextMessageStep getAutomatedTextMessage() {
+  public dev.upnext.v1.TextMessageStep getTextMessage() {
     if (kindCase_ == 10) {
-       return (dev.upnext.v1.AutomatedTextMessageStep) kind_;
+       return (dev.upnext.v1.TextMessageStep) kind_;
     }
-    return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
+    return dev.upnext.v1.TextMessageStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * A text message that a worker sends.
+   * A text message for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+   * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.AutomatedTextMessageStepOrBuilder getAutomatedTextMessageOrBuilder() {
+  public dev.upnext.v1.TextMessageStepOrBuilder getTextMessageOrBuilder() {
     if (kindCase_ == 10) {
-       return (dev.upnext.v1.AutomatedTextMessageStep) kind_;
+       return (dev.upnext.v1.TextMessageStep) kind_;
     }
-    return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
+    return dev.upnext.v1.TextMessageStep.getDefaultInstance();
   }
 
-  public static final int LINKED_IN_FIELD_NUMBER = 11;
+  public static final int AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER = 11;
   /**
    * <pre>
-   * Something for the seller to do on LinkedIn.
+   * A text message that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
-   * @return Whether the linkedIn field is set.
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
+   * @return Whether the automatedTextMessage field is set.
    */
   @java.lang.Override
-  public boolean hasLinkedIn() {
+  public boolean hasAutomatedTextMessage() {
     return kindCase_ == 11;
   }
   /**
    * <pre>
-   * Something for the seller to do on LinkedIn.
+   * A text message that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
-   * @return The linkedIn.
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
+   * @return The automatedTextMessage.
    */
   @java.lang.Override
-  public dev.upnext.v1.LinkedInStep getLinkedIn() {
+  public dev.upnext.v1.AutomatedTextMessageStep getAutomatedTextMessage() {
     if (kindCase_ == 11) {
-       return (dev.upnext.v1.LinkedInStep) kind_;
+       return (dev.upnext.v1.AutomatedTextMessageStep) kind_;
     }
-    return dev.upnext.v1.LinkedInStep.getDefaultInstance();
+    return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * Something for the seller to do on LinkedIn.
+   * A text message that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.LinkedInStepOrBuilder getLinkedInOrBuilder() {
+  public dev.upnext.v1.AutomatedTextMessageStepOrBuilder getAutomatedTextMessageOrBuilder() {
     if (kindCase_ == 11) {
-       return (dev.upnext.v1.LinkedInStep) kind_;
+       return (dev.upnext.v1.AutomatedTextMessageStep) kind_;
     }
-    return dev.upnext.v1.LinkedInStep.getDefaultInstance();
+    return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
   }
 
-  public static final int BRANCH_FIELD_NUMBER = 12;
+  public static final int LINKED_IN_FIELD_NUMBER = 12;
   /**
    * <pre>
-   * Two paths: a condition decides which one the enrollment takes.
+   * Something for the seller to do on LinkedIn.
    * </pre>
    *
-   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
-   * @return Whether the branch field is set.
+   * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
+   * @return Whether the linkedIn field is set.
    */
   @java.lang.Override
-  public boolean hasBranch() {
+  public boolean hasLinkedIn() {
     return kindCase_ == 12;
   }
   /**
    * <pre>
-   * Two paths: a condition decides which one the enrollment takes.
+   * Something for the seller to do on LinkedIn.
    * </pre>
    *
-   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
-   * @return The branch.
+   * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
+   * @return The linkedIn.
    */
   @java.lang.Override
-  public dev.upnext.v1.BranchStep getBranch() {
+  public dev.upnext.v1.LinkedInStep getLinkedIn() {
     if (kindCase_ == 12) {
-       return (dev.upnext.v1.BranchStep) kind_;
+       return (dev.upnext.v1.LinkedInStep) kind_;
     }
-    return dev.upnext.v1.BranchStep.getDefaultInstance();
+    return dev.upnext.v1.LinkedInStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * Two paths: a condition decides which one the enrollment takes.
+   * Something for the seller to do on LinkedIn.
    * </pre>
    *
-   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+   * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.BranchStepOrBuilder getBranchOrBuilder() {
+  public dev.upnext.v1.LinkedInStepOrBuilder getLinkedInOrBuilder() {
     if (kindCase_ == 12) {
-       return (dev.upnext.v1.BranchStep) kind_;
+       return (dev.upnext.v1.LinkedInStep) kind_;
     }
-    return dev.upnext.v1.BranchStep.getDefaultInstance();
+    return dev.upnext.v1.LinkedInStep.getDefaultInstance();
   }
 
-  public static final int SPLIT_FIELD_NUMBER = 13;
+  public static final int BRANCH_FIELD_NUMBER = 13;
   /**
    * <pre>
-   * Two to five paths: chance decides, in the proportions of their weights.
+   * Two paths: a condition decides which one the enrollment takes.
    * </pre>
    *
-   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
-   * @return Whether the split field is set.
+   * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
+   * @return Whether the branch field is set.
    */
   @java.lang.Override
-  public boolean hasSplit() {
+  public boolean hasBranch() {
     return kindCase_ == 13;
   }
   /**
    * <pre>
-   * Two to five paths: chance decides, in the proportions of their weights.
+   * Two paths: a condition decides which one the enrollment takes.
    * </pre>
    *
-   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
-   * @return The split.
+   * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
+   * @return The branch.
    */
   @java.lang.Override
-  public dev.upnext.v1.SplitStep getSplit() {
+  public dev.upnext.v1.BranchStep getBranch() {
     if (kindCase_ == 13) {
-       return (dev.upnext.v1.SplitStep) kind_;
+       return (dev.upnext.v1.BranchStep) kind_;
     }
-    return dev.upnext.v1.SplitStep.getDefaultInstance();
+    return dev.upnext.v1.BranchStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * Two to five paths: chance decides, in the proportions of their weights.
+   * Two paths: a condition decides which one the enrollment takes.
    * </pre>
    *
-   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+   * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.SplitStepOrBuilder getSplitOrBuilder() {
+  public dev.upnext.v1.BranchStepOrBuilder getBranchOrBuilder() {
     if (kindCase_ == 13) {
-       return (dev.upnext.v1.SplitStep) kind_;
+       return (dev.upnext.v1.BranchStep) kind_;
     }
-    return dev.upnext.v1.SplitStep.getDefaultInstance();
+    return dev.upnext.v1.BranchStep.getDefaultInstance();
   }
 
-  public static final int UPDATE_ATTRIBUTE_FIELD_NUMBER = 14;
+  public static final int SPLIT_FIELD_NUMBER = 14;
   /**
    * <pre>
-   * Sets an attribute of the record.
+   * Two to five paths: chance decides, in the proportions of their weights.
    * </pre>
    *
-   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
-   * @return Whether the updateAttribute field is set.
+   * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
+   * @return Whether the split field is set.
    */
   @java.lang.Override
-  public boolean hasUpdateAttribute() {
+  public boolean hasSplit() {
     return kindCase_ == 14;
   }
   /**
    * <pre>
-   * Sets an attribute of the record.
+   * Two to five paths: chance decides, in the proportions of their weights.
    * </pre>
    *
-   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
-   * @return The updateAttribute.
+   * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
+   * @return The split.
    */
   @java.lang.Override
-  public dev.upnext.v1.UpdateAttributeStep getUpdateAttribute() {
+  public dev.upnext.v1.SplitStep getSplit() {
     if (kindCase_ == 14) {
-       return (dev.upnext.v1.UpdateAttributeStep) kind_;
+       return (dev.upnext.v1.SplitStep) kind_;
     }
-    return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
+    return dev.upnext.v1.SplitStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * Sets an attribute of the record.
+   * Two to five paths: chance decides, in the proportions of their weights.
    * </pre>
    *
-   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+   * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.UpdateAttributeStepOrBuilder getUpdateAttributeOrBuilder() {
+  public dev.upnext.v1.SplitStepOrBuilder getSplitOrBuilder() {
     if (kindCase_ == 14) {
-       return (dev.upnext.v1.UpdateAttributeStep) kind_;
+       return (dev.upnext.v1.SplitStep) kind_;
     }
-    return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
+    return dev.upnext.v1.SplitStep.getDefaultInstance();
   }
 
-  public static final int ASSIGN_OWNER_FIELD_NUMBER = 15;
+  public static final int UPDATE_ATTRIBUTE_FIELD_NUMBER = 15;
   /**
    * <pre>
-   * Gives the record to a seller.
+   * Sets an attribute of the record.
    * </pre>
    *
-   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
-   * @return Whether the assignOwner field is set.
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
+   * @return Whether the updateAttribute field is set.
    */
   @java.lang.Override
-  public boolean hasAssignOwner() {
+  public boolean hasUpdateAttribute() {
     return kindCase_ == 15;
   }
   /**
    * <pre>
-   * Gives the record to a seller.
+   * Sets an attribute of the record.
    * </pre>
    *
-   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
-   * @return The assignOwner.
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
+   * @return The updateAttribute.
    */
   @java.lang.Override
-  public dev.upnext.v1.AssignOwnerStep getAssignOwner() {
+  public dev.upnext.v1.UpdateAttributeStep getUpdateAttribute() {
     if (kindCase_ == 15) {
-       return (dev.upnext.v1.AssignOwnerStep) kind_;
+       return (dev.upnext.v1.UpdateAttributeStep) kind_;
     }
-    return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
+    return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * Gives the record to a seller.
+   * Sets an attribute of the record.
    * </pre>
    *
-   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.AssignOwnerStepOrBuilder getAssignOwnerOrBuilder() {
+  public dev.upnext.v1.UpdateAttributeStepOrBuilder getUpdateAttributeOrBuilder() {
     if (kindCase_ == 15) {
-       return (dev.upnext.v1.AssignOwnerStep) kind_;
+       return (dev.upnext.v1.UpdateAttributeStep) kind_;
     }
-    return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
+    return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
   }
 
-  public static final int ADVANCE_TO_SEQUENCE_FIELD_NUMBER = 16;
+  public static final int ASSIGN_OWNER_FIELD_NUMBER = 16;
   /**
    * <pre>
-   * Ends this enrollment and starts another sequence.
+   * Gives the record to a seller.
    * </pre>
    *
-   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
-   * @return Whether the advanceToSequence field is set.
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
+   * @return Whether the assignOwner field is set.
    */
   @java.lang.Override
-  public boolean hasAdvanceToSequence() {
+  public boolean hasAssignOwner() {
     return kindCase_ == 16;
   }
   /**
    * <pre>
-   * Ends this enrollment and starts another sequence.
+   * Gives the record to a seller.
    * </pre>
    *
-   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
-   * @return The advanceToSequence.
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
+   * @return The assignOwner.
    */
   @java.lang.Override
-  public dev.upnext.v1.AdvanceToSequenceStep getAdvanceToSequence() {
+  public dev.upnext.v1.AssignOwnerStep getAssignOwner() {
     if (kindCase_ == 16) {
-       return (dev.upnext.v1.AdvanceToSequenceStep) kind_;
+       return (dev.upnext.v1.AssignOwnerStep) kind_;
     }
-    return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
+    return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
   }
   /**
    * <pre>
-   * Ends this enrollment and starts another sequence.
+   * Gives the record to a seller.
    * </pre>
    *
-   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.AdvanceToSequenceStepOrBuilder getAdvanceToSequenceOrBuilder() {
+  public dev.upnext.v1.AssignOwnerStepOrBuilder getAssignOwnerOrBuilder() {
     if (kindCase_ == 16) {
-       return (dev.upnext.v1.AdvanceToSequenceStep) kind_;
+       return (dev.upnext.v1.AssignOwnerStep) kind_;
     }
-    return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
+    return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
   }
 
-  public static final int EMIT_EVENT_FIELD_NUMBER = 17;
+  public static final int ADVANCE_TO_SEQUENCE_FIELD_NUMBER = 17;
   /**
    * <pre>
-   * Tells the outside that the enrollment came here.
+   * Ends this enrollment and starts another sequence.
    * </pre>
    *
-   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
-   * @return Whether the emitEvent field is set.
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
+   * @return Whether the advanceToSequence field is set.
    */
   @java.lang.Override
-  public boolean hasEmitEvent() {
+  public boolean hasAdvanceToSequence() {
     return kindCase_ == 17;
   }
   /**
    * <pre>
+   * Ends this enrollment and starts another sequence.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
+   * @return The advanceToSequence.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AdvanceToSequenceStep getAdvanceToSequence() {
+    if (kindCase_ == 17) {
+       return (dev.upnext.v1.AdvanceToSequenceStep) kind_;
+    }
+    return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Ends this enrollment and starts another sequence.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AdvanceToSequenceStepOrBuilder getAdvanceToSequenceOrBuilder() {
+    if (kindCase_ == 17) {
+       return (dev.upnext.v1.AdvanceToSequenceStep) kind_;
+    }
+    return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
+  }
+
+  public static final int EMIT_EVENT_FIELD_NUMBER = 18;
+  /**
+   * <pre>
    * Tells the outside that the enrollment came here.
    * </pre>
    *
-   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+   * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
+   * @return Whether the emitEvent field is set.
+   */
+  @java.lang.Override
+  public boolean hasEmitEvent() {
+    return kindCase_ == 18;
+  }
+  /**
+   * <pre>
+   * Tells the outside that the enrollment came here.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
    * @return The emitEvent.
    */
   @java.lang.Override
   public dev.upnext.v1.EmitEventStep getEmitEvent() {
-    if (kindCase_ == 17) {
+    if (kindCase_ == 18) {
        return (dev.upnext.v1.EmitEventStep) kind_;
     }
     return dev.upnext.v1.EmitEventStep.getDefaultInstance();
@@ -902,40 +902,40 @@ private static final long serialVersionUID = 0L;
    * Tells the outside that the enrollment came here.
    * </pre>
    *
-   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+   * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.EmitEventStepOrBuilder getEmitEventOrBuilder() {
-    if (kindCase_ == 17) {
+    if (kindCase_ == 18) {
        return (dev.upnext.v1.EmitEventStep) kind_;
     }
     return dev.upnext.v1.EmitEventStep.getDefaultInstance();
   }
 
-  public static final int APPOINTMENT_FIELD_NUMBER = 160;
+  public static final int APPOINTMENT_FIELD_NUMBER = 19;
   /**
    * <pre>
    * A meeting for the seller to hold.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
    * @return Whether the appointment field is set.
    */
   @java.lang.Override
   public boolean hasAppointment() {
-    return kindCase_ == 160;
+    return kindCase_ == 19;
   }
   /**
    * <pre>
    * A meeting for the seller to hold.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
    * @return The appointment.
    */
   @java.lang.Override
   public dev.upnext.v1.AppointmentStep getAppointment() {
-    if (kindCase_ == 160) {
+    if (kindCase_ == 19) {
        return (dev.upnext.v1.AppointmentStep) kind_;
     }
     return dev.upnext.v1.AppointmentStep.getDefaultInstance();
@@ -945,17 +945,17 @@ private static final long serialVersionUID = 0L;
    * A meeting for the seller to hold.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.AppointmentStepOrBuilder getAppointmentOrBuilder() {
-    if (kindCase_ == 160) {
+    if (kindCase_ == 19) {
        return (dev.upnext.v1.AppointmentStep) kind_;
     }
     return dev.upnext.v1.AppointmentStep.getDefaultInstance();
   }
 
-  public static final int AUTO_SKIP_AFTER_FIELD_NUMBER = 28;
+  public static final int AUTO_SKIP_AFTER_FIELD_NUMBER = 20;
   private dev.upnext.v1.Delay autoSkipAfter_;
   /**
    * <pre>
@@ -966,7 +966,7 @@ private static final long serialVersionUID = 0L;
    * the organization. Zero: never.
    * </pre>
    *
-   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
    * @return Whether the autoSkipAfter field is set.
    */
   @java.lang.Override
@@ -982,7 +982,7 @@ private static final long serialVersionUID = 0L;
    * the organization. Zero: never.
    * </pre>
    *
-   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
    * @return The autoSkipAfter.
    */
   @java.lang.Override
@@ -998,7 +998,7 @@ private static final long serialVersionUID = 0L;
    * the organization. Zero: never.
    * </pre>
    *
-   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder() {
@@ -1028,56 +1028,56 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(description_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 3, description_);
     }
-    if (kindCase_ == 4) {
-      output.writeMessage(4, (dev.upnext.v1.EmailStep) kind_);
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(4, getAssignTo());
     }
     if (kindCase_ == 5) {
-      output.writeMessage(5, (dev.upnext.v1.PhoneCallStep) kind_);
+      output.writeMessage(5, (dev.upnext.v1.EmailStep) kind_);
     }
     if (kindCase_ == 6) {
-      output.writeMessage(6, (dev.upnext.v1.TaskStep) kind_);
+      output.writeMessage(6, (dev.upnext.v1.PhoneCallStep) kind_);
     }
     if (kindCase_ == 7) {
-      output.writeMessage(7, (dev.upnext.v1.WaitStep) kind_);
+      output.writeMessage(7, (dev.upnext.v1.TaskStep) kind_);
     }
     if (kindCase_ == 8) {
-      output.writeMessage(8, (dev.upnext.v1.AutomatedEmailStep) kind_);
+      output.writeMessage(8, (dev.upnext.v1.WaitStep) kind_);
     }
     if (kindCase_ == 9) {
-      output.writeMessage(9, (dev.upnext.v1.TextMessageStep) kind_);
+      output.writeMessage(9, (dev.upnext.v1.AutomatedEmailStep) kind_);
     }
     if (kindCase_ == 10) {
-      output.writeMessage(10, (dev.upnext.v1.AutomatedTextMessageStep) kind_);
+      output.writeMessage(10, (dev.upnext.v1.TextMessageStep) kind_);
     }
     if (kindCase_ == 11) {
-      output.writeMessage(11, (dev.upnext.v1.LinkedInStep) kind_);
+      output.writeMessage(11, (dev.upnext.v1.AutomatedTextMessageStep) kind_);
     }
     if (kindCase_ == 12) {
-      output.writeMessage(12, (dev.upnext.v1.BranchStep) kind_);
+      output.writeMessage(12, (dev.upnext.v1.LinkedInStep) kind_);
     }
     if (kindCase_ == 13) {
-      output.writeMessage(13, (dev.upnext.v1.SplitStep) kind_);
+      output.writeMessage(13, (dev.upnext.v1.BranchStep) kind_);
     }
     if (kindCase_ == 14) {
-      output.writeMessage(14, (dev.upnext.v1.UpdateAttributeStep) kind_);
+      output.writeMessage(14, (dev.upnext.v1.SplitStep) kind_);
     }
     if (kindCase_ == 15) {
-      output.writeMessage(15, (dev.upnext.v1.AssignOwnerStep) kind_);
+      output.writeMessage(15, (dev.upnext.v1.UpdateAttributeStep) kind_);
     }
     if (kindCase_ == 16) {
-      output.writeMessage(16, (dev.upnext.v1.AdvanceToSequenceStep) kind_);
+      output.writeMessage(16, (dev.upnext.v1.AssignOwnerStep) kind_);
     }
     if (kindCase_ == 17) {
-      output.writeMessage(17, (dev.upnext.v1.EmitEventStep) kind_);
+      output.writeMessage(17, (dev.upnext.v1.AdvanceToSequenceStep) kind_);
     }
-    if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(18, getAssignTo());
+    if (kindCase_ == 18) {
+      output.writeMessage(18, (dev.upnext.v1.EmitEventStep) kind_);
+    }
+    if (kindCase_ == 19) {
+      output.writeMessage(19, (dev.upnext.v1.AppointmentStep) kind_);
     }
     if (((bitField0_ & 0x00000002) != 0)) {
-      output.writeMessage(28, getAutoSkipAfter());
-    }
-    if (kindCase_ == 160) {
-      output.writeMessage(160, (dev.upnext.v1.AppointmentStep) kind_);
+      output.writeMessage(20, getAutoSkipAfter());
     }
     getUnknownFields().writeTo(output);
   }
@@ -1092,73 +1092,73 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(description_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(3, description_);
     }
-    if (kindCase_ == 4) {
+    if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(4, (dev.upnext.v1.EmailStep) kind_);
+        .computeMessageSize(4, getAssignTo());
     }
     if (kindCase_ == 5) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(5, (dev.upnext.v1.PhoneCallStep) kind_);
+        .computeMessageSize(5, (dev.upnext.v1.EmailStep) kind_);
     }
     if (kindCase_ == 6) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(6, (dev.upnext.v1.TaskStep) kind_);
+        .computeMessageSize(6, (dev.upnext.v1.PhoneCallStep) kind_);
     }
     if (kindCase_ == 7) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(7, (dev.upnext.v1.WaitStep) kind_);
+        .computeMessageSize(7, (dev.upnext.v1.TaskStep) kind_);
     }
     if (kindCase_ == 8) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(8, (dev.upnext.v1.AutomatedEmailStep) kind_);
+        .computeMessageSize(8, (dev.upnext.v1.WaitStep) kind_);
     }
     if (kindCase_ == 9) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(9, (dev.upnext.v1.TextMessageStep) kind_);
+        .computeMessageSize(9, (dev.upnext.v1.AutomatedEmailStep) kind_);
     }
     if (kindCase_ == 10) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(10, (dev.upnext.v1.AutomatedTextMessageStep) kind_);
+        .computeMessageSize(10, (dev.upnext.v1.TextMessageStep) kind_);
     }
     if (kindCase_ == 11) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(11, (dev.upnext.v1.LinkedInStep) kind_);
+        .computeMessageSize(11, (dev.upnext.v1.AutomatedTextMessageStep) kind_);
     }
     if (kindCase_ == 12) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(12, (dev.upnext.v1.BranchStep) kind_);
+        .computeMessageSize(12, (dev.upnext.v1.LinkedInStep) kind_);
     }
     if (kindCase_ == 13) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(13, (dev.upnext.v1.SplitStep) kind_);
+        .computeMessageSize(13, (dev.upnext.v1.BranchStep) kind_);
     }
     if (kindCase_ == 14) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(14, (dev.upnext.v1.UpdateAttributeStep) kind_);
+        .computeMessageSize(14, (dev.upnext.v1.SplitStep) kind_);
     }
     if (kindCase_ == 15) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(15, (dev.upnext.v1.AssignOwnerStep) kind_);
+        .computeMessageSize(15, (dev.upnext.v1.UpdateAttributeStep) kind_);
     }
     if (kindCase_ == 16) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(16, (dev.upnext.v1.AdvanceToSequenceStep) kind_);
+        .computeMessageSize(16, (dev.upnext.v1.AssignOwnerStep) kind_);
     }
     if (kindCase_ == 17) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(17, (dev.upnext.v1.EmitEventStep) kind_);
+        .computeMessageSize(17, (dev.upnext.v1.AdvanceToSequenceStep) kind_);
     }
-    if (((bitField0_ & 0x00000001) != 0)) {
+    if (kindCase_ == 18) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(18, getAssignTo());
+        .computeMessageSize(18, (dev.upnext.v1.EmitEventStep) kind_);
+    }
+    if (kindCase_ == 19) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(19, (dev.upnext.v1.AppointmentStep) kind_);
     }
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(28, getAutoSkipAfter());
-    }
-    if (kindCase_ == 160) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(160, (dev.upnext.v1.AppointmentStep) kind_);
+        .computeMessageSize(20, getAutoSkipAfter());
     }
     return size;
   }
@@ -1202,63 +1202,63 @@ private static final long serialVersionUID = 0L;
     }
     if (!getKindCase().equals(other.getKindCase())) return false;
     switch (kindCase_) {
-      case 4:
+      case 5:
         if (!getEmail()
             .equals(other.getEmail())) return false;
         break;
-      case 5:
+      case 6:
         if (!getPhoneCall()
             .equals(other.getPhoneCall())) return false;
         break;
-      case 6:
+      case 7:
         if (!getTask()
             .equals(other.getTask())) return false;
         break;
-      case 7:
+      case 8:
         if (!getWait()
             .equals(other.getWait())) return false;
         break;
-      case 8:
+      case 9:
         if (!getAutomatedEmail()
             .equals(other.getAutomatedEmail())) return false;
         break;
-      case 9:
+      case 10:
         if (!getTextMessage()
             .equals(other.getTextMessage())) return false;
         break;
-      case 10:
+      case 11:
         if (!getAutomatedTextMessage()
             .equals(other.getAutomatedTextMessage())) return false;
         break;
-      case 11:
+      case 12:
         if (!getLinkedIn()
             .equals(other.getLinkedIn())) return false;
         break;
-      case 12:
+      case 13:
         if (!getBranch()
             .equals(other.getBranch())) return false;
         break;
-      case 13:
+      case 14:
         if (!getSplit()
             .equals(other.getSplit())) return false;
         break;
-      case 14:
+      case 15:
         if (!getUpdateAttribute()
             .equals(other.getUpdateAttribute())) return false;
         break;
-      case 15:
+      case 16:
         if (!getAssignOwner()
             .equals(other.getAssignOwner())) return false;
         break;
-      case 16:
+      case 17:
         if (!getAdvanceToSequence()
             .equals(other.getAdvanceToSequence())) return false;
         break;
-      case 17:
+      case 18:
         if (!getEmitEvent()
             .equals(other.getEmitEvent())) return false;
         break;
-      case 160:
+      case 19:
         if (!getAppointment()
             .equals(other.getAppointment())) return false;
         break;
@@ -1291,63 +1291,63 @@ private static final long serialVersionUID = 0L;
       hash = (53 * hash) + getAutoSkipAfter().hashCode();
     }
     switch (kindCase_) {
-      case 4:
+      case 5:
         hash = (37 * hash) + EMAIL_FIELD_NUMBER;
         hash = (53 * hash) + getEmail().hashCode();
         break;
-      case 5:
+      case 6:
         hash = (37 * hash) + PHONE_CALL_FIELD_NUMBER;
         hash = (53 * hash) + getPhoneCall().hashCode();
         break;
-      case 6:
+      case 7:
         hash = (37 * hash) + TASK_FIELD_NUMBER;
         hash = (53 * hash) + getTask().hashCode();
         break;
-      case 7:
+      case 8:
         hash = (37 * hash) + WAIT_FIELD_NUMBER;
         hash = (53 * hash) + getWait().hashCode();
         break;
-      case 8:
+      case 9:
         hash = (37 * hash) + AUTOMATED_EMAIL_FIELD_NUMBER;
         hash = (53 * hash) + getAutomatedEmail().hashCode();
         break;
-      case 9:
+      case 10:
         hash = (37 * hash) + TEXT_MESSAGE_FIELD_NUMBER;
         hash = (53 * hash) + getTextMessage().hashCode();
         break;
-      case 10:
+      case 11:
         hash = (37 * hash) + AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER;
         hash = (53 * hash) + getAutomatedTextMessage().hashCode();
         break;
-      case 11:
+      case 12:
         hash = (37 * hash) + LINKED_IN_FIELD_NUMBER;
         hash = (53 * hash) + getLinkedIn().hashCode();
         break;
-      case 12:
+      case 13:
         hash = (37 * hash) + BRANCH_FIELD_NUMBER;
         hash = (53 * hash) + getBranch().hashCode();
         break;
-      case 13:
+      case 14:
         hash = (37 * hash) + SPLIT_FIELD_NUMBER;
         hash = (53 * hash) + getSplit().hashCode();
         break;
-      case 14:
+      case 15:
         hash = (37 * hash) + UPDATE_ATTRIBUTE_FIELD_NUMBER;
         hash = (53 * hash) + getUpdateAttribute().hashCode();
         break;
-      case 15:
+      case 16:
         hash = (37 * hash) + ASSIGN_OWNER_FIELD_NUMBER;
         hash = (53 * hash) + getAssignOwner().hashCode();
         break;
-      case 16:
+      case 17:
         hash = (37 * hash) + ADVANCE_TO_SEQUENCE_FIELD_NUMBER;
         hash = (53 * hash) + getAdvanceToSequence().hashCode();
         break;
-      case 17:
+      case 18:
         hash = (37 * hash) + EMIT_EVENT_FIELD_NUMBER;
         hash = (53 * hash) + getEmitEvent().hashCode();
         break;
-      case 160:
+      case 19:
         hash = (37 * hash) + APPOINTMENT_FIELD_NUMBER;
         hash = (53 * hash) + getAppointment().hashCode();
         break;
@@ -1618,63 +1618,63 @@ private static final long serialVersionUID = 0L;
     private void buildPartialOneofs(dev.upnext.v1.Step result) {
       result.kindCase_ = kindCase_;
       result.kind_ = this.kind_;
-      if (kindCase_ == 4 &&
+      if (kindCase_ == 5 &&
           emailBuilder_ != null) {
         result.kind_ = emailBuilder_.build();
       }
-      if (kindCase_ == 5 &&
+      if (kindCase_ == 6 &&
           phoneCallBuilder_ != null) {
         result.kind_ = phoneCallBuilder_.build();
       }
-      if (kindCase_ == 6 &&
+      if (kindCase_ == 7 &&
           taskBuilder_ != null) {
         result.kind_ = taskBuilder_.build();
       }
-      if (kindCase_ == 7 &&
+      if (kindCase_ == 8 &&
           waitBuilder_ != null) {
         result.kind_ = waitBuilder_.build();
       }
-      if (kindCase_ == 8 &&
+      if (kindCase_ == 9 &&
           automatedEmailBuilder_ != null) {
         result.kind_ = automatedEmailBuilder_.build();
       }
-      if (kindCase_ == 9 &&
+      if (kindCase_ == 10 &&
           textMessageBuilder_ != null) {
         result.kind_ = textMessageBuilder_.build();
       }
-      if (kindCase_ == 10 &&
+      if (kindCase_ == 11 &&
           automatedTextMessageBuilder_ != null) {
         result.kind_ = automatedTextMessageBuilder_.build();
       }
-      if (kindCase_ == 11 &&
+      if (kindCase_ == 12 &&
           linkedInBuilder_ != null) {
         result.kind_ = linkedInBuilder_.build();
       }
-      if (kindCase_ == 12 &&
+      if (kindCase_ == 13 &&
           branchBuilder_ != null) {
         result.kind_ = branchBuilder_.build();
       }
-      if (kindCase_ == 13 &&
+      if (kindCase_ == 14 &&
           splitBuilder_ != null) {
         result.kind_ = splitBuilder_.build();
       }
-      if (kindCase_ == 14 &&
+      if (kindCase_ == 15 &&
           updateAttributeBuilder_ != null) {
         result.kind_ = updateAttributeBuilder_.build();
       }
-      if (kindCase_ == 15 &&
+      if (kindCase_ == 16 &&
           assignOwnerBuilder_ != null) {
         result.kind_ = assignOwnerBuilder_.build();
       }
-      if (kindCase_ == 16 &&
+      if (kindCase_ == 17 &&
           advanceToSequenceBuilder_ != null) {
         result.kind_ = advanceToSequenceBuilder_.build();
       }
-      if (kindCase_ == 17 &&
+      if (kindCase_ == 18 &&
           emitEventBuilder_ != null) {
         result.kind_ = emitEventBuilder_.build();
       }
-      if (kindCase_ == 160 &&
+      if (kindCase_ == 19 &&
           appointmentBuilder_ != null) {
         result.kind_ = appointmentBuilder_.build();
       }
@@ -1819,123 +1819,123 @@ private static final long serialVersionUID = 0L;
             } // case 26
             case 34: {
               input.readMessage(
-                  internalGetEmailFieldBuilder().getBuilder(),
+                  internalGetAssignToFieldBuilder().getBuilder(),
                   extensionRegistry);
-              kindCase_ = 4;
+              bitField0_ |= 0x00000008;
               break;
             } // case 34
             case 42: {
               input.readMessage(
-                  internalGetPhoneCallFieldBuilder().getBuilder(),
+                  internalGetEmailFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 5;
               break;
             } // case 42
             case 50: {
               input.readMessage(
-                  internalGetTaskFieldBuilder().getBuilder(),
+                  internalGetPhoneCallFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 6;
               break;
             } // case 50
             case 58: {
               input.readMessage(
-                  internalGetWaitFieldBuilder().getBuilder(),
+                  internalGetTaskFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 7;
               break;
             } // case 58
             case 66: {
               input.readMessage(
-                  internalGetAutomatedEmailFieldBuilder().getBuilder(),
+                  internalGetWaitFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 8;
               break;
             } // case 66
             case 74: {
               input.readMessage(
-                  internalGetTextMessageFieldBuilder().getBuilder(),
+                  internalGetAutomatedEmailFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 9;
               break;
             } // case 74
             case 82: {
               input.readMessage(
-                  internalGetAutomatedTextMessageFieldBuilder().getBuilder(),
+                  internalGetTextMessageFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 10;
               break;
             } // case 82
             case 90: {
               input.readMessage(
-                  internalGetLinkedInFieldBuilder().getBuilder(),
+                  internalGetAutomatedTextMessageFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 11;
               break;
             } // case 90
             case 98: {
               input.readMessage(
-                  internalGetBranchFieldBuilder().getBuilder(),
+                  internalGetLinkedInFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 12;
               break;
             } // case 98
             case 106: {
               input.readMessage(
-                  internalGetSplitFieldBuilder().getBuilder(),
+                  internalGetBranchFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 13;
               break;
             } // case 106
             case 114: {
               input.readMessage(
-                  internalGetUpdateAttributeFieldBuilder().getBuilder(),
+                  internalGetSplitFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 14;
               break;
             } // case 114
             case 122: {
               input.readMessage(
-                  internalGetAssignOwnerFieldBuilder().getBuilder(),
+                  internalGetUpdateAttributeFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 15;
               break;
             } // case 122
             case 130: {
               input.readMessage(
-                  internalGetAdvanceToSequenceFieldBuilder().getBuilder(),
+                  internalGetAssignOwnerFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 16;
               break;
             } // case 130
             case 138: {
               input.readMessage(
-                  internalGetEmitEventFieldBuilder().getBuilder(),
+                  internalGetAdvanceToSequenceFieldBuilder().getBuilder(),
                   extensionRegistry);
               kindCase_ = 17;
               break;
             } // case 138
             case 146: {
               input.readMessage(
-                  internalGetAssignToFieldBuilder().getBuilder(),
+                  internalGetEmitEventFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000008;
+              kindCase_ = 18;
               break;
             } // case 146
-            case 226: {
+            case 154: {
+              input.readMessage(
+                  internalGetAppointmentFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 19;
+              break;
+            } // case 154
+            case 162: {
               input.readMessage(
                   internalGetAutoSkipAfterFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00080000;
               break;
-            } // case 226
-            case 1282: {
-              input.readMessage(
-                  internalGetAppointmentFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              kindCase_ = 160;
-              break;
-            } // case 1282
+            } // case 162
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2263,7 +2263,7 @@ private static final long serialVersionUID = 0L;
      * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
      * @return Whether the assignTo field is set.
      */
     public boolean hasAssignTo() {
@@ -2275,7 +2275,7 @@ private static final long serialVersionUID = 0L;
      * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
      * @return The assignTo.
      */
     public dev.upnext.v1.Assignee getAssignTo() {
@@ -2291,7 +2291,7 @@ private static final long serialVersionUID = 0L;
      * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
      */
     public Builder setAssignTo(dev.upnext.v1.Assignee value) {
       if (assignToBuilder_ == null) {
@@ -2310,7 +2310,7 @@ private static final long serialVersionUID = 0L;
      * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
      */
     public Builder setAssignTo(
         dev.upnext.v1.Assignee.Builder builderForValue) {
@@ -2329,7 +2329,7 @@ private static final long serialVersionUID = 0L;
      * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
      */
     public Builder mergeAssignTo(dev.upnext.v1.Assignee value) {
       if (assignToBuilder_ == null) {
@@ -2355,7 +2355,7 @@ private static final long serialVersionUID = 0L;
      * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
      */
     public Builder clearAssignTo() {
       bitField0_ = (bitField0_ & ~0x00000008);
@@ -2373,7 +2373,7 @@ private static final long serialVersionUID = 0L;
      * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
      */
     public dev.upnext.v1.Assignee.Builder getAssignToBuilder() {
       bitField0_ |= 0x00000008;
@@ -2386,7 +2386,7 @@ private static final long serialVersionUID = 0L;
      * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
      */
     public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
       if (assignToBuilder_ != null) {
@@ -2402,7 +2402,7 @@ private static final long serialVersionUID = 0L;
      * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder> 
@@ -2425,30 +2425,30 @@ private static final long serialVersionUID = 0L;
      * An email for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+     * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
      * @return Whether the email field is set.
      */
     @java.lang.Override
     public boolean hasEmail() {
-      return kindCase_ == 4;
+      return kindCase_ == 5;
     }
     /**
      * <pre>
      * An email for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+     * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
      * @return The email.
      */
     @java.lang.Override
     public dev.upnext.v1.EmailStep getEmail() {
       if (emailBuilder_ == null) {
-        if (kindCase_ == 4) {
+        if (kindCase_ == 5) {
           return (dev.upnext.v1.EmailStep) kind_;
         }
         return dev.upnext.v1.EmailStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 4) {
+        if (kindCase_ == 5) {
           return emailBuilder_.getMessage();
         }
         return dev.upnext.v1.EmailStep.getDefaultInstance();
@@ -2459,7 +2459,7 @@ private static final long serialVersionUID = 0L;
      * An email for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+     * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
      */
     public Builder setEmail(dev.upnext.v1.EmailStep value) {
       if (emailBuilder_ == null) {
@@ -2469,7 +2469,7 @@ private static final long serialVersionUID = 0L;
       } else {
         emailBuilder_.setMessage(value);
       }
-      kindCase_ = 4;
+      kindCase_ = 5;
       return this;
     }
     /**
@@ -2477,7 +2477,7 @@ private static final long serialVersionUID = 0L;
      * An email for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+     * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
      */
     public Builder setEmail(
         dev.upnext.v1.EmailStep.Builder builderForValue) {
@@ -2487,7 +2487,7 @@ private static final long serialVersionUID = 0L;
       } else {
         emailBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 4;
+      kindCase_ = 5;
       return this;
     }
     /**
@@ -2495,11 +2495,11 @@ private static final long serialVersionUID = 0L;
      * An email for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+     * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
      */
     public Builder mergeEmail(dev.upnext.v1.EmailStep value) {
       if (emailBuilder_ == null) {
-        if (kindCase_ == 4 &&
+        if (kindCase_ == 5 &&
             kind_ != dev.upnext.v1.EmailStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.EmailStep.newBuilder((dev.upnext.v1.EmailStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -2508,13 +2508,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 4) {
+        if (kindCase_ == 5) {
           emailBuilder_.mergeFrom(value);
         } else {
           emailBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 4;
+      kindCase_ = 5;
       return this;
     }
     /**
@@ -2522,17 +2522,17 @@ private static final long serialVersionUID = 0L;
      * An email for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+     * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
      */
     public Builder clearEmail() {
       if (emailBuilder_ == null) {
-        if (kindCase_ == 4) {
+        if (kindCase_ == 5) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 4) {
+        if (kindCase_ == 5) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -2545,7 +2545,7 @@ private static final long serialVersionUID = 0L;
      * An email for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+     * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
      */
     public dev.upnext.v1.EmailStep.Builder getEmailBuilder() {
       return internalGetEmailFieldBuilder().getBuilder();
@@ -2555,14 +2555,14 @@ private static final long serialVersionUID = 0L;
      * An email for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+     * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EmailStepOrBuilder getEmailOrBuilder() {
-      if ((kindCase_ == 4) && (emailBuilder_ != null)) {
+      if ((kindCase_ == 5) && (emailBuilder_ != null)) {
         return emailBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 4) {
+        if (kindCase_ == 5) {
           return (dev.upnext.v1.EmailStep) kind_;
         }
         return dev.upnext.v1.EmailStep.getDefaultInstance();
@@ -2573,13 +2573,13 @@ private static final long serialVersionUID = 0L;
      * An email for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+     * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EmailStep, dev.upnext.v1.EmailStep.Builder, dev.upnext.v1.EmailStepOrBuilder> 
         internalGetEmailFieldBuilder() {
       if (emailBuilder_ == null) {
-        if (!(kindCase_ == 4)) {
+        if (!(kindCase_ == 5)) {
           kind_ = dev.upnext.v1.EmailStep.getDefaultInstance();
         }
         emailBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -2589,7 +2589,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 4;
+      kindCase_ = 5;
       onChanged();
       return emailBuilder_;
     }
@@ -2601,30 +2601,30 @@ private static final long serialVersionUID = 0L;
      * A call for the seller to make.
      * </pre>
      *
-     * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+     * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
      * @return Whether the phoneCall field is set.
      */
     @java.lang.Override
     public boolean hasPhoneCall() {
-      return kindCase_ == 5;
+      return kindCase_ == 6;
     }
     /**
      * <pre>
      * A call for the seller to make.
      * </pre>
      *
-     * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+     * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
      * @return The phoneCall.
      */
     @java.lang.Override
     public dev.upnext.v1.PhoneCallStep getPhoneCall() {
       if (phoneCallBuilder_ == null) {
-        if (kindCase_ == 5) {
+        if (kindCase_ == 6) {
           return (dev.upnext.v1.PhoneCallStep) kind_;
         }
         return dev.upnext.v1.PhoneCallStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 5) {
+        if (kindCase_ == 6) {
           return phoneCallBuilder_.getMessage();
         }
         return dev.upnext.v1.PhoneCallStep.getDefaultInstance();
@@ -2635,7 +2635,7 @@ private static final long serialVersionUID = 0L;
      * A call for the seller to make.
      * </pre>
      *
-     * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+     * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
      */
     public Builder setPhoneCall(dev.upnext.v1.PhoneCallStep value) {
       if (phoneCallBuilder_ == null) {
@@ -2645,7 +2645,7 @@ private static final long serialVersionUID = 0L;
       } else {
         phoneCallBuilder_.setMessage(value);
       }
-      kindCase_ = 5;
+      kindCase_ = 6;
       return this;
     }
     /**
@@ -2653,7 +2653,7 @@ private static final long serialVersionUID = 0L;
      * A call for the seller to make.
      * </pre>
      *
-     * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+     * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
      */
     public Builder setPhoneCall(
         dev.upnext.v1.PhoneCallStep.Builder builderForValue) {
@@ -2663,7 +2663,7 @@ private static final long serialVersionUID = 0L;
       } else {
         phoneCallBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 5;
+      kindCase_ = 6;
       return this;
     }
     /**
@@ -2671,11 +2671,11 @@ private static final long serialVersionUID = 0L;
      * A call for the seller to make.
      * </pre>
      *
-     * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+     * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
      */
     public Builder mergePhoneCall(dev.upnext.v1.PhoneCallStep value) {
       if (phoneCallBuilder_ == null) {
-        if (kindCase_ == 5 &&
+        if (kindCase_ == 6 &&
             kind_ != dev.upnext.v1.PhoneCallStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.PhoneCallStep.newBuilder((dev.upnext.v1.PhoneCallStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -2684,13 +2684,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 5) {
+        if (kindCase_ == 6) {
           phoneCallBuilder_.mergeFrom(value);
         } else {
           phoneCallBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 5;
+      kindCase_ = 6;
       return this;
     }
     /**
@@ -2698,17 +2698,17 @@ private static final long serialVersionUID = 0L;
      * A call for the seller to make.
      * </pre>
      *
-     * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+     * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
      */
     public Builder clearPhoneCall() {
       if (phoneCallBuilder_ == null) {
-        if (kindCase_ == 5) {
+        if (kindCase_ == 6) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 5) {
+        if (kindCase_ == 6) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -2721,7 +2721,7 @@ private static final long serialVersionUID = 0L;
      * A call for the seller to make.
      * </pre>
      *
-     * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+     * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
      */
     public dev.upnext.v1.PhoneCallStep.Builder getPhoneCallBuilder() {
       return internalGetPhoneCallFieldBuilder().getBuilder();
@@ -2731,14 +2731,14 @@ private static final long serialVersionUID = 0L;
      * A call for the seller to make.
      * </pre>
      *
-     * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+     * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.PhoneCallStepOrBuilder getPhoneCallOrBuilder() {
-      if ((kindCase_ == 5) && (phoneCallBuilder_ != null)) {
+      if ((kindCase_ == 6) && (phoneCallBuilder_ != null)) {
         return phoneCallBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 5) {
+        if (kindCase_ == 6) {
           return (dev.upnext.v1.PhoneCallStep) kind_;
         }
         return dev.upnext.v1.PhoneCallStep.getDefaultInstance();
@@ -2749,13 +2749,13 @@ private static final long serialVersionUID = 0L;
      * A call for the seller to make.
      * </pre>
      *
-     * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+     * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.PhoneCallStep, dev.upnext.v1.PhoneCallStep.Builder, dev.upnext.v1.PhoneCallStepOrBuilder> 
         internalGetPhoneCallFieldBuilder() {
       if (phoneCallBuilder_ == null) {
-        if (!(kindCase_ == 5)) {
+        if (!(kindCase_ == 6)) {
           kind_ = dev.upnext.v1.PhoneCallStep.getDefaultInstance();
         }
         phoneCallBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -2765,7 +2765,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 5;
+      kindCase_ = 6;
       onChanged();
       return phoneCallBuilder_;
     }
@@ -2777,30 +2777,30 @@ private static final long serialVersionUID = 0L;
      * Anything else for the seller to do; the step's name and description say what.
      * </pre>
      *
-     * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+     * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
      * @return Whether the task field is set.
      */
     @java.lang.Override
     public boolean hasTask() {
-      return kindCase_ == 6;
+      return kindCase_ == 7;
     }
     /**
      * <pre>
      * Anything else for the seller to do; the step's name and description say what.
      * </pre>
      *
-     * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+     * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
      * @return The task.
      */
     @java.lang.Override
     public dev.upnext.v1.TaskStep getTask() {
       if (taskBuilder_ == null) {
-        if (kindCase_ == 6) {
+        if (kindCase_ == 7) {
           return (dev.upnext.v1.TaskStep) kind_;
         }
         return dev.upnext.v1.TaskStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 6) {
+        if (kindCase_ == 7) {
           return taskBuilder_.getMessage();
         }
         return dev.upnext.v1.TaskStep.getDefaultInstance();
@@ -2811,7 +2811,7 @@ private static final long serialVersionUID = 0L;
      * Anything else for the seller to do; the step's name and description say what.
      * </pre>
      *
-     * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+     * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
      */
     public Builder setTask(dev.upnext.v1.TaskStep value) {
       if (taskBuilder_ == null) {
@@ -2821,7 +2821,7 @@ private static final long serialVersionUID = 0L;
       } else {
         taskBuilder_.setMessage(value);
       }
-      kindCase_ = 6;
+      kindCase_ = 7;
       return this;
     }
     /**
@@ -2829,7 +2829,7 @@ private static final long serialVersionUID = 0L;
      * Anything else for the seller to do; the step's name and description say what.
      * </pre>
      *
-     * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+     * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
      */
     public Builder setTask(
         dev.upnext.v1.TaskStep.Builder builderForValue) {
@@ -2839,7 +2839,7 @@ private static final long serialVersionUID = 0L;
       } else {
         taskBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 6;
+      kindCase_ = 7;
       return this;
     }
     /**
@@ -2847,11 +2847,11 @@ private static final long serialVersionUID = 0L;
      * Anything else for the seller to do; the step's name and description say what.
      * </pre>
      *
-     * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+     * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
      */
     public Builder mergeTask(dev.upnext.v1.TaskStep value) {
       if (taskBuilder_ == null) {
-        if (kindCase_ == 6 &&
+        if (kindCase_ == 7 &&
             kind_ != dev.upnext.v1.TaskStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.TaskStep.newBuilder((dev.upnext.v1.TaskStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -2860,13 +2860,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 6) {
+        if (kindCase_ == 7) {
           taskBuilder_.mergeFrom(value);
         } else {
           taskBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 6;
+      kindCase_ = 7;
       return this;
     }
     /**
@@ -2874,17 +2874,17 @@ private static final long serialVersionUID = 0L;
      * Anything else for the seller to do; the step's name and description say what.
      * </pre>
      *
-     * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+     * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
      */
     public Builder clearTask() {
       if (taskBuilder_ == null) {
-        if (kindCase_ == 6) {
+        if (kindCase_ == 7) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 6) {
+        if (kindCase_ == 7) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -2897,7 +2897,7 @@ private static final long serialVersionUID = 0L;
      * Anything else for the seller to do; the step's name and description say what.
      * </pre>
      *
-     * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+     * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
      */
     public dev.upnext.v1.TaskStep.Builder getTaskBuilder() {
       return internalGetTaskFieldBuilder().getBuilder();
@@ -2907,14 +2907,14 @@ private static final long serialVersionUID = 0L;
      * Anything else for the seller to do; the step's name and description say what.
      * </pre>
      *
-     * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+     * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.TaskStepOrBuilder getTaskOrBuilder() {
-      if ((kindCase_ == 6) && (taskBuilder_ != null)) {
+      if ((kindCase_ == 7) && (taskBuilder_ != null)) {
         return taskBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 6) {
+        if (kindCase_ == 7) {
           return (dev.upnext.v1.TaskStep) kind_;
         }
         return dev.upnext.v1.TaskStep.getDefaultInstance();
@@ -2925,13 +2925,13 @@ private static final long serialVersionUID = 0L;
      * Anything else for the seller to do; the step's name and description say what.
      * </pre>
      *
-     * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+     * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.TaskStep, dev.upnext.v1.TaskStep.Builder, dev.upnext.v1.TaskStepOrBuilder> 
         internalGetTaskFieldBuilder() {
       if (taskBuilder_ == null) {
-        if (!(kindCase_ == 6)) {
+        if (!(kindCase_ == 7)) {
           kind_ = dev.upnext.v1.TaskStep.getDefaultInstance();
         }
         taskBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -2941,7 +2941,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 6;
+      kindCase_ = 7;
       onChanged();
       return taskBuilder_;
     }
@@ -2953,30 +2953,30 @@ private static final long serialVersionUID = 0L;
      * A pause between the previous and the next step.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+     * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
      * @return Whether the wait field is set.
      */
     @java.lang.Override
     public boolean hasWait() {
-      return kindCase_ == 7;
+      return kindCase_ == 8;
     }
     /**
      * <pre>
      * A pause between the previous and the next step.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+     * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
      * @return The wait.
      */
     @java.lang.Override
     public dev.upnext.v1.WaitStep getWait() {
       if (waitBuilder_ == null) {
-        if (kindCase_ == 7) {
+        if (kindCase_ == 8) {
           return (dev.upnext.v1.WaitStep) kind_;
         }
         return dev.upnext.v1.WaitStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 7) {
+        if (kindCase_ == 8) {
           return waitBuilder_.getMessage();
         }
         return dev.upnext.v1.WaitStep.getDefaultInstance();
@@ -2987,7 +2987,7 @@ private static final long serialVersionUID = 0L;
      * A pause between the previous and the next step.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+     * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
      */
     public Builder setWait(dev.upnext.v1.WaitStep value) {
       if (waitBuilder_ == null) {
@@ -2997,7 +2997,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitBuilder_.setMessage(value);
       }
-      kindCase_ = 7;
+      kindCase_ = 8;
       return this;
     }
     /**
@@ -3005,7 +3005,7 @@ private static final long serialVersionUID = 0L;
      * A pause between the previous and the next step.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+     * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
      */
     public Builder setWait(
         dev.upnext.v1.WaitStep.Builder builderForValue) {
@@ -3015,7 +3015,7 @@ private static final long serialVersionUID = 0L;
       } else {
         waitBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 7;
+      kindCase_ = 8;
       return this;
     }
     /**
@@ -3023,11 +3023,11 @@ private static final long serialVersionUID = 0L;
      * A pause between the previous and the next step.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+     * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
      */
     public Builder mergeWait(dev.upnext.v1.WaitStep value) {
       if (waitBuilder_ == null) {
-        if (kindCase_ == 7 &&
+        if (kindCase_ == 8 &&
             kind_ != dev.upnext.v1.WaitStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.WaitStep.newBuilder((dev.upnext.v1.WaitStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -3036,13 +3036,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 7) {
+        if (kindCase_ == 8) {
           waitBuilder_.mergeFrom(value);
         } else {
           waitBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 7;
+      kindCase_ = 8;
       return this;
     }
     /**
@@ -3050,17 +3050,17 @@ private static final long serialVersionUID = 0L;
      * A pause between the previous and the next step.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+     * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
      */
     public Builder clearWait() {
       if (waitBuilder_ == null) {
-        if (kindCase_ == 7) {
+        if (kindCase_ == 8) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 7) {
+        if (kindCase_ == 8) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -3073,7 +3073,7 @@ private static final long serialVersionUID = 0L;
      * A pause between the previous and the next step.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+     * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
      */
     public dev.upnext.v1.WaitStep.Builder getWaitBuilder() {
       return internalGetWaitFieldBuilder().getBuilder();
@@ -3083,14 +3083,14 @@ private static final long serialVersionUID = 0L;
      * A pause between the previous and the next step.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+     * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.WaitStepOrBuilder getWaitOrBuilder() {
-      if ((kindCase_ == 7) && (waitBuilder_ != null)) {
+      if ((kindCase_ == 8) && (waitBuilder_ != null)) {
         return waitBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 7) {
+        if (kindCase_ == 8) {
           return (dev.upnext.v1.WaitStep) kind_;
         }
         return dev.upnext.v1.WaitStep.getDefaultInstance();
@@ -3101,13 +3101,13 @@ private static final long serialVersionUID = 0L;
      * A pause between the previous and the next step.
      * </pre>
      *
-     * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+     * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.WaitStep, dev.upnext.v1.WaitStep.Builder, dev.upnext.v1.WaitStepOrBuilder> 
         internalGetWaitFieldBuilder() {
       if (waitBuilder_ == null) {
-        if (!(kindCase_ == 7)) {
+        if (!(kindCase_ == 8)) {
           kind_ = dev.upnext.v1.WaitStep.getDefaultInstance();
         }
         waitBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -3117,7 +3117,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 7;
+      kindCase_ = 8;
       onChanged();
       return waitBuilder_;
     }
@@ -3129,30 +3129,30 @@ private static final long serialVersionUID = 0L;
      * An email that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
      * @return Whether the automatedEmail field is set.
      */
     @java.lang.Override
     public boolean hasAutomatedEmail() {
-      return kindCase_ == 8;
+      return kindCase_ == 9;
     }
     /**
      * <pre>
      * An email that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
      * @return The automatedEmail.
      */
     @java.lang.Override
     public dev.upnext.v1.AutomatedEmailStep getAutomatedEmail() {
       if (automatedEmailBuilder_ == null) {
-        if (kindCase_ == 8) {
+        if (kindCase_ == 9) {
           return (dev.upnext.v1.AutomatedEmailStep) kind_;
         }
         return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 8) {
+        if (kindCase_ == 9) {
           return automatedEmailBuilder_.getMessage();
         }
         return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
@@ -3163,7 +3163,7 @@ private static final long serialVersionUID = 0L;
      * An email that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
      */
     public Builder setAutomatedEmail(dev.upnext.v1.AutomatedEmailStep value) {
       if (automatedEmailBuilder_ == null) {
@@ -3173,7 +3173,7 @@ private static final long serialVersionUID = 0L;
       } else {
         automatedEmailBuilder_.setMessage(value);
       }
-      kindCase_ = 8;
+      kindCase_ = 9;
       return this;
     }
     /**
@@ -3181,7 +3181,7 @@ private static final long serialVersionUID = 0L;
      * An email that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
      */
     public Builder setAutomatedEmail(
         dev.upnext.v1.AutomatedEmailStep.Builder builderForValue) {
@@ -3191,7 +3191,7 @@ private static final long serialVersionUID = 0L;
       } else {
         automatedEmailBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 8;
+      kindCase_ = 9;
       return this;
     }
     /**
@@ -3199,11 +3199,11 @@ private static final long serialVersionUID = 0L;
      * An email that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
      */
     public Builder mergeAutomatedEmail(dev.upnext.v1.AutomatedEmailStep value) {
       if (automatedEmailBuilder_ == null) {
-        if (kindCase_ == 8 &&
+        if (kindCase_ == 9 &&
             kind_ != dev.upnext.v1.AutomatedEmailStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.AutomatedEmailStep.newBuilder((dev.upnext.v1.AutomatedEmailStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -3212,13 +3212,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 8) {
+        if (kindCase_ == 9) {
           automatedEmailBuilder_.mergeFrom(value);
         } else {
           automatedEmailBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 8;
+      kindCase_ = 9;
       return this;
     }
     /**
@@ -3226,17 +3226,17 @@ private static final long serialVersionUID = 0L;
      * An email that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
      */
     public Builder clearAutomatedEmail() {
       if (automatedEmailBuilder_ == null) {
-        if (kindCase_ == 8) {
+        if (kindCase_ == 9) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 8) {
+        if (kindCase_ == 9) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -3249,7 +3249,7 @@ private static final long serialVersionUID = 0L;
      * An email that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
      */
     public dev.upnext.v1.AutomatedEmailStep.Builder getAutomatedEmailBuilder() {
       return internalGetAutomatedEmailFieldBuilder().getBuilder();
@@ -3259,14 +3259,14 @@ private static final long serialVersionUID = 0L;
      * An email that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.AutomatedEmailStepOrBuilder getAutomatedEmailOrBuilder() {
-      if ((kindCase_ == 8) && (automatedEmailBuilder_ != null)) {
+      if ((kindCase_ == 9) && (automatedEmailBuilder_ != null)) {
         return automatedEmailBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 8) {
+        if (kindCase_ == 9) {
           return (dev.upnext.v1.AutomatedEmailStep) kind_;
         }
         return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
@@ -3277,13 +3277,13 @@ private static final long serialVersionUID = 0L;
      * An email that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.AutomatedEmailStep, dev.upnext.v1.AutomatedEmailStep.Builder, dev.upnext.v1.AutomatedEmailStepOrBuilder> 
         internalGetAutomatedEmailFieldBuilder() {
       if (automatedEmailBuilder_ == null) {
-        if (!(kindCase_ == 8)) {
+        if (!(kindCase_ == 9)) {
           kind_ = dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
         }
         automatedEmailBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -3293,7 +3293,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 8;
+      kindCase_ = 9;
       onChanged();
       return automatedEmailBuilder_;
     }
@@ -3305,30 +3305,30 @@ private static final long serialVersionUID = 0L;
      * A text message for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
      * @return Whether the textMessage field is set.
      */
     @java.lang.Override
     public boolean hasTextMessage() {
-      return kindCase_ == 9;
+      return kindCase_ == 10;
     }
     /**
      * <pre>
      * A text message for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
      * @return The textMessage.
      */
     @java.lang.Override
     public dev.upnext.v1.TextMessageStep getTextMessage() {
       if (textMessageBuilder_ == null) {
-        if (kindCase_ == 9) {
+        if (kindCase_ == 10) {
           return (dev.upnext.v1.TextMessageStep) kind_;
         }
         return dev.upnext.v1.TextMessageStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 9) {
+        if (kindCase_ == 10) {
           return textMessageBuilder_.getMessage();
         }
         return dev.upnext.v1.TextMessageStep.getDefaultInstance();
@@ -3339,7 +3339,7 @@ private static final long serialVersionUID = 0L;
      * A text message for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
      */
     public Builder setTextMessage(dev.upnext.v1.TextMessageStep value) {
       if (textMessageBuilder_ == null) {
@@ -3349,7 +3349,7 @@ private static final long serialVersionUID = 0L;
       } else {
         textMessageBuilder_.setMessage(value);
       }
-      kindCase_ = 9;
+      kindCase_ = 10;
       return this;
     }
     /**
@@ -3357,7 +3357,7 @@ private static final long serialVersionUID = 0L;
      * A text message for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
      */
     public Builder setTextMessage(
         dev.upnext.v1.TextMessageStep.Builder builderForValue) {
@@ -3367,7 +3367,7 @@ private static final long serialVersionUID = 0L;
       } else {
         textMessageBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 9;
+      kindCase_ = 10;
       return this;
     }
     /**
@@ -3375,11 +3375,11 @@ private static final long serialVersionUID = 0L;
      * A text message for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
      */
     public Builder mergeTextMessage(dev.upnext.v1.TextMessageStep value) {
       if (textMessageBuilder_ == null) {
-        if (kindCase_ == 9 &&
+        if (kindCase_ == 10 &&
             kind_ != dev.upnext.v1.TextMessageStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.TextMessageStep.newBuilder((dev.upnext.v1.TextMessageStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -3388,13 +3388,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 9) {
+        if (kindCase_ == 10) {
           textMessageBuilder_.mergeFrom(value);
         } else {
           textMessageBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 9;
+      kindCase_ = 10;
       return this;
     }
     /**
@@ -3402,17 +3402,17 @@ private static final long serialVersionUID = 0L;
      * A text message for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
      */
     public Builder clearTextMessage() {
       if (textMessageBuilder_ == null) {
-        if (kindCase_ == 9) {
+        if (kindCase_ == 10) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 9) {
+        if (kindCase_ == 10) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -3425,7 +3425,7 @@ private static final long serialVersionUID = 0L;
      * A text message for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
      */
     public dev.upnext.v1.TextMessageStep.Builder getTextMessageBuilder() {
       return internalGetTextMessageFieldBuilder().getBuilder();
@@ -3435,14 +3435,14 @@ private static final long serialVersionUID = 0L;
      * A text message for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.TextMessageStepOrBuilder getTextMessageOrBuilder() {
-      if ((kindCase_ == 9) && (textMessageBuilder_ != null)) {
+      if ((kindCase_ == 10) && (textMessageBuilder_ != null)) {
         return textMessageBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 9) {
+        if (kindCase_ == 10) {
           return (dev.upnext.v1.TextMessageStep) kind_;
         }
         return dev.upnext.v1.TextMessageStep.getDefaultInstance();
@@ -3453,13 +3453,13 @@ private static final long serialVersionUID = 0L;
      * A text message for the seller to send.
      * </pre>
      *
-     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.TextMessageStep, dev.upnext.v1.TextMessageStep.Builder, dev.upnext.v1.TextMessageStepOrBuilder> 
         internalGetTextMessageFieldBuilder() {
       if (textMessageBuilder_ == null) {
-        if (!(kindCase_ == 9)) {
+        if (!(kindCase_ == 10)) {
           kind_ = dev.upnext.v1.TextMessageStep.getDefaultInstance();
         }
         textMessageBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -3469,7 +3469,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 9;
+      kindCase_ = 10;
       onChanged();
       return textMessageBuilder_;
     }
@@ -3481,30 +3481,30 @@ private static final long serialVersionUID = 0L;
      * A text message that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
      * @return Whether the automatedTextMessage field is set.
      */
     @java.lang.Override
     public boolean hasAutomatedTextMessage() {
-      return kindCase_ == 10;
+      return kindCase_ == 11;
     }
     /**
      * <pre>
      * A text message that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
      * @return The automatedTextMessage.
      */
     @java.lang.Override
     public dev.upnext.v1.AutomatedTextMessageStep getAutomatedTextMessage() {
       if (automatedTextMessageBuilder_ == null) {
-        if (kindCase_ == 10) {
+        if (kindCase_ == 11) {
           return (dev.upnext.v1.AutomatedTextMessageStep) kind_;
         }
         return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 10) {
+        if (kindCase_ == 11) {
           return automatedTextMessageBuilder_.getMessage();
         }
         return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
@@ -3515,7 +3515,7 @@ private static final long serialVersionUID = 0L;
      * A text message that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
      */
     public Builder setAutomatedTextMessage(dev.upnext.v1.AutomatedTextMessageStep value) {
       if (automatedTextMessageBuilder_ == null) {
@@ -3525,7 +3525,7 @@ private static final long serialVersionUID = 0L;
       } else {
         automatedTextMessageBuilder_.setMessage(value);
       }
-      kindCase_ = 10;
+      kindCase_ = 11;
       return this;
     }
     /**
@@ -3533,7 +3533,7 @@ private static final long serialVersionUID = 0L;
      * A text message that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
      */
     public Builder setAutomatedTextMessage(
         dev.upnext.v1.AutomatedTextMessageStep.Builder builderForValue) {
@@ -3543,7 +3543,7 @@ private static final long serialVersionUID = 0L;
       } else {
         automatedTextMessageBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 10;
+      kindCase_ = 11;
       return this;
     }
     /**
@@ -3551,11 +3551,11 @@ private static final long serialVersionUID = 0L;
      * A text message that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
      */
     public Builder mergeAutomatedTextMessage(dev.upnext.v1.AutomatedTextMessageStep value) {
       if (automatedTextMessageBuilder_ == null) {
-        if (kindCase_ == 10 &&
+        if (kindCase_ == 11 &&
             kind_ != dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.AutomatedTextMessageStep.newBuilder((dev.upnext.v1.AutomatedTextMessageStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -3564,13 +3564,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 10) {
+        if (kindCase_ == 11) {
           automatedTextMessageBuilder_.mergeFrom(value);
         } else {
           automatedTextMessageBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 10;
+      kindCase_ = 11;
       return this;
     }
     /**
@@ -3578,17 +3578,17 @@ private static final long serialVersionUID = 0L;
      * A text message that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
      */
     public Builder clearAutomatedTextMessage() {
       if (automatedTextMessageBuilder_ == null) {
-        if (kindCase_ == 10) {
+        if (kindCase_ == 11) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 10) {
+        if (kindCase_ == 11) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -3601,7 +3601,7 @@ private static final long serialVersionUID = 0L;
      * A text message that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
      */
     public dev.upnext.v1.AutomatedTextMessageStep.Builder getAutomatedTextMessageBuilder() {
       return internalGetAutomatedTextMessageFieldBuilder().getBuilder();
@@ -3611,14 +3611,14 @@ private static final long serialVersionUID = 0L;
      * A text message that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.AutomatedTextMessageStepOrBuilder getAutomatedTextMessageOrBuilder() {
-      if ((kindCase_ == 10) && (automatedTextMessageBuilder_ != null)) {
+      if ((kindCase_ == 11) && (automatedTextMessageBuilder_ != null)) {
         return automatedTextMessageBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 10) {
+        if (kindCase_ == 11) {
           return (dev.upnext.v1.AutomatedTextMessageStep) kind_;
         }
         return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
@@ -3629,13 +3629,13 @@ private static final long serialVersionUID = 0L;
      * A text message that a worker sends.
      * </pre>
      *
-     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.AutomatedTextMessageStep, dev.upnext.v1.AutomatedTextMessageStep.Builder, dev.upnext.v1.AutomatedTextMessageStepOrBuilder> 
         internalGetAutomatedTextMessageFieldBuilder() {
       if (automatedTextMessageBuilder_ == null) {
-        if (!(kindCase_ == 10)) {
+        if (!(kindCase_ == 11)) {
           kind_ = dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
         }
         automatedTextMessageBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -3645,7 +3645,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 10;
+      kindCase_ = 11;
       onChanged();
       return automatedTextMessageBuilder_;
     }
@@ -3657,30 +3657,30 @@ private static final long serialVersionUID = 0L;
      * Something for the seller to do on LinkedIn.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
      * @return Whether the linkedIn field is set.
      */
     @java.lang.Override
     public boolean hasLinkedIn() {
-      return kindCase_ == 11;
+      return kindCase_ == 12;
     }
     /**
      * <pre>
      * Something for the seller to do on LinkedIn.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
      * @return The linkedIn.
      */
     @java.lang.Override
     public dev.upnext.v1.LinkedInStep getLinkedIn() {
       if (linkedInBuilder_ == null) {
-        if (kindCase_ == 11) {
+        if (kindCase_ == 12) {
           return (dev.upnext.v1.LinkedInStep) kind_;
         }
         return dev.upnext.v1.LinkedInStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 11) {
+        if (kindCase_ == 12) {
           return linkedInBuilder_.getMessage();
         }
         return dev.upnext.v1.LinkedInStep.getDefaultInstance();
@@ -3691,7 +3691,7 @@ private static final long serialVersionUID = 0L;
      * Something for the seller to do on LinkedIn.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
      */
     public Builder setLinkedIn(dev.upnext.v1.LinkedInStep value) {
       if (linkedInBuilder_ == null) {
@@ -3701,7 +3701,7 @@ private static final long serialVersionUID = 0L;
       } else {
         linkedInBuilder_.setMessage(value);
       }
-      kindCase_ = 11;
+      kindCase_ = 12;
       return this;
     }
     /**
@@ -3709,7 +3709,7 @@ private static final long serialVersionUID = 0L;
      * Something for the seller to do on LinkedIn.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
      */
     public Builder setLinkedIn(
         dev.upnext.v1.LinkedInStep.Builder builderForValue) {
@@ -3719,7 +3719,7 @@ private static final long serialVersionUID = 0L;
       } else {
         linkedInBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 11;
+      kindCase_ = 12;
       return this;
     }
     /**
@@ -3727,11 +3727,11 @@ private static final long serialVersionUID = 0L;
      * Something for the seller to do on LinkedIn.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
      */
     public Builder mergeLinkedIn(dev.upnext.v1.LinkedInStep value) {
       if (linkedInBuilder_ == null) {
-        if (kindCase_ == 11 &&
+        if (kindCase_ == 12 &&
             kind_ != dev.upnext.v1.LinkedInStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.LinkedInStep.newBuilder((dev.upnext.v1.LinkedInStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -3740,13 +3740,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 11) {
+        if (kindCase_ == 12) {
           linkedInBuilder_.mergeFrom(value);
         } else {
           linkedInBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 11;
+      kindCase_ = 12;
       return this;
     }
     /**
@@ -3754,17 +3754,17 @@ private static final long serialVersionUID = 0L;
      * Something for the seller to do on LinkedIn.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
      */
     public Builder clearLinkedIn() {
       if (linkedInBuilder_ == null) {
-        if (kindCase_ == 11) {
+        if (kindCase_ == 12) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 11) {
+        if (kindCase_ == 12) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -3777,7 +3777,7 @@ private static final long serialVersionUID = 0L;
      * Something for the seller to do on LinkedIn.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
      */
     public dev.upnext.v1.LinkedInStep.Builder getLinkedInBuilder() {
       return internalGetLinkedInFieldBuilder().getBuilder();
@@ -3787,14 +3787,14 @@ private static final long serialVersionUID = 0L;
      * Something for the seller to do on LinkedIn.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.LinkedInStepOrBuilder getLinkedInOrBuilder() {
-      if ((kindCase_ == 11) && (linkedInBuilder_ != null)) {
+      if ((kindCase_ == 12) && (linkedInBuilder_ != null)) {
         return linkedInBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 11) {
+        if (kindCase_ == 12) {
           return (dev.upnext.v1.LinkedInStep) kind_;
         }
         return dev.upnext.v1.LinkedInStep.getDefaultInstance();
@@ -3805,13 +3805,13 @@ private static final long serialVersionUID = 0L;
      * Something for the seller to do on LinkedIn.
      * </pre>
      *
-     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.LinkedInStep, dev.upnext.v1.LinkedInStep.Builder, dev.upnext.v1.LinkedInStepOrBuilder> 
         internalGetLinkedInFieldBuilder() {
       if (linkedInBuilder_ == null) {
-        if (!(kindCase_ == 11)) {
+        if (!(kindCase_ == 12)) {
           kind_ = dev.upnext.v1.LinkedInStep.getDefaultInstance();
         }
         linkedInBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -3821,7 +3821,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 11;
+      kindCase_ = 12;
       onChanged();
       return linkedInBuilder_;
     }
@@ -3833,30 +3833,30 @@ private static final long serialVersionUID = 0L;
      * Two paths: a condition decides which one the enrollment takes.
      * </pre>
      *
-     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
      * @return Whether the branch field is set.
      */
     @java.lang.Override
     public boolean hasBranch() {
-      return kindCase_ == 12;
+      return kindCase_ == 13;
     }
     /**
      * <pre>
      * Two paths: a condition decides which one the enrollment takes.
      * </pre>
      *
-     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
      * @return The branch.
      */
     @java.lang.Override
     public dev.upnext.v1.BranchStep getBranch() {
       if (branchBuilder_ == null) {
-        if (kindCase_ == 12) {
+        if (kindCase_ == 13) {
           return (dev.upnext.v1.BranchStep) kind_;
         }
         return dev.upnext.v1.BranchStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 12) {
+        if (kindCase_ == 13) {
           return branchBuilder_.getMessage();
         }
         return dev.upnext.v1.BranchStep.getDefaultInstance();
@@ -3867,7 +3867,7 @@ private static final long serialVersionUID = 0L;
      * Two paths: a condition decides which one the enrollment takes.
      * </pre>
      *
-     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
      */
     public Builder setBranch(dev.upnext.v1.BranchStep value) {
       if (branchBuilder_ == null) {
@@ -3877,7 +3877,7 @@ private static final long serialVersionUID = 0L;
       } else {
         branchBuilder_.setMessage(value);
       }
-      kindCase_ = 12;
+      kindCase_ = 13;
       return this;
     }
     /**
@@ -3885,7 +3885,7 @@ private static final long serialVersionUID = 0L;
      * Two paths: a condition decides which one the enrollment takes.
      * </pre>
      *
-     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
      */
     public Builder setBranch(
         dev.upnext.v1.BranchStep.Builder builderForValue) {
@@ -3895,7 +3895,7 @@ private static final long serialVersionUID = 0L;
       } else {
         branchBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 12;
+      kindCase_ = 13;
       return this;
     }
     /**
@@ -3903,11 +3903,11 @@ private static final long serialVersionUID = 0L;
      * Two paths: a condition decides which one the enrollment takes.
      * </pre>
      *
-     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
      */
     public Builder mergeBranch(dev.upnext.v1.BranchStep value) {
       if (branchBuilder_ == null) {
-        if (kindCase_ == 12 &&
+        if (kindCase_ == 13 &&
             kind_ != dev.upnext.v1.BranchStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.BranchStep.newBuilder((dev.upnext.v1.BranchStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -3916,13 +3916,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 12) {
+        if (kindCase_ == 13) {
           branchBuilder_.mergeFrom(value);
         } else {
           branchBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 12;
+      kindCase_ = 13;
       return this;
     }
     /**
@@ -3930,17 +3930,17 @@ private static final long serialVersionUID = 0L;
      * Two paths: a condition decides which one the enrollment takes.
      * </pre>
      *
-     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
      */
     public Builder clearBranch() {
       if (branchBuilder_ == null) {
-        if (kindCase_ == 12) {
+        if (kindCase_ == 13) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 12) {
+        if (kindCase_ == 13) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -3953,7 +3953,7 @@ private static final long serialVersionUID = 0L;
      * Two paths: a condition decides which one the enrollment takes.
      * </pre>
      *
-     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
      */
     public dev.upnext.v1.BranchStep.Builder getBranchBuilder() {
       return internalGetBranchFieldBuilder().getBuilder();
@@ -3963,14 +3963,14 @@ private static final long serialVersionUID = 0L;
      * Two paths: a condition decides which one the enrollment takes.
      * </pre>
      *
-     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.BranchStepOrBuilder getBranchOrBuilder() {
-      if ((kindCase_ == 12) && (branchBuilder_ != null)) {
+      if ((kindCase_ == 13) && (branchBuilder_ != null)) {
         return branchBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 12) {
+        if (kindCase_ == 13) {
           return (dev.upnext.v1.BranchStep) kind_;
         }
         return dev.upnext.v1.BranchStep.getDefaultInstance();
@@ -3981,13 +3981,13 @@ private static final long serialVersionUID = 0L;
      * Two paths: a condition decides which one the enrollment takes.
      * </pre>
      *
-     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.BranchStep, dev.upnext.v1.BranchStep.Builder, dev.upnext.v1.BranchStepOrBuilder> 
         internalGetBranchFieldBuilder() {
       if (branchBuilder_ == null) {
-        if (!(kindCase_ == 12)) {
+        if (!(kindCase_ == 13)) {
           kind_ = dev.upnext.v1.BranchStep.getDefaultInstance();
         }
         branchBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -3997,7 +3997,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 12;
+      kindCase_ = 13;
       onChanged();
       return branchBuilder_;
     }
@@ -4009,30 +4009,30 @@ private static final long serialVersionUID = 0L;
      * Two to five paths: chance decides, in the proportions of their weights.
      * </pre>
      *
-     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
      * @return Whether the split field is set.
      */
     @java.lang.Override
     public boolean hasSplit() {
-      return kindCase_ == 13;
+      return kindCase_ == 14;
     }
     /**
      * <pre>
      * Two to five paths: chance decides, in the proportions of their weights.
      * </pre>
      *
-     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
      * @return The split.
      */
     @java.lang.Override
     public dev.upnext.v1.SplitStep getSplit() {
       if (splitBuilder_ == null) {
-        if (kindCase_ == 13) {
+        if (kindCase_ == 14) {
           return (dev.upnext.v1.SplitStep) kind_;
         }
         return dev.upnext.v1.SplitStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 13) {
+        if (kindCase_ == 14) {
           return splitBuilder_.getMessage();
         }
         return dev.upnext.v1.SplitStep.getDefaultInstance();
@@ -4043,7 +4043,7 @@ private static final long serialVersionUID = 0L;
      * Two to five paths: chance decides, in the proportions of their weights.
      * </pre>
      *
-     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
      */
     public Builder setSplit(dev.upnext.v1.SplitStep value) {
       if (splitBuilder_ == null) {
@@ -4053,7 +4053,7 @@ private static final long serialVersionUID = 0L;
       } else {
         splitBuilder_.setMessage(value);
       }
-      kindCase_ = 13;
+      kindCase_ = 14;
       return this;
     }
     /**
@@ -4061,7 +4061,7 @@ private static final long serialVersionUID = 0L;
      * Two to five paths: chance decides, in the proportions of their weights.
      * </pre>
      *
-     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
      */
     public Builder setSplit(
         dev.upnext.v1.SplitStep.Builder builderForValue) {
@@ -4071,7 +4071,7 @@ private static final long serialVersionUID = 0L;
       } else {
         splitBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 13;
+      kindCase_ = 14;
       return this;
     }
     /**
@@ -4079,11 +4079,11 @@ private static final long serialVersionUID = 0L;
      * Two to five paths: chance decides, in the proportions of their weights.
      * </pre>
      *
-     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
      */
     public Builder mergeSplit(dev.upnext.v1.SplitStep value) {
       if (splitBuilder_ == null) {
-        if (kindCase_ == 13 &&
+        if (kindCase_ == 14 &&
             kind_ != dev.upnext.v1.SplitStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.SplitStep.newBuilder((dev.upnext.v1.SplitStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -4092,13 +4092,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 13) {
+        if (kindCase_ == 14) {
           splitBuilder_.mergeFrom(value);
         } else {
           splitBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 13;
+      kindCase_ = 14;
       return this;
     }
     /**
@@ -4106,17 +4106,17 @@ private static final long serialVersionUID = 0L;
      * Two to five paths: chance decides, in the proportions of their weights.
      * </pre>
      *
-     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
      */
     public Builder clearSplit() {
       if (splitBuilder_ == null) {
-        if (kindCase_ == 13) {
+        if (kindCase_ == 14) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 13) {
+        if (kindCase_ == 14) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -4129,7 +4129,7 @@ private static final long serialVersionUID = 0L;
      * Two to five paths: chance decides, in the proportions of their weights.
      * </pre>
      *
-     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
      */
     public dev.upnext.v1.SplitStep.Builder getSplitBuilder() {
       return internalGetSplitFieldBuilder().getBuilder();
@@ -4139,14 +4139,14 @@ private static final long serialVersionUID = 0L;
      * Two to five paths: chance decides, in the proportions of their weights.
      * </pre>
      *
-     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.SplitStepOrBuilder getSplitOrBuilder() {
-      if ((kindCase_ == 13) && (splitBuilder_ != null)) {
+      if ((kindCase_ == 14) && (splitBuilder_ != null)) {
         return splitBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 13) {
+        if (kindCase_ == 14) {
           return (dev.upnext.v1.SplitStep) kind_;
         }
         return dev.upnext.v1.SplitStep.getDefaultInstance();
@@ -4157,13 +4157,13 @@ private static final long serialVersionUID = 0L;
      * Two to five paths: chance decides, in the proportions of their weights.
      * </pre>
      *
-     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.SplitStep, dev.upnext.v1.SplitStep.Builder, dev.upnext.v1.SplitStepOrBuilder> 
         internalGetSplitFieldBuilder() {
       if (splitBuilder_ == null) {
-        if (!(kindCase_ == 13)) {
+        if (!(kindCase_ == 14)) {
           kind_ = dev.upnext.v1.SplitStep.getDefaultInstance();
         }
         splitBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -4173,7 +4173,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 13;
+      kindCase_ = 14;
       onChanged();
       return splitBuilder_;
     }
@@ -4185,30 +4185,30 @@ private static final long serialVersionUID = 0L;
      * Sets an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
      * @return Whether the updateAttribute field is set.
      */
     @java.lang.Override
     public boolean hasUpdateAttribute() {
-      return kindCase_ == 14;
+      return kindCase_ == 15;
     }
     /**
      * <pre>
      * Sets an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
      * @return The updateAttribute.
      */
     @java.lang.Override
     public dev.upnext.v1.UpdateAttributeStep getUpdateAttribute() {
       if (updateAttributeBuilder_ == null) {
-        if (kindCase_ == 14) {
+        if (kindCase_ == 15) {
           return (dev.upnext.v1.UpdateAttributeStep) kind_;
         }
         return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 14) {
+        if (kindCase_ == 15) {
           return updateAttributeBuilder_.getMessage();
         }
         return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
@@ -4219,7 +4219,7 @@ private static final long serialVersionUID = 0L;
      * Sets an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
      */
     public Builder setUpdateAttribute(dev.upnext.v1.UpdateAttributeStep value) {
       if (updateAttributeBuilder_ == null) {
@@ -4229,7 +4229,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateAttributeBuilder_.setMessage(value);
       }
-      kindCase_ = 14;
+      kindCase_ = 15;
       return this;
     }
     /**
@@ -4237,7 +4237,7 @@ private static final long serialVersionUID = 0L;
      * Sets an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
      */
     public Builder setUpdateAttribute(
         dev.upnext.v1.UpdateAttributeStep.Builder builderForValue) {
@@ -4247,7 +4247,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateAttributeBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 14;
+      kindCase_ = 15;
       return this;
     }
     /**
@@ -4255,11 +4255,11 @@ private static final long serialVersionUID = 0L;
      * Sets an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
      */
     public Builder mergeUpdateAttribute(dev.upnext.v1.UpdateAttributeStep value) {
       if (updateAttributeBuilder_ == null) {
-        if (kindCase_ == 14 &&
+        if (kindCase_ == 15 &&
             kind_ != dev.upnext.v1.UpdateAttributeStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.UpdateAttributeStep.newBuilder((dev.upnext.v1.UpdateAttributeStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -4268,13 +4268,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 14) {
+        if (kindCase_ == 15) {
           updateAttributeBuilder_.mergeFrom(value);
         } else {
           updateAttributeBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 14;
+      kindCase_ = 15;
       return this;
     }
     /**
@@ -4282,17 +4282,17 @@ private static final long serialVersionUID = 0L;
      * Sets an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
      */
     public Builder clearUpdateAttribute() {
       if (updateAttributeBuilder_ == null) {
-        if (kindCase_ == 14) {
+        if (kindCase_ == 15) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 14) {
+        if (kindCase_ == 15) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -4305,7 +4305,7 @@ private static final long serialVersionUID = 0L;
      * Sets an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
      */
     public dev.upnext.v1.UpdateAttributeStep.Builder getUpdateAttributeBuilder() {
       return internalGetUpdateAttributeFieldBuilder().getBuilder();
@@ -4315,14 +4315,14 @@ private static final long serialVersionUID = 0L;
      * Sets an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.UpdateAttributeStepOrBuilder getUpdateAttributeOrBuilder() {
-      if ((kindCase_ == 14) && (updateAttributeBuilder_ != null)) {
+      if ((kindCase_ == 15) && (updateAttributeBuilder_ != null)) {
         return updateAttributeBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 14) {
+        if (kindCase_ == 15) {
           return (dev.upnext.v1.UpdateAttributeStep) kind_;
         }
         return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
@@ -4333,13 +4333,13 @@ private static final long serialVersionUID = 0L;
      * Sets an attribute of the record.
      * </pre>
      *
-     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.UpdateAttributeStep, dev.upnext.v1.UpdateAttributeStep.Builder, dev.upnext.v1.UpdateAttributeStepOrBuilder> 
         internalGetUpdateAttributeFieldBuilder() {
       if (updateAttributeBuilder_ == null) {
-        if (!(kindCase_ == 14)) {
+        if (!(kindCase_ == 15)) {
           kind_ = dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
         }
         updateAttributeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -4349,7 +4349,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 14;
+      kindCase_ = 15;
       onChanged();
       return updateAttributeBuilder_;
     }
@@ -4361,30 +4361,30 @@ private static final long serialVersionUID = 0L;
      * Gives the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
      * @return Whether the assignOwner field is set.
      */
     @java.lang.Override
     public boolean hasAssignOwner() {
-      return kindCase_ == 15;
+      return kindCase_ == 16;
     }
     /**
      * <pre>
      * Gives the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
      * @return The assignOwner.
      */
     @java.lang.Override
     public dev.upnext.v1.AssignOwnerStep getAssignOwner() {
       if (assignOwnerBuilder_ == null) {
-        if (kindCase_ == 15) {
+        if (kindCase_ == 16) {
           return (dev.upnext.v1.AssignOwnerStep) kind_;
         }
         return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 15) {
+        if (kindCase_ == 16) {
           return assignOwnerBuilder_.getMessage();
         }
         return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
@@ -4395,7 +4395,7 @@ private static final long serialVersionUID = 0L;
      * Gives the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
      */
     public Builder setAssignOwner(dev.upnext.v1.AssignOwnerStep value) {
       if (assignOwnerBuilder_ == null) {
@@ -4405,7 +4405,7 @@ private static final long serialVersionUID = 0L;
       } else {
         assignOwnerBuilder_.setMessage(value);
       }
-      kindCase_ = 15;
+      kindCase_ = 16;
       return this;
     }
     /**
@@ -4413,7 +4413,7 @@ private static final long serialVersionUID = 0L;
      * Gives the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
      */
     public Builder setAssignOwner(
         dev.upnext.v1.AssignOwnerStep.Builder builderForValue) {
@@ -4423,7 +4423,7 @@ private static final long serialVersionUID = 0L;
       } else {
         assignOwnerBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 15;
+      kindCase_ = 16;
       return this;
     }
     /**
@@ -4431,11 +4431,11 @@ private static final long serialVersionUID = 0L;
      * Gives the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
      */
     public Builder mergeAssignOwner(dev.upnext.v1.AssignOwnerStep value) {
       if (assignOwnerBuilder_ == null) {
-        if (kindCase_ == 15 &&
+        if (kindCase_ == 16 &&
             kind_ != dev.upnext.v1.AssignOwnerStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.AssignOwnerStep.newBuilder((dev.upnext.v1.AssignOwnerStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -4444,13 +4444,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 15) {
+        if (kindCase_ == 16) {
           assignOwnerBuilder_.mergeFrom(value);
         } else {
           assignOwnerBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 15;
+      kindCase_ = 16;
       return this;
     }
     /**
@@ -4458,17 +4458,17 @@ private static final long serialVersionUID = 0L;
      * Gives the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
      */
     public Builder clearAssignOwner() {
       if (assignOwnerBuilder_ == null) {
-        if (kindCase_ == 15) {
+        if (kindCase_ == 16) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 15) {
+        if (kindCase_ == 16) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -4481,7 +4481,7 @@ private static final long serialVersionUID = 0L;
      * Gives the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
      */
     public dev.upnext.v1.AssignOwnerStep.Builder getAssignOwnerBuilder() {
       return internalGetAssignOwnerFieldBuilder().getBuilder();
@@ -4491,14 +4491,14 @@ private static final long serialVersionUID = 0L;
      * Gives the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.AssignOwnerStepOrBuilder getAssignOwnerOrBuilder() {
-      if ((kindCase_ == 15) && (assignOwnerBuilder_ != null)) {
+      if ((kindCase_ == 16) && (assignOwnerBuilder_ != null)) {
         return assignOwnerBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 15) {
+        if (kindCase_ == 16) {
           return (dev.upnext.v1.AssignOwnerStep) kind_;
         }
         return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
@@ -4509,13 +4509,13 @@ private static final long serialVersionUID = 0L;
      * Gives the record to a seller.
      * </pre>
      *
-     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.AssignOwnerStep, dev.upnext.v1.AssignOwnerStep.Builder, dev.upnext.v1.AssignOwnerStepOrBuilder> 
         internalGetAssignOwnerFieldBuilder() {
       if (assignOwnerBuilder_ == null) {
-        if (!(kindCase_ == 15)) {
+        if (!(kindCase_ == 16)) {
           kind_ = dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
         }
         assignOwnerBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -4525,7 +4525,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 15;
+      kindCase_ = 16;
       onChanged();
       return assignOwnerBuilder_;
     }
@@ -4537,30 +4537,30 @@ private static final long serialVersionUID = 0L;
      * Ends this enrollment and starts another sequence.
      * </pre>
      *
-     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
      * @return Whether the advanceToSequence field is set.
      */
     @java.lang.Override
     public boolean hasAdvanceToSequence() {
-      return kindCase_ == 16;
+      return kindCase_ == 17;
     }
     /**
      * <pre>
      * Ends this enrollment and starts another sequence.
      * </pre>
      *
-     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
      * @return The advanceToSequence.
      */
     @java.lang.Override
     public dev.upnext.v1.AdvanceToSequenceStep getAdvanceToSequence() {
       if (advanceToSequenceBuilder_ == null) {
-        if (kindCase_ == 16) {
+        if (kindCase_ == 17) {
           return (dev.upnext.v1.AdvanceToSequenceStep) kind_;
         }
         return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 16) {
+        if (kindCase_ == 17) {
           return advanceToSequenceBuilder_.getMessage();
         }
         return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
@@ -4571,7 +4571,7 @@ private static final long serialVersionUID = 0L;
      * Ends this enrollment and starts another sequence.
      * </pre>
      *
-     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
      */
     public Builder setAdvanceToSequence(dev.upnext.v1.AdvanceToSequenceStep value) {
       if (advanceToSequenceBuilder_ == null) {
@@ -4581,7 +4581,7 @@ private static final long serialVersionUID = 0L;
       } else {
         advanceToSequenceBuilder_.setMessage(value);
       }
-      kindCase_ = 16;
+      kindCase_ = 17;
       return this;
     }
     /**
@@ -4589,7 +4589,7 @@ private static final long serialVersionUID = 0L;
      * Ends this enrollment and starts another sequence.
      * </pre>
      *
-     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
      */
     public Builder setAdvanceToSequence(
         dev.upnext.v1.AdvanceToSequenceStep.Builder builderForValue) {
@@ -4599,7 +4599,7 @@ private static final long serialVersionUID = 0L;
       } else {
         advanceToSequenceBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 16;
+      kindCase_ = 17;
       return this;
     }
     /**
@@ -4607,11 +4607,11 @@ private static final long serialVersionUID = 0L;
      * Ends this enrollment and starts another sequence.
      * </pre>
      *
-     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
      */
     public Builder mergeAdvanceToSequence(dev.upnext.v1.AdvanceToSequenceStep value) {
       if (advanceToSequenceBuilder_ == null) {
-        if (kindCase_ == 16 &&
+        if (kindCase_ == 17 &&
             kind_ != dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.AdvanceToSequenceStep.newBuilder((dev.upnext.v1.AdvanceToSequenceStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -4620,13 +4620,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 16) {
+        if (kindCase_ == 17) {
           advanceToSequenceBuilder_.mergeFrom(value);
         } else {
           advanceToSequenceBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 16;
+      kindCase_ = 17;
       return this;
     }
     /**
@@ -4634,17 +4634,17 @@ private static final long serialVersionUID = 0L;
      * Ends this enrollment and starts another sequence.
      * </pre>
      *
-     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
      */
     public Builder clearAdvanceToSequence() {
       if (advanceToSequenceBuilder_ == null) {
-        if (kindCase_ == 16) {
+        if (kindCase_ == 17) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 16) {
+        if (kindCase_ == 17) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -4657,7 +4657,7 @@ private static final long serialVersionUID = 0L;
      * Ends this enrollment and starts another sequence.
      * </pre>
      *
-     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
      */
     public dev.upnext.v1.AdvanceToSequenceStep.Builder getAdvanceToSequenceBuilder() {
       return internalGetAdvanceToSequenceFieldBuilder().getBuilder();
@@ -4667,14 +4667,14 @@ private static final long serialVersionUID = 0L;
      * Ends this enrollment and starts another sequence.
      * </pre>
      *
-     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.AdvanceToSequenceStepOrBuilder getAdvanceToSequenceOrBuilder() {
-      if ((kindCase_ == 16) && (advanceToSequenceBuilder_ != null)) {
+      if ((kindCase_ == 17) && (advanceToSequenceBuilder_ != null)) {
         return advanceToSequenceBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 16) {
+        if (kindCase_ == 17) {
           return (dev.upnext.v1.AdvanceToSequenceStep) kind_;
         }
         return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
@@ -4685,13 +4685,13 @@ private static final long serialVersionUID = 0L;
      * Ends this enrollment and starts another sequence.
      * </pre>
      *
-     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.AdvanceToSequenceStep, dev.upnext.v1.AdvanceToSequenceStep.Builder, dev.upnext.v1.AdvanceToSequenceStepOrBuilder> 
         internalGetAdvanceToSequenceFieldBuilder() {
       if (advanceToSequenceBuilder_ == null) {
-        if (!(kindCase_ == 16)) {
+        if (!(kindCase_ == 17)) {
           kind_ = dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
         }
         advanceToSequenceBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -4701,7 +4701,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 16;
+      kindCase_ = 17;
       onChanged();
       return advanceToSequenceBuilder_;
     }
@@ -4713,30 +4713,30 @@ private static final long serialVersionUID = 0L;
      * Tells the outside that the enrollment came here.
      * </pre>
      *
-     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
      * @return Whether the emitEvent field is set.
      */
     @java.lang.Override
     public boolean hasEmitEvent() {
-      return kindCase_ == 17;
+      return kindCase_ == 18;
     }
     /**
      * <pre>
      * Tells the outside that the enrollment came here.
      * </pre>
      *
-     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
      * @return The emitEvent.
      */
     @java.lang.Override
     public dev.upnext.v1.EmitEventStep getEmitEvent() {
       if (emitEventBuilder_ == null) {
-        if (kindCase_ == 17) {
+        if (kindCase_ == 18) {
           return (dev.upnext.v1.EmitEventStep) kind_;
         }
         return dev.upnext.v1.EmitEventStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 17) {
+        if (kindCase_ == 18) {
           return emitEventBuilder_.getMessage();
         }
         return dev.upnext.v1.EmitEventStep.getDefaultInstance();
@@ -4747,7 +4747,7 @@ private static final long serialVersionUID = 0L;
      * Tells the outside that the enrollment came here.
      * </pre>
      *
-     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
      */
     public Builder setEmitEvent(dev.upnext.v1.EmitEventStep value) {
       if (emitEventBuilder_ == null) {
@@ -4757,7 +4757,7 @@ private static final long serialVersionUID = 0L;
       } else {
         emitEventBuilder_.setMessage(value);
       }
-      kindCase_ = 17;
+      kindCase_ = 18;
       return this;
     }
     /**
@@ -4765,7 +4765,7 @@ private static final long serialVersionUID = 0L;
      * Tells the outside that the enrollment came here.
      * </pre>
      *
-     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
      */
     public Builder setEmitEvent(
         dev.upnext.v1.EmitEventStep.Builder builderForValue) {
@@ -4775,7 +4775,7 @@ private static final long serialVersionUID = 0L;
       } else {
         emitEventBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 17;
+      kindCase_ = 18;
       return this;
     }
     /**
@@ -4783,11 +4783,11 @@ private static final long serialVersionUID = 0L;
      * Tells the outside that the enrollment came here.
      * </pre>
      *
-     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
      */
     public Builder mergeEmitEvent(dev.upnext.v1.EmitEventStep value) {
       if (emitEventBuilder_ == null) {
-        if (kindCase_ == 17 &&
+        if (kindCase_ == 18 &&
             kind_ != dev.upnext.v1.EmitEventStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.EmitEventStep.newBuilder((dev.upnext.v1.EmitEventStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -4796,13 +4796,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 17) {
+        if (kindCase_ == 18) {
           emitEventBuilder_.mergeFrom(value);
         } else {
           emitEventBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 17;
+      kindCase_ = 18;
       return this;
     }
     /**
@@ -4810,17 +4810,17 @@ private static final long serialVersionUID = 0L;
      * Tells the outside that the enrollment came here.
      * </pre>
      *
-     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
      */
     public Builder clearEmitEvent() {
       if (emitEventBuilder_ == null) {
-        if (kindCase_ == 17) {
+        if (kindCase_ == 18) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 17) {
+        if (kindCase_ == 18) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -4833,7 +4833,7 @@ private static final long serialVersionUID = 0L;
      * Tells the outside that the enrollment came here.
      * </pre>
      *
-     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
      */
     public dev.upnext.v1.EmitEventStep.Builder getEmitEventBuilder() {
       return internalGetEmitEventFieldBuilder().getBuilder();
@@ -4843,14 +4843,14 @@ private static final long serialVersionUID = 0L;
      * Tells the outside that the enrollment came here.
      * </pre>
      *
-     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.EmitEventStepOrBuilder getEmitEventOrBuilder() {
-      if ((kindCase_ == 17) && (emitEventBuilder_ != null)) {
+      if ((kindCase_ == 18) && (emitEventBuilder_ != null)) {
         return emitEventBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 17) {
+        if (kindCase_ == 18) {
           return (dev.upnext.v1.EmitEventStep) kind_;
         }
         return dev.upnext.v1.EmitEventStep.getDefaultInstance();
@@ -4861,13 +4861,13 @@ private static final long serialVersionUID = 0L;
      * Tells the outside that the enrollment came here.
      * </pre>
      *
-     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EmitEventStep, dev.upnext.v1.EmitEventStep.Builder, dev.upnext.v1.EmitEventStepOrBuilder> 
         internalGetEmitEventFieldBuilder() {
       if (emitEventBuilder_ == null) {
-        if (!(kindCase_ == 17)) {
+        if (!(kindCase_ == 18)) {
           kind_ = dev.upnext.v1.EmitEventStep.getDefaultInstance();
         }
         emitEventBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -4877,7 +4877,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 17;
+      kindCase_ = 18;
       onChanged();
       return emitEventBuilder_;
     }
@@ -4889,30 +4889,30 @@ private static final long serialVersionUID = 0L;
      * A meeting for the seller to hold.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
      * @return Whether the appointment field is set.
      */
     @java.lang.Override
     public boolean hasAppointment() {
-      return kindCase_ == 160;
+      return kindCase_ == 19;
     }
     /**
      * <pre>
      * A meeting for the seller to hold.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
      * @return The appointment.
      */
     @java.lang.Override
     public dev.upnext.v1.AppointmentStep getAppointment() {
       if (appointmentBuilder_ == null) {
-        if (kindCase_ == 160) {
+        if (kindCase_ == 19) {
           return (dev.upnext.v1.AppointmentStep) kind_;
         }
         return dev.upnext.v1.AppointmentStep.getDefaultInstance();
       } else {
-        if (kindCase_ == 160) {
+        if (kindCase_ == 19) {
           return appointmentBuilder_.getMessage();
         }
         return dev.upnext.v1.AppointmentStep.getDefaultInstance();
@@ -4923,7 +4923,7 @@ private static final long serialVersionUID = 0L;
      * A meeting for the seller to hold.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
      */
     public Builder setAppointment(dev.upnext.v1.AppointmentStep value) {
       if (appointmentBuilder_ == null) {
@@ -4933,7 +4933,7 @@ private static final long serialVersionUID = 0L;
       } else {
         appointmentBuilder_.setMessage(value);
       }
-      kindCase_ = 160;
+      kindCase_ = 19;
       return this;
     }
     /**
@@ -4941,7 +4941,7 @@ private static final long serialVersionUID = 0L;
      * A meeting for the seller to hold.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
      */
     public Builder setAppointment(
         dev.upnext.v1.AppointmentStep.Builder builderForValue) {
@@ -4951,7 +4951,7 @@ private static final long serialVersionUID = 0L;
       } else {
         appointmentBuilder_.setMessage(builderForValue.build());
       }
-      kindCase_ = 160;
+      kindCase_ = 19;
       return this;
     }
     /**
@@ -4959,11 +4959,11 @@ private static final long serialVersionUID = 0L;
      * A meeting for the seller to hold.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
      */
     public Builder mergeAppointment(dev.upnext.v1.AppointmentStep value) {
       if (appointmentBuilder_ == null) {
-        if (kindCase_ == 160 &&
+        if (kindCase_ == 19 &&
             kind_ != dev.upnext.v1.AppointmentStep.getDefaultInstance()) {
           kind_ = dev.upnext.v1.AppointmentStep.newBuilder((dev.upnext.v1.AppointmentStep) kind_)
               .mergeFrom(value).buildPartial();
@@ -4972,13 +4972,13 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       } else {
-        if (kindCase_ == 160) {
+        if (kindCase_ == 19) {
           appointmentBuilder_.mergeFrom(value);
         } else {
           appointmentBuilder_.setMessage(value);
         }
       }
-      kindCase_ = 160;
+      kindCase_ = 19;
       return this;
     }
     /**
@@ -4986,17 +4986,17 @@ private static final long serialVersionUID = 0L;
      * A meeting for the seller to hold.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
      */
     public Builder clearAppointment() {
       if (appointmentBuilder_ == null) {
-        if (kindCase_ == 160) {
+        if (kindCase_ == 19) {
           kindCase_ = 0;
           kind_ = null;
           onChanged();
         }
       } else {
-        if (kindCase_ == 160) {
+        if (kindCase_ == 19) {
           kindCase_ = 0;
           kind_ = null;
         }
@@ -5009,7 +5009,7 @@ private static final long serialVersionUID = 0L;
      * A meeting for the seller to hold.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
      */
     public dev.upnext.v1.AppointmentStep.Builder getAppointmentBuilder() {
       return internalGetAppointmentFieldBuilder().getBuilder();
@@ -5019,14 +5019,14 @@ private static final long serialVersionUID = 0L;
      * A meeting for the seller to hold.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
      */
     @java.lang.Override
     public dev.upnext.v1.AppointmentStepOrBuilder getAppointmentOrBuilder() {
-      if ((kindCase_ == 160) && (appointmentBuilder_ != null)) {
+      if ((kindCase_ == 19) && (appointmentBuilder_ != null)) {
         return appointmentBuilder_.getMessageOrBuilder();
       } else {
-        if (kindCase_ == 160) {
+        if (kindCase_ == 19) {
           return (dev.upnext.v1.AppointmentStep) kind_;
         }
         return dev.upnext.v1.AppointmentStep.getDefaultInstance();
@@ -5037,13 +5037,13 @@ private static final long serialVersionUID = 0L;
      * A meeting for the seller to hold.
      * </pre>
      *
-     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.AppointmentStep, dev.upnext.v1.AppointmentStep.Builder, dev.upnext.v1.AppointmentStepOrBuilder> 
         internalGetAppointmentFieldBuilder() {
       if (appointmentBuilder_ == null) {
-        if (!(kindCase_ == 160)) {
+        if (!(kindCase_ == 19)) {
           kind_ = dev.upnext.v1.AppointmentStep.getDefaultInstance();
         }
         appointmentBuilder_ = new com.google.protobuf.SingleFieldBuilder<
@@ -5053,7 +5053,7 @@ private static final long serialVersionUID = 0L;
                 isClean());
         kind_ = null;
       }
-      kindCase_ = 160;
+      kindCase_ = 19;
       onChanged();
       return appointmentBuilder_;
     }
@@ -5070,7 +5070,7 @@ private static final long serialVersionUID = 0L;
      * the organization. Zero: never.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
      * @return Whether the autoSkipAfter field is set.
      */
     public boolean hasAutoSkipAfter() {
@@ -5085,7 +5085,7 @@ private static final long serialVersionUID = 0L;
      * the organization. Zero: never.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
      * @return The autoSkipAfter.
      */
     public dev.upnext.v1.Delay getAutoSkipAfter() {
@@ -5104,7 +5104,7 @@ private static final long serialVersionUID = 0L;
      * the organization. Zero: never.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
      */
     public Builder setAutoSkipAfter(dev.upnext.v1.Delay value) {
       if (autoSkipAfterBuilder_ == null) {
@@ -5126,7 +5126,7 @@ private static final long serialVersionUID = 0L;
      * the organization. Zero: never.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
      */
     public Builder setAutoSkipAfter(
         dev.upnext.v1.Delay.Builder builderForValue) {
@@ -5148,7 +5148,7 @@ private static final long serialVersionUID = 0L;
      * the organization. Zero: never.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
      */
     public Builder mergeAutoSkipAfter(dev.upnext.v1.Delay value) {
       if (autoSkipAfterBuilder_ == null) {
@@ -5177,7 +5177,7 @@ private static final long serialVersionUID = 0L;
      * the organization. Zero: never.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
      */
     public Builder clearAutoSkipAfter() {
       bitField0_ = (bitField0_ & ~0x00080000);
@@ -5198,7 +5198,7 @@ private static final long serialVersionUID = 0L;
      * the organization. Zero: never.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
      */
     public dev.upnext.v1.Delay.Builder getAutoSkipAfterBuilder() {
       bitField0_ |= 0x00080000;
@@ -5214,7 +5214,7 @@ private static final long serialVersionUID = 0L;
      * the organization. Zero: never.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
      */
     public dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder() {
       if (autoSkipAfterBuilder_ != null) {
@@ -5233,7 +5233,7 @@ private static final long serialVersionUID = 0L;
      * the organization. Zero: never.
      * </pre>
      *
-     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> 

@@ -80,7 +80,7 @@ public interface StepOrBuilder extends
    * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
    * @return Whether the assignTo field is set.
    */
   boolean hasAssignTo();
@@ -90,7 +90,7 @@ public interface StepOrBuilder extends
    * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
    * @return The assignTo.
    */
   dev.upnext.v1.Assignee getAssignTo();
@@ -100,7 +100,7 @@ public interface StepOrBuilder extends
    * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   * <code>.upnext.v1.Assignee assign_to = 4 [json_name = "assignTo"];</code>
    */
   dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder();
 
@@ -109,7 +109,7 @@ public interface StepOrBuilder extends
    * An email for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+   * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
    * @return Whether the email field is set.
    */
   boolean hasEmail();
@@ -118,7 +118,7 @@ public interface StepOrBuilder extends
    * An email for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+   * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
    * @return The email.
    */
   dev.upnext.v1.EmailStep getEmail();
@@ -127,7 +127,7 @@ public interface StepOrBuilder extends
    * An email for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.EmailStep email = 4 [json_name = "email"];</code>
+   * <code>.upnext.v1.EmailStep email = 5 [json_name = "email"];</code>
    */
   dev.upnext.v1.EmailStepOrBuilder getEmailOrBuilder();
 
@@ -136,7 +136,7 @@ public interface StepOrBuilder extends
    * A call for the seller to make.
    * </pre>
    *
-   * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+   * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
    * @return Whether the phoneCall field is set.
    */
   boolean hasPhoneCall();
@@ -145,7 +145,7 @@ public interface StepOrBuilder extends
    * A call for the seller to make.
    * </pre>
    *
-   * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+   * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
    * @return The phoneCall.
    */
   dev.upnext.v1.PhoneCallStep getPhoneCall();
@@ -154,7 +154,7 @@ public interface StepOrBuilder extends
    * A call for the seller to make.
    * </pre>
    *
-   * <code>.upnext.v1.PhoneCallStep phone_call = 5 [json_name = "phoneCall"];</code>
+   * <code>.upnext.v1.PhoneCallStep phone_call = 6 [json_name = "phoneCall"];</code>
    */
   dev.upnext.v1.PhoneCallStepOrBuilder getPhoneCallOrBuilder();
 
@@ -163,7 +163,7 @@ public interface StepOrBuilder extends
    * Anything else for the seller to do; the step's name and description say what.
    * </pre>
    *
-   * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+   * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
    * @return Whether the task field is set.
    */
   boolean hasTask();
@@ -172,7 +172,7 @@ public interface StepOrBuilder extends
    * Anything else for the seller to do; the step's name and description say what.
    * </pre>
    *
-   * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+   * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
    * @return The task.
    */
   dev.upnext.v1.TaskStep getTask();
@@ -181,7 +181,7 @@ public interface StepOrBuilder extends
    * Anything else for the seller to do; the step's name and description say what.
    * </pre>
    *
-   * <code>.upnext.v1.TaskStep task = 6 [json_name = "task"];</code>
+   * <code>.upnext.v1.TaskStep task = 7 [json_name = "task"];</code>
    */
   dev.upnext.v1.TaskStepOrBuilder getTaskOrBuilder();
 
@@ -190,7 +190,7 @@ public interface StepOrBuilder extends
    * A pause between the previous and the next step.
    * </pre>
    *
-   * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+   * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
    * @return Whether the wait field is set.
    */
   boolean hasWait();
@@ -199,7 +199,7 @@ public interface StepOrBuilder extends
    * A pause between the previous and the next step.
    * </pre>
    *
-   * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+   * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
    * @return The wait.
    */
   dev.upnext.v1.WaitStep getWait();
@@ -208,7 +208,7 @@ public interface StepOrBuilder extends
    * A pause between the previous and the next step.
    * </pre>
    *
-   * <code>.upnext.v1.WaitStep wait = 7 [json_name = "wait"];</code>
+   * <code>.upnext.v1.WaitStep wait = 8 [json_name = "wait"];</code>
    */
   dev.upnext.v1.WaitStepOrBuilder getWaitOrBuilder();
 
@@ -217,7 +217,7 @@ public interface StepOrBuilder extends
    * An email that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
    * @return Whether the automatedEmail field is set.
    */
   boolean hasAutomatedEmail();
@@ -226,7 +226,7 @@ public interface StepOrBuilder extends
    * An email that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
    * @return The automatedEmail.
    */
   dev.upnext.v1.AutomatedEmailStep getAutomatedEmail();
@@ -235,7 +235,7 @@ public interface StepOrBuilder extends
    * An email that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 9 [json_name = "automatedEmail"];</code>
    */
   dev.upnext.v1.AutomatedEmailStepOrBuilder getAutomatedEmailOrBuilder();
 
@@ -244,7 +244,7 @@ public interface StepOrBuilder extends
    * A text message for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+   * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
    * @return Whether the textMessage field is set.
    */
   boolean hasTextMessage();
@@ -253,7 +253,7 @@ public interface StepOrBuilder extends
    * A text message for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+   * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
    * @return The textMessage.
    */
   dev.upnext.v1.TextMessageStep getTextMessage();
@@ -262,7 +262,7 @@ public interface StepOrBuilder extends
    * A text message for the seller to send.
    * </pre>
    *
-   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+   * <code>.upnext.v1.TextMessageStep text_message = 10 [json_name = "textMessage"];</code>
    */
   dev.upnext.v1.TextMessageStepOrBuilder getTextMessageOrBuilder();
 
@@ -271,7 +271,7 @@ public interface StepOrBuilder extends
    * A text message that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
    * @return Whether the automatedTextMessage field is set.
    */
   boolean hasAutomatedTextMessage();
@@ -280,7 +280,7 @@ public interface StepOrBuilder extends
    * A text message that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
    * @return The automatedTextMessage.
    */
   dev.upnext.v1.AutomatedTextMessageStep getAutomatedTextMessage();
@@ -289,7 +289,7 @@ public interface StepOrBuilder extends
    * A text message that a worker sends.
    * </pre>
    *
-   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 11 [json_name = "automatedTextMessage"];</code>
    */
   dev.upnext.v1.AutomatedTextMessageStepOrBuilder getAutomatedTextMessageOrBuilder();
 
@@ -298,7 +298,7 @@ public interface StepOrBuilder extends
    * Something for the seller to do on LinkedIn.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+   * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
    * @return Whether the linkedIn field is set.
    */
   boolean hasLinkedIn();
@@ -307,7 +307,7 @@ public interface StepOrBuilder extends
    * Something for the seller to do on LinkedIn.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+   * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
    * @return The linkedIn.
    */
   dev.upnext.v1.LinkedInStep getLinkedIn();
@@ -316,7 +316,7 @@ public interface StepOrBuilder extends
    * Something for the seller to do on LinkedIn.
    * </pre>
    *
-   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+   * <code>.upnext.v1.LinkedInStep linked_in = 12 [json_name = "linkedIn"];</code>
    */
   dev.upnext.v1.LinkedInStepOrBuilder getLinkedInOrBuilder();
 
@@ -325,7 +325,7 @@ public interface StepOrBuilder extends
    * Two paths: a condition decides which one the enrollment takes.
    * </pre>
    *
-   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+   * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
    * @return Whether the branch field is set.
    */
   boolean hasBranch();
@@ -334,7 +334,7 @@ public interface StepOrBuilder extends
    * Two paths: a condition decides which one the enrollment takes.
    * </pre>
    *
-   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+   * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
    * @return The branch.
    */
   dev.upnext.v1.BranchStep getBranch();
@@ -343,7 +343,7 @@ public interface StepOrBuilder extends
    * Two paths: a condition decides which one the enrollment takes.
    * </pre>
    *
-   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+   * <code>.upnext.v1.BranchStep branch = 13 [json_name = "branch"];</code>
    */
   dev.upnext.v1.BranchStepOrBuilder getBranchOrBuilder();
 
@@ -352,7 +352,7 @@ public interface StepOrBuilder extends
    * Two to five paths: chance decides, in the proportions of their weights.
    * </pre>
    *
-   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+   * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
    * @return Whether the split field is set.
    */
   boolean hasSplit();
@@ -361,7 +361,7 @@ public interface StepOrBuilder extends
    * Two to five paths: chance decides, in the proportions of their weights.
    * </pre>
    *
-   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+   * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
    * @return The split.
    */
   dev.upnext.v1.SplitStep getSplit();
@@ -370,7 +370,7 @@ public interface StepOrBuilder extends
    * Two to five paths: chance decides, in the proportions of their weights.
    * </pre>
    *
-   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+   * <code>.upnext.v1.SplitStep split = 14 [json_name = "split"];</code>
    */
   dev.upnext.v1.SplitStepOrBuilder getSplitOrBuilder();
 
@@ -379,7 +379,7 @@ public interface StepOrBuilder extends
    * Sets an attribute of the record.
    * </pre>
    *
-   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
    * @return Whether the updateAttribute field is set.
    */
   boolean hasUpdateAttribute();
@@ -388,7 +388,7 @@ public interface StepOrBuilder extends
    * Sets an attribute of the record.
    * </pre>
    *
-   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
    * @return The updateAttribute.
    */
   dev.upnext.v1.UpdateAttributeStep getUpdateAttribute();
@@ -397,7 +397,7 @@ public interface StepOrBuilder extends
    * Sets an attribute of the record.
    * </pre>
    *
-   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 15 [json_name = "updateAttribute"];</code>
    */
   dev.upnext.v1.UpdateAttributeStepOrBuilder getUpdateAttributeOrBuilder();
 
@@ -406,7 +406,7 @@ public interface StepOrBuilder extends
    * Gives the record to a seller.
    * </pre>
    *
-   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
    * @return Whether the assignOwner field is set.
    */
   boolean hasAssignOwner();
@@ -415,7 +415,7 @@ public interface StepOrBuilder extends
    * Gives the record to a seller.
    * </pre>
    *
-   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
    * @return The assignOwner.
    */
   dev.upnext.v1.AssignOwnerStep getAssignOwner();
@@ -424,7 +424,7 @@ public interface StepOrBuilder extends
    * Gives the record to a seller.
    * </pre>
    *
-   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 16 [json_name = "assignOwner"];</code>
    */
   dev.upnext.v1.AssignOwnerStepOrBuilder getAssignOwnerOrBuilder();
 
@@ -433,7 +433,7 @@ public interface StepOrBuilder extends
    * Ends this enrollment and starts another sequence.
    * </pre>
    *
-   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
    * @return Whether the advanceToSequence field is set.
    */
   boolean hasAdvanceToSequence();
@@ -442,7 +442,7 @@ public interface StepOrBuilder extends
    * Ends this enrollment and starts another sequence.
    * </pre>
    *
-   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
    * @return The advanceToSequence.
    */
   dev.upnext.v1.AdvanceToSequenceStep getAdvanceToSequence();
@@ -451,7 +451,7 @@ public interface StepOrBuilder extends
    * Ends this enrollment and starts another sequence.
    * </pre>
    *
-   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 17 [json_name = "advanceToSequence"];</code>
    */
   dev.upnext.v1.AdvanceToSequenceStepOrBuilder getAdvanceToSequenceOrBuilder();
 
@@ -460,7 +460,7 @@ public interface StepOrBuilder extends
    * Tells the outside that the enrollment came here.
    * </pre>
    *
-   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+   * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
    * @return Whether the emitEvent field is set.
    */
   boolean hasEmitEvent();
@@ -469,7 +469,7 @@ public interface StepOrBuilder extends
    * Tells the outside that the enrollment came here.
    * </pre>
    *
-   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+   * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
    * @return The emitEvent.
    */
   dev.upnext.v1.EmitEventStep getEmitEvent();
@@ -478,7 +478,7 @@ public interface StepOrBuilder extends
    * Tells the outside that the enrollment came here.
    * </pre>
    *
-   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+   * <code>.upnext.v1.EmitEventStep emit_event = 18 [json_name = "emitEvent"];</code>
    */
   dev.upnext.v1.EmitEventStepOrBuilder getEmitEventOrBuilder();
 
@@ -487,7 +487,7 @@ public interface StepOrBuilder extends
    * A meeting for the seller to hold.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
    * @return Whether the appointment field is set.
    */
   boolean hasAppointment();
@@ -496,7 +496,7 @@ public interface StepOrBuilder extends
    * A meeting for the seller to hold.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
    * @return The appointment.
    */
   dev.upnext.v1.AppointmentStep getAppointment();
@@ -505,7 +505,7 @@ public interface StepOrBuilder extends
    * A meeting for the seller to hold.
    * </pre>
    *
-   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   * <code>.upnext.v1.AppointmentStep appointment = 19 [json_name = "appointment"];</code>
    */
   dev.upnext.v1.AppointmentStepOrBuilder getAppointmentOrBuilder();
 
@@ -518,7 +518,7 @@ public interface StepOrBuilder extends
    * the organization. Zero: never.
    * </pre>
    *
-   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
    * @return Whether the autoSkipAfter field is set.
    */
   boolean hasAutoSkipAfter();
@@ -531,7 +531,7 @@ public interface StepOrBuilder extends
    * the organization. Zero: never.
    * </pre>
    *
-   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
    * @return The autoSkipAfter.
    */
   dev.upnext.v1.Delay getAutoSkipAfter();
@@ -544,7 +544,7 @@ public interface StepOrBuilder extends
    * the organization. Zero: never.
    * </pre>
    *
-   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   * <code>.upnext.v1.Delay auto_skip_after = 20 [json_name = "autoSkipAfter"];</code>
    */
   dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder();
 

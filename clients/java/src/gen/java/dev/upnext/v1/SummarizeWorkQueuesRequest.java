@@ -33,6 +33,7 @@ private static final long serialVersionUID = 0L;
   }
   private SummarizeWorkQueuesRequest() {
     pageToken_ = "";
+    team_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -73,7 +74,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object pageToken_ = "";
   /**
    * <pre>
-   * From the previous page; its day counts on all pages.
+   * From the previous page, with the same `team`; its day counts on all pages.
    * </pre>
    *
    * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -94,7 +95,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * From the previous page; its day counts on all pages.
+   * From the previous page, with the same `team`; its day counts on all pages.
    * </pre>
    *
    * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -109,6 +110,53 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.ByteString.copyFromUtf8(
               (java.lang.String) ref);
       pageToken_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int TEAM_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object team_ = "";
+  /**
+   * <pre>
+   * Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+   * </pre>
+   *
+   * <code>string team = 3 [json_name = "team"];</code>
+   * @return The team.
+   */
+  @java.lang.Override
+  public java.lang.String getTeam() {
+    java.lang.Object ref = team_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      team_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+   * </pre>
+   *
+   * <code>string team = 3 [json_name = "team"];</code>
+   * @return The bytes for team.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getTeamBytes() {
+    java.lang.Object ref = team_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      team_ = b;
       return b;
     } else {
       return (com.google.protobuf.ByteString) ref;
@@ -135,6 +183,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(pageToken_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, pageToken_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(team_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, team_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -145,6 +196,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(pageToken_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, pageToken_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(team_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, team_);
     }
     return size;
   }
@@ -174,6 +228,8 @@ private static final long serialVersionUID = 0L;
         != other.getPageSize()) return false;
     if (!getPageToken()
         .equals(other.getPageToken())) return false;
+    if (!getTeam()
+        .equals(other.getTeam())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -189,6 +245,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getPageSize();
     hash = (37 * hash) + PAGE_TOKEN_FIELD_NUMBER;
     hash = (53 * hash) + getPageToken().hashCode();
+    hash = (37 * hash) + TEAM_FIELD_NUMBER;
+    hash = (53 * hash) + getTeam().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -326,6 +384,7 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       pageSize_ = 0;
       pageToken_ = "";
+      team_ = "";
       return this;
     }
 
@@ -365,6 +424,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.pageToken_ = pageToken_;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.team_ = team_;
+      }
     }
 
     @java.lang.Override
@@ -385,6 +447,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getPageToken().isEmpty()) {
         pageToken_ = other.pageToken_;
         bitField0_ |= 0x00000002;
+        onChanged();
+      }
+      if (!other.getTeam().isEmpty()) {
+        team_ = other.team_;
+        bitField0_ |= 0x00000004;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -421,6 +488,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              team_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -485,7 +557,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object pageToken_ = "";
     /**
      * <pre>
-     * From the previous page; its day counts on all pages.
+     * From the previous page, with the same `team`; its day counts on all pages.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -505,7 +577,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; its day counts on all pages.
+     * From the previous page, with the same `team`; its day counts on all pages.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -526,7 +598,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; its day counts on all pages.
+     * From the previous page, with the same `team`; its day counts on all pages.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -543,7 +615,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; its day counts on all pages.
+     * From the previous page, with the same `team`; its day counts on all pages.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -557,7 +629,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * From the previous page; its day counts on all pages.
+     * From the previous page, with the same `team`; its day counts on all pages.
      * </pre>
      *
      * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -570,6 +642,98 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       pageToken_ = value;
       bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object team_ = "";
+    /**
+     * <pre>
+     * Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+     * </pre>
+     *
+     * <code>string team = 3 [json_name = "team"];</code>
+     * @return The team.
+     */
+    public java.lang.String getTeam() {
+      java.lang.Object ref = team_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        team_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+     * </pre>
+     *
+     * <code>string team = 3 [json_name = "team"];</code>
+     * @return The bytes for team.
+     */
+    public com.google.protobuf.ByteString
+        getTeamBytes() {
+      java.lang.Object ref = team_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        team_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+     * </pre>
+     *
+     * <code>string team = 3 [json_name = "team"];</code>
+     * @param value The team to set.
+     * @return This builder for chaining.
+     */
+    public Builder setTeam(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      team_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+     * </pre>
+     *
+     * <code>string team = 3 [json_name = "team"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearTeam() {
+      team_ = getDefaultInstance().getTeam();
+      bitField0_ = (bitField0_ & ~0x00000004);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+     * </pre>
+     *
+     * <code>string team = 3 [json_name = "team"];</code>
+     * @param value The bytes for team to set.
+     * @return This builder for chaining.
+     */
+    public Builder setTeamBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      team_ = value;
+      bitField0_ |= 0x00000004;
       onChanged();
       return this;
     }

@@ -22,7 +22,7 @@ public interface SummarizeWorkQueuesRequestOrBuilder extends
 
   /**
    * <pre>
-   * From the previous page; its day counts on all pages.
+   * From the previous page, with the same `team`; its day counts on all pages.
    * </pre>
    *
    * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -31,7 +31,7 @@ public interface SummarizeWorkQueuesRequestOrBuilder extends
   java.lang.String getPageToken();
   /**
    * <pre>
-   * From the previous page; its day counts on all pages.
+   * From the previous page, with the same `team`; its day counts on all pages.
    * </pre>
    *
    * <code>string page_token = 2 [json_name = "pageToken"];</code>
@@ -39,4 +39,24 @@ public interface SummarizeWorkQueuesRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getPageTokenBytes();
+
+  /**
+   * <pre>
+   * Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+   * </pre>
+   *
+   * <code>string team = 3 [json_name = "team"];</code>
+   * @return The team.
+   */
+  java.lang.String getTeam();
+  /**
+   * <pre>
+   * Only the members of this team: `teams/{team}` or the bare id. Empty: all sellers.
+   * </pre>
+   *
+   * <code>string team = 3 [json_name = "team"];</code>
+   * @return The bytes for team.
+   */
+  com.google.protobuf.ByteString
+      getTeamBytes();
 }

@@ -304,7 +304,7 @@ public final class TeamServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, RESOURCE_BUILT_IN, TEAM_IN_USE,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -417,7 +417,7 @@ public final class TeamServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, RESOURCE_BUILT_IN, TEAM_IN_USE,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -512,7 +512,7 @@ public final class TeamServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, RESOURCE_BUILT_IN, TEAM_IN_USE,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -606,7 +606,7 @@ public final class TeamServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, RESOURCE_BUILT_IN, TEAM_IN_USE,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -704,7 +704,7 @@ public final class TeamServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, RESOURCE_BUILT_IN, TEAM_IN_USE,
      * REQUEST_ID_REUSED.
      * </pre>
      */

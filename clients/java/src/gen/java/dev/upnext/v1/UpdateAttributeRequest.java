@@ -219,7 +219,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object etag_ = "";
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -240,7 +240,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1065,7 +1065,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object etag_ = "";
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1085,7 +1085,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1106,7 +1106,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1123,7 +1123,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>
@@ -1137,7 +1137,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If given, must be that of the record type as it stands.
+     * If set, must be the current etag of the record type.
      * </pre>
      *
      * <code>string etag = 4 [json_name = "etag"];</code>

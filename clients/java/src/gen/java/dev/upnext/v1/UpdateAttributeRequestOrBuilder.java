@@ -84,7 +84,7 @@ public interface UpdateAttributeRequestOrBuilder extends
 
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>
@@ -93,7 +93,7 @@ public interface UpdateAttributeRequestOrBuilder extends
   java.lang.String getEtag();
   /**
    * <pre>
-   * If given, must be that of the record type as it stands.
+   * If set, must be the current etag of the record type.
    * </pre>
    *
    * <code>string etag = 4 [json_name = "etag"];</code>

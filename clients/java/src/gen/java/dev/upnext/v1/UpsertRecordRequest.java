@@ -154,7 +154,22 @@ private static final long serialVersionUID = 0L;
     return suppressSegmentation_;
   }
 
-  public static final int ALLOW_UNKNOWN_OWNER_FIELD_NUMBER = 4;
+  public static final int VALIDATE_ONLY_FIELD_NUMBER = 4;
+  private boolean validateOnly_ = false;
+  /**
+   * <pre>
+   * If true, the answer says what would happen, and nothing is written.
+   * </pre>
+   *
+   * <code>bool validate_only = 4 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  @java.lang.Override
+  public boolean getValidateOnly() {
+    return validateOnly_;
+  }
+
+  public static final int ALLOW_UNKNOWN_OWNER_FIELD_NUMBER = 5;
   private boolean allowUnknownOwner_ = false;
   /**
    * <pre>
@@ -162,7 +177,7 @@ private static final long serialVersionUID = 0L;
    * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
    * </pre>
    *
-   * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
+   * <code>bool allow_unknown_owner = 5 [json_name = "allowUnknownOwner"];</code>
    * @return The allowUnknownOwner.
    */
   @java.lang.Override
@@ -193,8 +208,11 @@ private static final long serialVersionUID = 0L;
     if (suppressSegmentation_ != false) {
       output.writeBool(3, suppressSegmentation_);
     }
+    if (validateOnly_ != false) {
+      output.writeBool(4, validateOnly_);
+    }
     if (allowUnknownOwner_ != false) {
-      output.writeBool(4, allowUnknownOwner_);
+      output.writeBool(5, allowUnknownOwner_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -211,9 +229,13 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(3, suppressSegmentation_);
     }
+    if (validateOnly_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(4, validateOnly_);
+    }
     if (allowUnknownOwner_ != false) {
       size += com.google.protobuf.CodedOutputStream
-        .computeBoolSize(4, allowUnknownOwner_);
+        .computeBoolSize(5, allowUnknownOwner_);
     }
     return size;
   }
@@ -248,6 +270,8 @@ private static final long serialVersionUID = 0L;
     }
     if (getSuppressSegmentation()
         != other.getSuppressSegmentation()) return false;
+    if (getValidateOnly()
+        != other.getValidateOnly()) return false;
     if (getAllowUnknownOwner()
         != other.getAllowUnknownOwner()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
@@ -270,6 +294,9 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + SUPPRESS_SEGMENTATION_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getSuppressSegmentation());
+    hash = (37 * hash) + VALIDATE_ONLY_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getValidateOnly());
     hash = (37 * hash) + ALLOW_UNKNOWN_OWNER_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getAllowUnknownOwner());
@@ -421,6 +448,7 @@ private static final long serialVersionUID = 0L;
         recordBuilder_ = null;
       }
       suppressSegmentation_ = false;
+      validateOnly_ = false;
       allowUnknownOwner_ = false;
       return this;
     }
@@ -469,6 +497,9 @@ private static final long serialVersionUID = 0L;
         result.suppressSegmentation_ = suppressSegmentation_;
       }
       if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.validateOnly_ = validateOnly_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
         result.allowUnknownOwner_ = allowUnknownOwner_;
       }
       result.bitField0_ |= to_bitField0_;
@@ -496,6 +527,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getSuppressSegmentation() != false) {
         setSuppressSegmentation(other.getSuppressSegmentation());
+      }
+      if (other.getValidateOnly() != false) {
+        setValidateOnly(other.getValidateOnly());
       }
       if (other.getAllowUnknownOwner() != false) {
         setAllowUnknownOwner(other.getAllowUnknownOwner());
@@ -542,10 +576,15 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 24
             case 32: {
-              allowUnknownOwner_ = input.readBool();
+              validateOnly_ = input.readBool();
               bitField0_ |= 0x00000008;
               break;
             } // case 32
+            case 40: {
+              allowUnknownOwner_ = input.readBool();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -854,6 +893,50 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    private boolean validateOnly_ ;
+    /**
+     * <pre>
+     * If true, the answer says what would happen, and nothing is written.
+     * </pre>
+     *
+     * <code>bool validate_only = 4 [json_name = "validateOnly"];</code>
+     * @return The validateOnly.
+     */
+    @java.lang.Override
+    public boolean getValidateOnly() {
+      return validateOnly_;
+    }
+    /**
+     * <pre>
+     * If true, the answer says what would happen, and nothing is written.
+     * </pre>
+     *
+     * <code>bool validate_only = 4 [json_name = "validateOnly"];</code>
+     * @param value The validateOnly to set.
+     * @return This builder for chaining.
+     */
+    public Builder setValidateOnly(boolean value) {
+
+      validateOnly_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * If true, the answer says what would happen, and nothing is written.
+     * </pre>
+     *
+     * <code>bool validate_only = 4 [json_name = "validateOnly"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearValidateOnly() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      validateOnly_ = false;
+      onChanged();
+      return this;
+    }
+
     private boolean allowUnknownOwner_ ;
     /**
      * <pre>
@@ -861,7 +944,7 @@ private static final long serialVersionUID = 0L;
      * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
      * </pre>
      *
-     * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
+     * <code>bool allow_unknown_owner = 5 [json_name = "allowUnknownOwner"];</code>
      * @return The allowUnknownOwner.
      */
     @java.lang.Override
@@ -874,14 +957,14 @@ private static final long serialVersionUID = 0L;
      * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
      * </pre>
      *
-     * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
+     * <code>bool allow_unknown_owner = 5 [json_name = "allowUnknownOwner"];</code>
      * @param value The allowUnknownOwner to set.
      * @return This builder for chaining.
      */
     public Builder setAllowUnknownOwner(boolean value) {
 
       allowUnknownOwner_ = value;
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }
@@ -891,11 +974,11 @@ private static final long serialVersionUID = 0L;
      * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
      * </pre>
      *
-     * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
+     * <code>bool allow_unknown_owner = 5 [json_name = "allowUnknownOwner"];</code>
      * @return This builder for chaining.
      */
     public Builder clearAllowUnknownOwner() {
-      bitField0_ = (bitField0_ & ~0x00000008);
+      bitField0_ = (bitField0_ & ~0x00000010);
       allowUnknownOwner_ = false;
       onChanged();
       return this;

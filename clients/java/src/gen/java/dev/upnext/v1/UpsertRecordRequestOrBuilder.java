@@ -69,11 +69,21 @@ public interface UpsertRecordRequestOrBuilder extends
 
   /**
    * <pre>
+   * If true, the answer says what would happen, and nothing is written.
+   * </pre>
+   *
+   * <code>bool validate_only = 4 [json_name = "validateOnly"];</code>
+   * @return The validateOnly.
+   */
+  boolean getValidateOnly();
+
+  /**
+   * <pre>
    * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
    * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
    * </pre>
    *
-   * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
+   * <code>bool allow_unknown_owner = 5 [json_name = "allowUnknownOwner"];</code>
    * @return The allowUnknownOwner.
    */
   boolean getAllowUnknownOwner();

@@ -246,7 +246,8 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.Record record_;
   /**
    * <pre>
-   * The record as it now stands.
+   * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+   * it would change.
    * </pre>
    *
    * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -258,7 +259,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The record as it now stands.
+   * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+   * it would change.
    * </pre>
    *
    * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -270,7 +272,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The record as it now stands.
+   * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+   * it would change.
    * </pre>
    *
    * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -693,7 +696,8 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Record, dev.upnext.v1.Record.Builder, dev.upnext.v1.RecordOrBuilder> recordBuilder_;
     /**
      * <pre>
-     * The record as it now stands.
+     * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+     * it would change.
      * </pre>
      *
      * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -704,7 +708,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record as it now stands.
+     * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+     * it would change.
      * </pre>
      *
      * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -719,7 +724,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record as it now stands.
+     * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+     * it would change.
      * </pre>
      *
      * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -737,7 +743,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record as it now stands.
+     * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+     * it would change.
      * </pre>
      *
      * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -755,7 +762,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record as it now stands.
+     * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+     * it would change.
      * </pre>
      *
      * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -780,7 +788,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record as it now stands.
+     * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+     * it would change.
      * </pre>
      *
      * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -797,7 +806,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record as it now stands.
+     * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+     * it would change.
      * </pre>
      *
      * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -809,7 +819,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record as it now stands.
+     * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+     * it would change.
      * </pre>
      *
      * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -824,7 +835,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record as it now stands.
+     * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+     * it would change.
      * </pre>
      *
      * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>

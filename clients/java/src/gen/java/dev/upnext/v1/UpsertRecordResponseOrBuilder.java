@@ -12,7 +12,8 @@ public interface UpsertRecordResponseOrBuilder extends
 
   /**
    * <pre>
-   * The record as it now stands.
+   * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+   * it would change.
    * </pre>
    *
    * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -21,7 +22,8 @@ public interface UpsertRecordResponseOrBuilder extends
   boolean hasRecord();
   /**
    * <pre>
-   * The record as it now stands.
+   * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+   * it would change.
    * </pre>
    *
    * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>
@@ -30,7 +32,8 @@ public interface UpsertRecordResponseOrBuilder extends
   dev.upnext.v1.Record getRecord();
   /**
    * <pre>
-   * The record as it now stands.
+   * The record as it now stands; with `validate_only` as it would be, without an `etag` if
+   * it would change.
    * </pre>
    *
    * <code>.upnext.v1.Record record = 1 [json_name = "record"];</code>

@@ -103,7 +103,7 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int SEQUENCE_FIELD_NUMBER = 130;
+  public static final int SEQUENCE_FIELD_NUMBER = 2;
   private dev.upnext.v1.Sequence sequence_;
   /**
    * <pre>
@@ -113,7 +113,7 @@ private static final long serialVersionUID = 0L;
    * one.
    * </pre>
    *
-   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
    * @return Whether the sequence field is set.
    */
   @java.lang.Override
@@ -128,7 +128,7 @@ private static final long serialVersionUID = 0L;
    * one.
    * </pre>
    *
-   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
    * @return The sequence.
    */
   @java.lang.Override
@@ -143,7 +143,7 @@ private static final long serialVersionUID = 0L;
    * one.
    * </pre>
    *
-   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.SequenceOrBuilder getSequenceOrBuilder() {
@@ -168,7 +168,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 1, name_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(130, getSequence());
+      output.writeMessage(2, getSequence());
     }
     getUnknownFields().writeTo(output);
   }
@@ -179,7 +179,7 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(130, getSequence());
+        .computeMessageSize(2, getSequence());
     }
     return size;
   }
@@ -471,13 +471,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 10
-            case 1042: {
+            case 18: {
               input.readMessage(
                   internalGetSequenceFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000002;
               break;
-            } // case 1042
+            } // case 18
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -603,7 +603,7 @@ private static final long serialVersionUID = 0L;
      * one.
      * </pre>
      *
-     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
      * @return Whether the sequence field is set.
      */
     public boolean hasSequence() {
@@ -617,7 +617,7 @@ private static final long serialVersionUID = 0L;
      * one.
      * </pre>
      *
-     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
      * @return The sequence.
      */
     public dev.upnext.v1.Sequence getSequence() {
@@ -635,7 +635,7 @@ private static final long serialVersionUID = 0L;
      * one.
      * </pre>
      *
-     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
      */
     public Builder setSequence(dev.upnext.v1.Sequence value) {
       if (sequenceBuilder_ == null) {
@@ -656,7 +656,7 @@ private static final long serialVersionUID = 0L;
      * one.
      * </pre>
      *
-     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
      */
     public Builder setSequence(
         dev.upnext.v1.Sequence.Builder builderForValue) {
@@ -677,7 +677,7 @@ private static final long serialVersionUID = 0L;
      * one.
      * </pre>
      *
-     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
      */
     public Builder mergeSequence(dev.upnext.v1.Sequence value) {
       if (sequenceBuilder_ == null) {
@@ -705,7 +705,7 @@ private static final long serialVersionUID = 0L;
      * one.
      * </pre>
      *
-     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
      */
     public Builder clearSequence() {
       bitField0_ = (bitField0_ & ~0x00000002);
@@ -725,7 +725,7 @@ private static final long serialVersionUID = 0L;
      * one.
      * </pre>
      *
-     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
      */
     public dev.upnext.v1.Sequence.Builder getSequenceBuilder() {
       bitField0_ |= 0x00000002;
@@ -740,7 +740,7 @@ private static final long serialVersionUID = 0L;
      * one.
      * </pre>
      *
-     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
      */
     public dev.upnext.v1.SequenceOrBuilder getSequenceOrBuilder() {
       if (sequenceBuilder_ != null) {
@@ -758,7 +758,7 @@ private static final long serialVersionUID = 0L;
      * one.
      * </pre>
      *
-     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Sequence, dev.upnext.v1.Sequence.Builder, dev.upnext.v1.SequenceOrBuilder> 

@@ -40,7 +40,7 @@ public interface ValidateSequenceRequestOrBuilder extends
    * one.
    * </pre>
    *
-   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
    * @return Whether the sequence field is set.
    */
   boolean hasSequence();
@@ -52,7 +52,7 @@ public interface ValidateSequenceRequestOrBuilder extends
    * one.
    * </pre>
    *
-   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
    * @return The sequence.
    */
   dev.upnext.v1.Sequence getSequence();
@@ -64,7 +64,7 @@ public interface ValidateSequenceRequestOrBuilder extends
    * one.
    * </pre>
    *
-   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
    */
   dev.upnext.v1.SequenceOrBuilder getSequenceOrBuilder();
 }

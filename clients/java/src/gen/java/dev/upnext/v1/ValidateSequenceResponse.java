@@ -32,7 +32,7 @@ private static final long serialVersionUID = 0L;
     super(builder);
   }
   private ValidateSequenceResponse() {
-    problems_ = java.util.Collections.emptyList();
+    violations_ = java.util.Collections.emptyList();
     warnings_ = java.util.Collections.emptyList();
   }
 
@@ -54,14 +54,14 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.ValidateSequenceResponse.class, dev.upnext.v1.ValidateSequenceResponse.Builder.class);
   }
 
-  public interface ProblemOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.ValidateSequenceResponse.Problem)
+  public interface ViolationOrBuilder extends
+      // @@protoc_insertion_point(interface_extends:upnext.v1.ValidateSequenceResponse.Violation)
       com.google.protobuf.MessageOrBuilder {
 
     /**
      * <pre>
-     * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
-     * for example that it is deleted.
+     * The path within the sequence, like `steps[1]`. Empty if it is about the whole
+     * sequence, for example that it is deleted.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -70,8 +70,8 @@ private static final long serialVersionUID = 0L;
     java.lang.String getField();
     /**
      * <pre>
-     * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
-     * for example that it is deleted.
+     * The path within the sequence, like `steps[1]`. Empty if it is about the whole
+     * sequence, for example that it is deleted.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -125,12 +125,12 @@ private static final long serialVersionUID = 0L;
    * One reason why the draft can't be activated.
    * </pre>
    *
-   * Protobuf type {@code upnext.v1.ValidateSequenceResponse.Problem}
+   * Protobuf type {@code upnext.v1.ValidateSequenceResponse.Violation}
    */
-  public static final class Problem extends
+  public static final class Violation extends
       com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.ValidateSequenceResponse.Problem)
-      ProblemOrBuilder {
+      // @@protoc_insertion_point(message_implements:upnext.v1.ValidateSequenceResponse.Violation)
+      ViolationOrBuilder {
   private static final long serialVersionUID = 0L;
     static {
       com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
@@ -139,13 +139,13 @@ private static final long serialVersionUID = 0L;
         /* minor= */ 36,
         /* patch= */ 2,
         /* suffix= */ "",
-        "Problem");
+        "Violation");
     }
-    // Use Problem.newBuilder() to construct.
-    private Problem(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
+    // Use Violation.newBuilder() to construct.
+    private Violation(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
       super(builder);
     }
-    private Problem() {
+    private Violation() {
       field_ = "";
       reason_ = "";
       description_ = "";
@@ -153,20 +153,20 @@ private static final long serialVersionUID = 0L;
 
     public static final com.google.protobuf.Descriptors.Descriptor
         getDescriptor() {
-      return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Problem_descriptor;
+      return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Violation_descriptor;
     }
 
     @java.lang.Override
     public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Problem_descriptor;
+      return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Violation_descriptor;
     }
 
     @java.lang.Override
     protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
         internalGetFieldAccessorTable() {
-      return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Problem_fieldAccessorTable
+      return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Violation_fieldAccessorTable
           .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.ValidateSequenceResponse.Problem.class, dev.upnext.v1.ValidateSequenceResponse.Problem.Builder.class);
+              dev.upnext.v1.ValidateSequenceResponse.Violation.class, dev.upnext.v1.ValidateSequenceResponse.Violation.Builder.class);
     }
 
     public static final int FIELD_FIELD_NUMBER = 1;
@@ -174,8 +174,8 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object field_ = "";
     /**
      * <pre>
-     * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
-     * for example that it is deleted.
+     * The path within the sequence, like `steps[1]`. Empty if it is about the whole
+     * sequence, for example that it is deleted.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -196,8 +196,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
-     * for example that it is deleted.
+     * The path within the sequence, like `steps[1]`. Empty if it is about the whole
+     * sequence, for example that it is deleted.
      * </pre>
      *
      * <code>string field = 1 [json_name = "field"];</code>
@@ -367,10 +367,10 @@ private static final long serialVersionUID = 0L;
       if (obj == this) {
        return true;
       }
-      if (!(obj instanceof dev.upnext.v1.ValidateSequenceResponse.Problem)) {
+      if (!(obj instanceof dev.upnext.v1.ValidateSequenceResponse.Violation)) {
         return super.equals(obj);
       }
-      dev.upnext.v1.ValidateSequenceResponse.Problem other = (dev.upnext.v1.ValidateSequenceResponse.Problem) obj;
+      dev.upnext.v1.ValidateSequenceResponse.Violation other = (dev.upnext.v1.ValidateSequenceResponse.Violation) obj;
 
       if (!getField()
           .equals(other.getField())) return false;
@@ -400,44 +400,44 @@ private static final long serialVersionUID = 0L;
       return hash;
     }
 
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseFrom(
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseFrom(
         java.nio.ByteBuffer data)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data);
     }
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseFrom(
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseFrom(
         java.nio.ByteBuffer data,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data, extensionRegistry);
     }
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseFrom(
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseFrom(
         com.google.protobuf.ByteString data)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data);
     }
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseFrom(
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseFrom(
         com.google.protobuf.ByteString data,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data, extensionRegistry);
     }
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseFrom(byte[] data)
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseFrom(byte[] data)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data);
     }
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseFrom(
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseFrom(
         byte[] data,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data, extensionRegistry);
     }
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseFrom(java.io.InputStream input)
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseFrom(java.io.InputStream input)
         throws java.io.IOException {
       return com.google.protobuf.GeneratedMessage
           .parseWithIOException(PARSER, input);
     }
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseFrom(
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseFrom(
         java.io.InputStream input,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws java.io.IOException {
@@ -445,26 +445,26 @@ private static final long serialVersionUID = 0L;
           .parseWithIOException(PARSER, input, extensionRegistry);
     }
 
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseDelimitedFrom(java.io.InputStream input)
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseDelimitedFrom(java.io.InputStream input)
         throws java.io.IOException {
       return com.google.protobuf.GeneratedMessage
           .parseDelimitedWithIOException(PARSER, input);
     }
 
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseDelimitedFrom(
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseDelimitedFrom(
         java.io.InputStream input,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws java.io.IOException {
       return com.google.protobuf.GeneratedMessage
           .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
     }
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseFrom(
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseFrom(
         com.google.protobuf.CodedInputStream input)
         throws java.io.IOException {
       return com.google.protobuf.GeneratedMessage
           .parseWithIOException(PARSER, input);
     }
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem parseFrom(
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation parseFrom(
         com.google.protobuf.CodedInputStream input,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws java.io.IOException {
@@ -477,7 +477,7 @@ private static final long serialVersionUID = 0L;
     public static Builder newBuilder() {
       return DEFAULT_INSTANCE.toBuilder();
     }
-    public static Builder newBuilder(dev.upnext.v1.ValidateSequenceResponse.Problem prototype) {
+    public static Builder newBuilder(dev.upnext.v1.ValidateSequenceResponse.Violation prototype) {
       return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
     }
     @java.lang.Override
@@ -497,26 +497,26 @@ private static final long serialVersionUID = 0L;
      * One reason why the draft can't be activated.
      * </pre>
      *
-     * Protobuf type {@code upnext.v1.ValidateSequenceResponse.Problem}
+     * Protobuf type {@code upnext.v1.ValidateSequenceResponse.Violation}
      */
     public static final class Builder extends
         com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.ValidateSequenceResponse.Problem)
-        dev.upnext.v1.ValidateSequenceResponse.ProblemOrBuilder {
+        // @@protoc_insertion_point(builder_implements:upnext.v1.ValidateSequenceResponse.Violation)
+        dev.upnext.v1.ValidateSequenceResponse.ViolationOrBuilder {
       public static final com.google.protobuf.Descriptors.Descriptor
           getDescriptor() {
-        return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Problem_descriptor;
+        return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Violation_descriptor;
       }
 
       @java.lang.Override
       protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
           internalGetFieldAccessorTable() {
-        return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Problem_fieldAccessorTable
+        return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Violation_fieldAccessorTable
             .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.ValidateSequenceResponse.Problem.class, dev.upnext.v1.ValidateSequenceResponse.Problem.Builder.class);
+                dev.upnext.v1.ValidateSequenceResponse.Violation.class, dev.upnext.v1.ValidateSequenceResponse.Violation.Builder.class);
       }
 
-      // Construct using dev.upnext.v1.ValidateSequenceResponse.Problem.newBuilder()
+      // Construct using dev.upnext.v1.ValidateSequenceResponse.Violation.newBuilder()
       private Builder() {
 
       }
@@ -539,17 +539,17 @@ private static final long serialVersionUID = 0L;
       @java.lang.Override
       public com.google.protobuf.Descriptors.Descriptor
           getDescriptorForType() {
-        return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Problem_descriptor;
+        return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Violation_descriptor;
       }
 
       @java.lang.Override
-      public dev.upnext.v1.ValidateSequenceResponse.Problem getDefaultInstanceForType() {
-        return dev.upnext.v1.ValidateSequenceResponse.Problem.getDefaultInstance();
+      public dev.upnext.v1.ValidateSequenceResponse.Violation getDefaultInstanceForType() {
+        return dev.upnext.v1.ValidateSequenceResponse.Violation.getDefaultInstance();
       }
 
       @java.lang.Override
-      public dev.upnext.v1.ValidateSequenceResponse.Problem build() {
-        dev.upnext.v1.ValidateSequenceResponse.Problem result = buildPartial();
+      public dev.upnext.v1.ValidateSequenceResponse.Violation build() {
+        dev.upnext.v1.ValidateSequenceResponse.Violation result = buildPartial();
         if (!result.isInitialized()) {
           throw newUninitializedMessageException(result);
         }
@@ -557,14 +557,14 @@ private static final long serialVersionUID = 0L;
       }
 
       @java.lang.Override
-      public dev.upnext.v1.ValidateSequenceResponse.Problem buildPartial() {
-        dev.upnext.v1.ValidateSequenceResponse.Problem result = new dev.upnext.v1.ValidateSequenceResponse.Problem(this);
+      public dev.upnext.v1.ValidateSequenceResponse.Violation buildPartial() {
+        dev.upnext.v1.ValidateSequenceResponse.Violation result = new dev.upnext.v1.ValidateSequenceResponse.Violation(this);
         if (bitField0_ != 0) { buildPartial0(result); }
         onBuilt();
         return result;
       }
 
-      private void buildPartial0(dev.upnext.v1.ValidateSequenceResponse.Problem result) {
+      private void buildPartial0(dev.upnext.v1.ValidateSequenceResponse.Violation result) {
         int from_bitField0_ = bitField0_;
         if (((from_bitField0_ & 0x00000001) != 0)) {
           result.field_ = field_;
@@ -579,16 +579,16 @@ private static final long serialVersionUID = 0L;
 
       @java.lang.Override
       public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.ValidateSequenceResponse.Problem) {
-          return mergeFrom((dev.upnext.v1.ValidateSequenceResponse.Problem)other);
+        if (other instanceof dev.upnext.v1.ValidateSequenceResponse.Violation) {
+          return mergeFrom((dev.upnext.v1.ValidateSequenceResponse.Violation)other);
         } else {
           super.mergeFrom(other);
           return this;
         }
       }
 
-      public Builder mergeFrom(dev.upnext.v1.ValidateSequenceResponse.Problem other) {
-        if (other == dev.upnext.v1.ValidateSequenceResponse.Problem.getDefaultInstance()) return this;
+      public Builder mergeFrom(dev.upnext.v1.ValidateSequenceResponse.Violation other) {
+        if (other == dev.upnext.v1.ValidateSequenceResponse.Violation.getDefaultInstance()) return this;
         if (!other.getField().isEmpty()) {
           field_ = other.field_;
           bitField0_ |= 0x00000001;
@@ -663,8 +663,8 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object field_ = "";
       /**
        * <pre>
-       * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
-       * for example that it is deleted.
+       * The path within the sequence, like `steps[1]`. Empty if it is about the whole
+       * sequence, for example that it is deleted.
        * </pre>
        *
        * <code>string field = 1 [json_name = "field"];</code>
@@ -684,8 +684,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
-       * for example that it is deleted.
+       * The path within the sequence, like `steps[1]`. Empty if it is about the whole
+       * sequence, for example that it is deleted.
        * </pre>
        *
        * <code>string field = 1 [json_name = "field"];</code>
@@ -706,8 +706,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
-       * for example that it is deleted.
+       * The path within the sequence, like `steps[1]`. Empty if it is about the whole
+       * sequence, for example that it is deleted.
        * </pre>
        *
        * <code>string field = 1 [json_name = "field"];</code>
@@ -724,8 +724,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
-       * for example that it is deleted.
+       * The path within the sequence, like `steps[1]`. Empty if it is about the whole
+       * sequence, for example that it is deleted.
        * </pre>
        *
        * <code>string field = 1 [json_name = "field"];</code>
@@ -739,8 +739,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The path within the sequence, like `steps[1]`. Empty if the problem is the whole sequence,
-       * for example that it is deleted.
+       * The path within the sequence, like `steps[1]`. Empty if it is about the whole
+       * sequence, for example that it is deleted.
        * </pre>
        *
        * <code>string field = 1 [json_name = "field"];</code>
@@ -941,23 +941,23 @@ private static final long serialVersionUID = 0L;
         return this;
       }
 
-      // @@protoc_insertion_point(builder_scope:upnext.v1.ValidateSequenceResponse.Problem)
+      // @@protoc_insertion_point(builder_scope:upnext.v1.ValidateSequenceResponse.Violation)
     }
 
-    // @@protoc_insertion_point(class_scope:upnext.v1.ValidateSequenceResponse.Problem)
-    private static final dev.upnext.v1.ValidateSequenceResponse.Problem DEFAULT_INSTANCE;
+    // @@protoc_insertion_point(class_scope:upnext.v1.ValidateSequenceResponse.Violation)
+    private static final dev.upnext.v1.ValidateSequenceResponse.Violation DEFAULT_INSTANCE;
     static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.ValidateSequenceResponse.Problem();
+      DEFAULT_INSTANCE = new dev.upnext.v1.ValidateSequenceResponse.Violation();
     }
 
-    public static dev.upnext.v1.ValidateSequenceResponse.Problem getDefaultInstance() {
+    public static dev.upnext.v1.ValidateSequenceResponse.Violation getDefaultInstance() {
       return DEFAULT_INSTANCE;
     }
 
-    private static final com.google.protobuf.Parser<Problem>
-        PARSER = new com.google.protobuf.AbstractParser<Problem>() {
+    private static final com.google.protobuf.Parser<Violation>
+        PARSER = new com.google.protobuf.AbstractParser<Violation>() {
       @java.lang.Override
-      public Problem parsePartialFrom(
+      public Violation parsePartialFrom(
           com.google.protobuf.CodedInputStream input,
           com.google.protobuf.ExtensionRegistryLite extensionRegistry)
           throws com.google.protobuf.InvalidProtocolBufferException {
@@ -976,17 +976,17 @@ private static final long serialVersionUID = 0L;
       }
     };
 
-    public static com.google.protobuf.Parser<Problem> parser() {
+    public static com.google.protobuf.Parser<Violation> parser() {
       return PARSER;
     }
 
     @java.lang.Override
-    public com.google.protobuf.Parser<Problem> getParserForType() {
+    public com.google.protobuf.Parser<Violation> getParserForType() {
       return PARSER;
     }
 
     @java.lang.Override
-    public dev.upnext.v1.ValidateSequenceResponse.Problem getDefaultInstanceForType() {
+    public dev.upnext.v1.ValidateSequenceResponse.Violation getDefaultInstanceForType() {
       return DEFAULT_INSTANCE;
     }
 
@@ -2130,68 +2130,68 @@ private static final long serialVersionUID = 0L;
 
   }
 
-  public static final int PROBLEMS_FIELD_NUMBER = 1;
+  public static final int VIOLATIONS_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
-  private java.util.List<dev.upnext.v1.ValidateSequenceResponse.Problem> problems_;
+  private java.util.List<dev.upnext.v1.ValidateSequenceResponse.Violation> violations_;
   /**
    * <pre>
-   * Every problem; empty when the draft can be activated.
+   * Why the draft can't be activated: everything; empty when it can be.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
    */
   @java.lang.Override
-  public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Problem> getProblemsList() {
-    return problems_;
+  public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Violation> getViolationsList() {
+    return violations_;
   }
   /**
    * <pre>
-   * Every problem; empty when the draft can be activated.
+   * Why the draft can't be activated: everything; empty when it can be.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
    */
   @java.lang.Override
-  public java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.ProblemOrBuilder> 
-      getProblemsOrBuilderList() {
-    return problems_;
+  public java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.ViolationOrBuilder> 
+      getViolationsOrBuilderList() {
+    return violations_;
   }
   /**
    * <pre>
-   * Every problem; empty when the draft can be activated.
+   * Why the draft can't be activated: everything; empty when it can be.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
    */
   @java.lang.Override
-  public int getProblemsCount() {
-    return problems_.size();
+  public int getViolationsCount() {
+    return violations_.size();
   }
   /**
    * <pre>
-   * Every problem; empty when the draft can be activated.
+   * Why the draft can't be activated: everything; empty when it can be.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ValidateSequenceResponse.Problem getProblems(int index) {
-    return problems_.get(index);
+  public dev.upnext.v1.ValidateSequenceResponse.Violation getViolations(int index) {
+    return violations_.get(index);
   }
   /**
    * <pre>
-   * Every problem; empty when the draft can be activated.
+   * Why the draft can't be activated: everything; empty when it can be.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ValidateSequenceResponse.ProblemOrBuilder getProblemsOrBuilder(
+  public dev.upnext.v1.ValidateSequenceResponse.ViolationOrBuilder getViolationsOrBuilder(
       int index) {
-    return problems_.get(index);
+    return violations_.get(index);
   }
 
-  public static final int WARNINGS_FIELD_NUMBER = 130;
+  public static final int WARNINGS_FIELD_NUMBER = 2;
   @SuppressWarnings("serial")
   private java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning> warnings_;
   /**
@@ -2200,7 +2200,7 @@ private static final long serialVersionUID = 0L;
    * first 1,000.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
    */
   @java.lang.Override
   public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning> getWarningsList() {
@@ -2212,7 +2212,7 @@ private static final long serialVersionUID = 0L;
    * first 1,000.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
    */
   @java.lang.Override
   public java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder> 
@@ -2225,7 +2225,7 @@ private static final long serialVersionUID = 0L;
    * first 1,000.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
    */
   @java.lang.Override
   public int getWarningsCount() {
@@ -2237,7 +2237,7 @@ private static final long serialVersionUID = 0L;
    * first 1,000.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ValidateSequenceResponse.Warning getWarnings(int index) {
@@ -2249,7 +2249,7 @@ private static final long serialVersionUID = 0L;
    * first 1,000.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
    */
   @java.lang.Override
   public dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder getWarningsOrBuilder(
@@ -2271,11 +2271,11 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
-    for (int i = 0; i < problems_.size(); i++) {
-      output.writeMessage(1, problems_.get(i));
+    for (int i = 0; i < violations_.size(); i++) {
+      output.writeMessage(1, violations_.get(i));
     }
     for (int i = 0; i < warnings_.size(); i++) {
-      output.writeMessage(130, warnings_.get(i));
+      output.writeMessage(2, warnings_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -2283,10 +2283,10 @@ private static final long serialVersionUID = 0L;
     int size = 0;
 
         {
-          final int count = problems_.size();
+          final int count = violations_.size();
           for (int i = 0; i < count; i++) {
             size += com.google.protobuf.CodedOutputStream
-              .computeMessageSizeNoTag(problems_.get(i));
+              .computeMessageSizeNoTag(violations_.get(i));
           }
           size += 1 * count;
         }
@@ -2297,7 +2297,7 @@ private static final long serialVersionUID = 0L;
             size += com.google.protobuf.CodedOutputStream
               .computeMessageSizeNoTag(warnings_.get(i));
           }
-          size += 2 * count;
+          size += 1 * count;
         }
     return size;
   }
@@ -2323,8 +2323,8 @@ private static final long serialVersionUID = 0L;
     }
     dev.upnext.v1.ValidateSequenceResponse other = (dev.upnext.v1.ValidateSequenceResponse) obj;
 
-    if (!getProblemsList()
-        .equals(other.getProblemsList())) return false;
+    if (!getViolationsList()
+        .equals(other.getViolationsList())) return false;
     if (!getWarningsList()
         .equals(other.getWarningsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
@@ -2338,9 +2338,9 @@ private static final long serialVersionUID = 0L;
     }
     int hash = 41;
     hash = (19 * hash) + getDescriptor().hashCode();
-    if (getProblemsCount() > 0) {
-      hash = (37 * hash) + PROBLEMS_FIELD_NUMBER;
-      hash = (53 * hash) + getProblemsList().hashCode();
+    if (getViolationsCount() > 0) {
+      hash = (37 * hash) + VIOLATIONS_FIELD_NUMBER;
+      hash = (53 * hash) + getViolationsList().hashCode();
     }
     if (getWarningsCount() > 0) {
       hash = (37 * hash) + WARNINGS_FIELD_NUMBER;
@@ -2481,11 +2481,11 @@ private static final long serialVersionUID = 0L;
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
-      if (problemsBuilder_ == null) {
-        problems_ = java.util.Collections.emptyList();
+      if (violationsBuilder_ == null) {
+        violations_ = java.util.Collections.emptyList();
       } else {
-        problems_ = null;
-        problemsBuilder_.clear();
+        violations_ = null;
+        violationsBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000001);
       if (warningsBuilder_ == null) {
@@ -2528,14 +2528,14 @@ private static final long serialVersionUID = 0L;
     }
 
     private void buildPartialRepeatedFields(dev.upnext.v1.ValidateSequenceResponse result) {
-      if (problemsBuilder_ == null) {
+      if (violationsBuilder_ == null) {
         if (((bitField0_ & 0x00000001) != 0)) {
-          problems_ = java.util.Collections.unmodifiableList(problems_);
+          violations_ = java.util.Collections.unmodifiableList(violations_);
           bitField0_ = (bitField0_ & ~0x00000001);
         }
-        result.problems_ = problems_;
+        result.violations_ = violations_;
       } else {
-        result.problems_ = problemsBuilder_.build();
+        result.violations_ = violationsBuilder_.build();
       }
       if (warningsBuilder_ == null) {
         if (((bitField0_ & 0x00000002) != 0)) {
@@ -2564,29 +2564,29 @@ private static final long serialVersionUID = 0L;
 
     public Builder mergeFrom(dev.upnext.v1.ValidateSequenceResponse other) {
       if (other == dev.upnext.v1.ValidateSequenceResponse.getDefaultInstance()) return this;
-      if (problemsBuilder_ == null) {
-        if (!other.problems_.isEmpty()) {
-          if (problems_.isEmpty()) {
-            problems_ = other.problems_;
+      if (violationsBuilder_ == null) {
+        if (!other.violations_.isEmpty()) {
+          if (violations_.isEmpty()) {
+            violations_ = other.violations_;
             bitField0_ = (bitField0_ & ~0x00000001);
           } else {
-            ensureProblemsIsMutable();
-            problems_.addAll(other.problems_);
+            ensureViolationsIsMutable();
+            violations_.addAll(other.violations_);
           }
           onChanged();
         }
       } else {
-        if (!other.problems_.isEmpty()) {
-          if (problemsBuilder_.isEmpty()) {
-            problemsBuilder_.dispose();
-            problemsBuilder_ = null;
-            problems_ = other.problems_;
+        if (!other.violations_.isEmpty()) {
+          if (violationsBuilder_.isEmpty()) {
+            violationsBuilder_.dispose();
+            violationsBuilder_ = null;
+            violations_ = other.violations_;
             bitField0_ = (bitField0_ & ~0x00000001);
-            problemsBuilder_ = 
+            violationsBuilder_ = 
               com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
-                 internalGetProblemsFieldBuilder() : null;
+                 internalGetViolationsFieldBuilder() : null;
           } else {
-            problemsBuilder_.addAllMessages(other.problems_);
+            violationsBuilder_.addAllMessages(other.violations_);
           }
         }
       }
@@ -2641,19 +2641,19 @@ private static final long serialVersionUID = 0L;
               done = true;
               break;
             case 10: {
-              dev.upnext.v1.ValidateSequenceResponse.Problem m =
+              dev.upnext.v1.ValidateSequenceResponse.Violation m =
                   input.readMessage(
-                      dev.upnext.v1.ValidateSequenceResponse.Problem.parser(),
+                      dev.upnext.v1.ValidateSequenceResponse.Violation.parser(),
                       extensionRegistry);
-              if (problemsBuilder_ == null) {
-                ensureProblemsIsMutable();
-                problems_.add(m);
+              if (violationsBuilder_ == null) {
+                ensureViolationsIsMutable();
+                violations_.add(m);
               } else {
-                problemsBuilder_.addMessage(m);
+                violationsBuilder_.addMessage(m);
               }
               break;
             } // case 10
-            case 1042: {
+            case 18: {
               dev.upnext.v1.ValidateSequenceResponse.Warning m =
                   input.readMessage(
                       dev.upnext.v1.ValidateSequenceResponse.Warning.parser(),
@@ -2665,7 +2665,7 @@ private static final long serialVersionUID = 0L;
                 warningsBuilder_.addMessage(m);
               }
               break;
-            } // case 1042
+            } // case 18
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2683,310 +2683,310 @@ private static final long serialVersionUID = 0L;
     }
     private int bitField0_;
 
-    private java.util.List<dev.upnext.v1.ValidateSequenceResponse.Problem> problems_ =
+    private java.util.List<dev.upnext.v1.ValidateSequenceResponse.Violation> violations_ =
       java.util.Collections.emptyList();
-    private void ensureProblemsIsMutable() {
+    private void ensureViolationsIsMutable() {
       if (!((bitField0_ & 0x00000001) != 0)) {
-        problems_ = new java.util.ArrayList<dev.upnext.v1.ValidateSequenceResponse.Problem>(problems_);
+        violations_ = new java.util.ArrayList<dev.upnext.v1.ValidateSequenceResponse.Violation>(violations_);
         bitField0_ |= 0x00000001;
        }
     }
 
     private com.google.protobuf.RepeatedFieldBuilder<
-        dev.upnext.v1.ValidateSequenceResponse.Problem, dev.upnext.v1.ValidateSequenceResponse.Problem.Builder, dev.upnext.v1.ValidateSequenceResponse.ProblemOrBuilder> problemsBuilder_;
+        dev.upnext.v1.ValidateSequenceResponse.Violation, dev.upnext.v1.ValidateSequenceResponse.Violation.Builder, dev.upnext.v1.ValidateSequenceResponse.ViolationOrBuilder> violationsBuilder_;
 
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Problem> getProblemsList() {
-      if (problemsBuilder_ == null) {
-        return java.util.Collections.unmodifiableList(problems_);
+    public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Violation> getViolationsList() {
+      if (violationsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(violations_);
       } else {
-        return problemsBuilder_.getMessageList();
+        return violationsBuilder_.getMessageList();
       }
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public int getProblemsCount() {
-      if (problemsBuilder_ == null) {
-        return problems_.size();
+    public int getViolationsCount() {
+      if (violationsBuilder_ == null) {
+        return violations_.size();
       } else {
-        return problemsBuilder_.getCount();
+        return violationsBuilder_.getCount();
       }
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public dev.upnext.v1.ValidateSequenceResponse.Problem getProblems(int index) {
-      if (problemsBuilder_ == null) {
-        return problems_.get(index);
+    public dev.upnext.v1.ValidateSequenceResponse.Violation getViolations(int index) {
+      if (violationsBuilder_ == null) {
+        return violations_.get(index);
       } else {
-        return problemsBuilder_.getMessage(index);
+        return violationsBuilder_.getMessage(index);
       }
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public Builder setProblems(
-        int index, dev.upnext.v1.ValidateSequenceResponse.Problem value) {
-      if (problemsBuilder_ == null) {
+    public Builder setViolations(
+        int index, dev.upnext.v1.ValidateSequenceResponse.Violation value) {
+      if (violationsBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
-        ensureProblemsIsMutable();
-        problems_.set(index, value);
+        ensureViolationsIsMutable();
+        violations_.set(index, value);
         onChanged();
       } else {
-        problemsBuilder_.setMessage(index, value);
+        violationsBuilder_.setMessage(index, value);
       }
       return this;
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public Builder setProblems(
-        int index, dev.upnext.v1.ValidateSequenceResponse.Problem.Builder builderForValue) {
-      if (problemsBuilder_ == null) {
-        ensureProblemsIsMutable();
-        problems_.set(index, builderForValue.build());
+    public Builder setViolations(
+        int index, dev.upnext.v1.ValidateSequenceResponse.Violation.Builder builderForValue) {
+      if (violationsBuilder_ == null) {
+        ensureViolationsIsMutable();
+        violations_.set(index, builderForValue.build());
         onChanged();
       } else {
-        problemsBuilder_.setMessage(index, builderForValue.build());
+        violationsBuilder_.setMessage(index, builderForValue.build());
       }
       return this;
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public Builder addProblems(dev.upnext.v1.ValidateSequenceResponse.Problem value) {
-      if (problemsBuilder_ == null) {
+    public Builder addViolations(dev.upnext.v1.ValidateSequenceResponse.Violation value) {
+      if (violationsBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
-        ensureProblemsIsMutable();
-        problems_.add(value);
+        ensureViolationsIsMutable();
+        violations_.add(value);
         onChanged();
       } else {
-        problemsBuilder_.addMessage(value);
+        violationsBuilder_.addMessage(value);
       }
       return this;
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public Builder addProblems(
-        int index, dev.upnext.v1.ValidateSequenceResponse.Problem value) {
-      if (problemsBuilder_ == null) {
+    public Builder addViolations(
+        int index, dev.upnext.v1.ValidateSequenceResponse.Violation value) {
+      if (violationsBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
-        ensureProblemsIsMutable();
-        problems_.add(index, value);
+        ensureViolationsIsMutable();
+        violations_.add(index, value);
         onChanged();
       } else {
-        problemsBuilder_.addMessage(index, value);
+        violationsBuilder_.addMessage(index, value);
       }
       return this;
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public Builder addProblems(
-        dev.upnext.v1.ValidateSequenceResponse.Problem.Builder builderForValue) {
-      if (problemsBuilder_ == null) {
-        ensureProblemsIsMutable();
-        problems_.add(builderForValue.build());
+    public Builder addViolations(
+        dev.upnext.v1.ValidateSequenceResponse.Violation.Builder builderForValue) {
+      if (violationsBuilder_ == null) {
+        ensureViolationsIsMutable();
+        violations_.add(builderForValue.build());
         onChanged();
       } else {
-        problemsBuilder_.addMessage(builderForValue.build());
+        violationsBuilder_.addMessage(builderForValue.build());
       }
       return this;
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public Builder addProblems(
-        int index, dev.upnext.v1.ValidateSequenceResponse.Problem.Builder builderForValue) {
-      if (problemsBuilder_ == null) {
-        ensureProblemsIsMutable();
-        problems_.add(index, builderForValue.build());
+    public Builder addViolations(
+        int index, dev.upnext.v1.ValidateSequenceResponse.Violation.Builder builderForValue) {
+      if (violationsBuilder_ == null) {
+        ensureViolationsIsMutable();
+        violations_.add(index, builderForValue.build());
         onChanged();
       } else {
-        problemsBuilder_.addMessage(index, builderForValue.build());
+        violationsBuilder_.addMessage(index, builderForValue.build());
       }
       return this;
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public Builder addAllProblems(
-        java.lang.Iterable<? extends dev.upnext.v1.ValidateSequenceResponse.Problem> values) {
-      if (problemsBuilder_ == null) {
-        ensureProblemsIsMutable();
+    public Builder addAllViolations(
+        java.lang.Iterable<? extends dev.upnext.v1.ValidateSequenceResponse.Violation> values) {
+      if (violationsBuilder_ == null) {
+        ensureViolationsIsMutable();
         com.google.protobuf.AbstractMessageLite.Builder.addAll(
-            values, problems_);
+            values, violations_);
         onChanged();
       } else {
-        problemsBuilder_.addAllMessages(values);
+        violationsBuilder_.addAllMessages(values);
       }
       return this;
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public Builder clearProblems() {
-      if (problemsBuilder_ == null) {
-        problems_ = java.util.Collections.emptyList();
+    public Builder clearViolations() {
+      if (violationsBuilder_ == null) {
+        violations_ = java.util.Collections.emptyList();
         bitField0_ = (bitField0_ & ~0x00000001);
         onChanged();
       } else {
-        problemsBuilder_.clear();
+        violationsBuilder_.clear();
       }
       return this;
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public Builder removeProblems(int index) {
-      if (problemsBuilder_ == null) {
-        ensureProblemsIsMutable();
-        problems_.remove(index);
+    public Builder removeViolations(int index) {
+      if (violationsBuilder_ == null) {
+        ensureViolationsIsMutable();
+        violations_.remove(index);
         onChanged();
       } else {
-        problemsBuilder_.remove(index);
+        violationsBuilder_.remove(index);
       }
       return this;
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public dev.upnext.v1.ValidateSequenceResponse.Problem.Builder getProblemsBuilder(
+    public dev.upnext.v1.ValidateSequenceResponse.Violation.Builder getViolationsBuilder(
         int index) {
-      return internalGetProblemsFieldBuilder().getBuilder(index);
+      return internalGetViolationsFieldBuilder().getBuilder(index);
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public dev.upnext.v1.ValidateSequenceResponse.ProblemOrBuilder getProblemsOrBuilder(
+    public dev.upnext.v1.ValidateSequenceResponse.ViolationOrBuilder getViolationsOrBuilder(
         int index) {
-      if (problemsBuilder_ == null) {
-        return problems_.get(index);  } else {
-        return problemsBuilder_.getMessageOrBuilder(index);
+      if (violationsBuilder_ == null) {
+        return violations_.get(index);  } else {
+        return violationsBuilder_.getMessageOrBuilder(index);
       }
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.ProblemOrBuilder> 
-         getProblemsOrBuilderList() {
-      if (problemsBuilder_ != null) {
-        return problemsBuilder_.getMessageOrBuilderList();
+    public java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.ViolationOrBuilder> 
+         getViolationsOrBuilderList() {
+      if (violationsBuilder_ != null) {
+        return violationsBuilder_.getMessageOrBuilderList();
       } else {
-        return java.util.Collections.unmodifiableList(problems_);
+        return java.util.Collections.unmodifiableList(violations_);
       }
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public dev.upnext.v1.ValidateSequenceResponse.Problem.Builder addProblemsBuilder() {
-      return internalGetProblemsFieldBuilder().addBuilder(
-          dev.upnext.v1.ValidateSequenceResponse.Problem.getDefaultInstance());
+    public dev.upnext.v1.ValidateSequenceResponse.Violation.Builder addViolationsBuilder() {
+      return internalGetViolationsFieldBuilder().addBuilder(
+          dev.upnext.v1.ValidateSequenceResponse.Violation.getDefaultInstance());
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public dev.upnext.v1.ValidateSequenceResponse.Problem.Builder addProblemsBuilder(
+    public dev.upnext.v1.ValidateSequenceResponse.Violation.Builder addViolationsBuilder(
         int index) {
-      return internalGetProblemsFieldBuilder().addBuilder(
-          index, dev.upnext.v1.ValidateSequenceResponse.Problem.getDefaultInstance());
+      return internalGetViolationsFieldBuilder().addBuilder(
+          index, dev.upnext.v1.ValidateSequenceResponse.Violation.getDefaultInstance());
     }
     /**
      * <pre>
-     * Every problem; empty when the draft can be activated.
+     * Why the draft can't be activated: everything; empty when it can be.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
      */
-    public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Problem.Builder> 
-         getProblemsBuilderList() {
-      return internalGetProblemsFieldBuilder().getBuilderList();
+    public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Violation.Builder> 
+         getViolationsBuilderList() {
+      return internalGetViolationsFieldBuilder().getBuilderList();
     }
     private com.google.protobuf.RepeatedFieldBuilder<
-        dev.upnext.v1.ValidateSequenceResponse.Problem, dev.upnext.v1.ValidateSequenceResponse.Problem.Builder, dev.upnext.v1.ValidateSequenceResponse.ProblemOrBuilder> 
-        internalGetProblemsFieldBuilder() {
-      if (problemsBuilder_ == null) {
-        problemsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
-            dev.upnext.v1.ValidateSequenceResponse.Problem, dev.upnext.v1.ValidateSequenceResponse.Problem.Builder, dev.upnext.v1.ValidateSequenceResponse.ProblemOrBuilder>(
-                problems_,
+        dev.upnext.v1.ValidateSequenceResponse.Violation, dev.upnext.v1.ValidateSequenceResponse.Violation.Builder, dev.upnext.v1.ValidateSequenceResponse.ViolationOrBuilder> 
+        internalGetViolationsFieldBuilder() {
+      if (violationsBuilder_ == null) {
+        violationsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.upnext.v1.ValidateSequenceResponse.Violation, dev.upnext.v1.ValidateSequenceResponse.Violation.Builder, dev.upnext.v1.ValidateSequenceResponse.ViolationOrBuilder>(
+                violations_,
                 ((bitField0_ & 0x00000001) != 0),
                 getParentForChildren(),
                 isClean());
-        problems_ = null;
+        violations_ = null;
       }
-      return problemsBuilder_;
+      return violationsBuilder_;
     }
 
     private java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning> warnings_ =
@@ -3007,7 +3007,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning> getWarningsList() {
       if (warningsBuilder_ == null) {
@@ -3022,7 +3022,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public int getWarningsCount() {
       if (warningsBuilder_ == null) {
@@ -3037,7 +3037,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public dev.upnext.v1.ValidateSequenceResponse.Warning getWarnings(int index) {
       if (warningsBuilder_ == null) {
@@ -3052,7 +3052,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public Builder setWarnings(
         int index, dev.upnext.v1.ValidateSequenceResponse.Warning value) {
@@ -3072,7 +3072,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public Builder setWarnings(
         int index, dev.upnext.v1.ValidateSequenceResponse.Warning.Builder builderForValue) {
@@ -3091,7 +3091,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public Builder addWarnings(dev.upnext.v1.ValidateSequenceResponse.Warning value) {
       if (warningsBuilder_ == null) {
@@ -3110,7 +3110,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public Builder addWarnings(
         int index, dev.upnext.v1.ValidateSequenceResponse.Warning value) {
@@ -3130,7 +3130,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public Builder addWarnings(
         dev.upnext.v1.ValidateSequenceResponse.Warning.Builder builderForValue) {
@@ -3149,7 +3149,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public Builder addWarnings(
         int index, dev.upnext.v1.ValidateSequenceResponse.Warning.Builder builderForValue) {
@@ -3168,7 +3168,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public Builder addAllWarnings(
         java.lang.Iterable<? extends dev.upnext.v1.ValidateSequenceResponse.Warning> values) {
@@ -3188,7 +3188,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public Builder clearWarnings() {
       if (warningsBuilder_ == null) {
@@ -3206,7 +3206,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public Builder removeWarnings(int index) {
       if (warningsBuilder_ == null) {
@@ -3224,7 +3224,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public dev.upnext.v1.ValidateSequenceResponse.Warning.Builder getWarningsBuilder(
         int index) {
@@ -3236,7 +3236,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder getWarningsOrBuilder(
         int index) {
@@ -3251,7 +3251,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder> 
          getWarningsOrBuilderList() {
@@ -3267,7 +3267,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public dev.upnext.v1.ValidateSequenceResponse.Warning.Builder addWarningsBuilder() {
       return internalGetWarningsFieldBuilder().addBuilder(
@@ -3279,7 +3279,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public dev.upnext.v1.ValidateSequenceResponse.Warning.Builder addWarningsBuilder(
         int index) {
@@ -3292,7 +3292,7 @@ private static final long serialVersionUID = 0L;
      * first 1,000.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
      */
     public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning.Builder> 
          getWarningsBuilderList() {

@@ -12,46 +12,46 @@ public interface ValidateSequenceResponseOrBuilder extends
 
   /**
    * <pre>
-   * Every problem; empty when the draft can be activated.
+   * Why the draft can't be activated: everything; empty when it can be.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
    */
-  java.util.List<dev.upnext.v1.ValidateSequenceResponse.Problem> 
-      getProblemsList();
+  java.util.List<dev.upnext.v1.ValidateSequenceResponse.Violation> 
+      getViolationsList();
   /**
    * <pre>
-   * Every problem; empty when the draft can be activated.
+   * Why the draft can't be activated: everything; empty when it can be.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
    */
-  dev.upnext.v1.ValidateSequenceResponse.Problem getProblems(int index);
+  dev.upnext.v1.ValidateSequenceResponse.Violation getViolations(int index);
   /**
    * <pre>
-   * Every problem; empty when the draft can be activated.
+   * Why the draft can't be activated: everything; empty when it can be.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
    */
-  int getProblemsCount();
+  int getViolationsCount();
   /**
    * <pre>
-   * Every problem; empty when the draft can be activated.
+   * Why the draft can't be activated: everything; empty when it can be.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
    */
-  java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.ProblemOrBuilder> 
-      getProblemsOrBuilderList();
+  java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.ViolationOrBuilder> 
+      getViolationsOrBuilderList();
   /**
    * <pre>
-   * Every problem; empty when the draft can be activated.
+   * Why the draft can't be activated: everything; empty when it can be.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Problem problems = 1 [json_name = "problems"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Violation violations = 1 [json_name = "violations"];</code>
    */
-  dev.upnext.v1.ValidateSequenceResponse.ProblemOrBuilder getProblemsOrBuilder(
+  dev.upnext.v1.ValidateSequenceResponse.ViolationOrBuilder getViolationsOrBuilder(
       int index);
 
   /**
@@ -60,7 +60,7 @@ public interface ValidateSequenceResponseOrBuilder extends
    * first 1,000.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
    */
   java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning> 
       getWarningsList();
@@ -70,7 +70,7 @@ public interface ValidateSequenceResponseOrBuilder extends
    * first 1,000.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
    */
   dev.upnext.v1.ValidateSequenceResponse.Warning getWarnings(int index);
   /**
@@ -79,7 +79,7 @@ public interface ValidateSequenceResponseOrBuilder extends
    * first 1,000.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
    */
   int getWarningsCount();
   /**
@@ -88,7 +88,7 @@ public interface ValidateSequenceResponseOrBuilder extends
    * first 1,000.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
    */
   java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder> 
       getWarningsOrBuilderList();
@@ -98,7 +98,7 @@ public interface ValidateSequenceResponseOrBuilder extends
    * first 1,000.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 2 [json_name = "warnings"];</code>
    */
   dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder getWarningsOrBuilder(
       int index);

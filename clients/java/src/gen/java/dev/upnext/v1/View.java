@@ -257,7 +257,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object filter_ = "";
   /**
    * <pre>
-   * A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+   * A condition over `activity` and, with `record_type`, over `record`. At most 4,096
    * characters.
    * </pre>
    *
@@ -279,7 +279,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+   * A condition over `activity` and, with `record_type`, over `record`. At most 4,096
    * characters.
    * </pre>
    *
@@ -416,7 +416,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object orderBy_ = "";
   /**
    * <pre>
-   * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+   * Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -437,7 +437,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+   * Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -463,7 +463,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object groupBy_ = "";
   /**
    * <pre>
-   * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+   * Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
    * </pre>
    *
    * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -484,7 +484,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+   * Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
    * </pre>
    *
    * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -1668,7 +1668,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object filter_ = "";
     /**
      * <pre>
-     * A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+     * A condition over `activity` and, with `record_type`, over `record`. At most 4,096
      * characters.
      * </pre>
      *
@@ -1689,7 +1689,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+     * A condition over `activity` and, with `record_type`, over `record`. At most 4,096
      * characters.
      * </pre>
      *
@@ -1711,7 +1711,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+     * A condition over `activity` and, with `record_type`, over `record`. At most 4,096
      * characters.
      * </pre>
      *
@@ -1729,7 +1729,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+     * A condition over `activity` and, with `record_type`, over `record`. At most 4,096
      * characters.
      * </pre>
      *
@@ -1744,7 +1744,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+     * A condition over `activity` and, with `record_type`, over `record`. At most 4,096
      * characters.
      * </pre>
      *
@@ -2035,7 +2035,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object orderBy_ = "";
     /**
      * <pre>
-     * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+     * Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -2055,7 +2055,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+     * Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -2076,7 +2076,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+     * Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -2093,7 +2093,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+     * Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -2107,7 +2107,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+     * Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -2127,7 +2127,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object groupBy_ = "";
     /**
      * <pre>
-     * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+     * Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
      * </pre>
      *
      * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -2147,7 +2147,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+     * Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
      * </pre>
      *
      * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -2168,7 +2168,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+     * Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
      * </pre>
      *
      * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -2185,7 +2185,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+     * Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
      * </pre>
      *
      * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -2199,7 +2199,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+     * Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
      * </pre>
      *
      * <code>string group_by = 9 [json_name = "groupBy"];</code>

@@ -92,7 +92,7 @@ public interface ViewOrBuilder extends
 
   /**
    * <pre>
-   * A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+   * A condition over `activity` and, with `record_type`, over `record`. At most 4,096
    * characters.
    * </pre>
    *
@@ -102,7 +102,7 @@ public interface ViewOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+   * A condition over `activity` and, with `record_type`, over `record`. At most 4,096
    * characters.
    * </pre>
    *
@@ -187,7 +187,7 @@ public interface ViewOrBuilder extends
 
   /**
    * <pre>
-   * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+   * Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -196,7 +196,7 @@ public interface ViewOrBuilder extends
   java.lang.String getOrderBy();
   /**
    * <pre>
-   * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
+   * Like `order_by` of ListActivitiesRequest; at most 4,096 characters. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -207,7 +207,7 @@ public interface ViewOrBuilder extends
 
   /**
    * <pre>
-   * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+   * Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
    * </pre>
    *
    * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -216,7 +216,7 @@ public interface ViewOrBuilder extends
   java.lang.String getGroupBy();
   /**
    * <pre>
-   * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
+   * Like `group_by` of ListActivitiesRequest; at most 4,096 characters. Empty: no groups.
    * </pre>
    *
    * <code>string group_by = 9 [json_name = "groupBy"];</code>

@@ -53,18 +53,18 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.WatchEventsResponse.class, dev.upnext.v1.WatchEventsResponse.Builder.class);
   }
 
-  private int messageCase_ = 0;
+  private int kindCase_ = 0;
   @SuppressWarnings("serial")
-  private java.lang.Object message_;
-  public enum MessageCase
+  private java.lang.Object kind_;
+  public enum KindCase
       implements com.google.protobuf.Internal.EnumLite,
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
-    PUBLISHED(1),
-    HEARTBEAT(2),
-    DRAINING(3),
-    MESSAGE_NOT_SET(0);
+    PUBLISHED(2),
+    HEARTBEAT(3),
+    DRAINING(4),
+    KIND_NOT_SET(0);
     private final int value;
-    private MessageCase(int value) {
+    private KindCase(int value) {
       this.value = value;
     }
     /**
@@ -73,16 +73,16 @@ private static final long serialVersionUID = 0L;
      * @deprecated Use {@link #forNumber(int)} instead.
      */
     @java.lang.Deprecated
-    public static MessageCase valueOf(int value) {
+    public static KindCase valueOf(int value) {
       return forNumber(value);
     }
 
-    public static MessageCase forNumber(int value) {
+    public static KindCase forNumber(int value) {
       switch (value) {
-        case 1: return PUBLISHED;
-        case 2: return HEARTBEAT;
-        case 3: return DRAINING;
-        case 0: return MESSAGE_NOT_SET;
+        case 2: return PUBLISHED;
+        case 3: return HEARTBEAT;
+        case 4: return DRAINING;
+        case 0: return KIND_NOT_SET;
         default: return null;
       }
     }
@@ -91,142 +91,13 @@ private static final long serialVersionUID = 0L;
     }
   };
 
-  public MessageCase
-  getMessageCase() {
-    return MessageCase.forNumber(
-        messageCase_);
+  public KindCase
+  getKindCase() {
+    return KindCase.forNumber(
+        kindCase_);
   }
 
-  public static final int PUBLISHED_FIELD_NUMBER = 1;
-  /**
-   * <pre>
-   * Events that follow those of the messages before.
-   * </pre>
-   *
-   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-   * @return Whether the published field is set.
-   */
-  @java.lang.Override
-  public boolean hasPublished() {
-    return messageCase_ == 1;
-  }
-  /**
-   * <pre>
-   * Events that follow those of the messages before.
-   * </pre>
-   *
-   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-   * @return The published.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.PublishedEvents getPublished() {
-    if (messageCase_ == 1) {
-       return (dev.upnext.v1.PublishedEvents) message_;
-    }
-    return dev.upnext.v1.PublishedEvents.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * Events that follow those of the messages before.
-   * </pre>
-   *
-   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.PublishedEventsOrBuilder getPublishedOrBuilder() {
-    if (messageCase_ == 1) {
-       return (dev.upnext.v1.PublishedEvents) message_;
-    }
-    return dev.upnext.v1.PublishedEvents.getDefaultInstance();
-  }
-
-  public static final int HEARTBEAT_FIELD_NUMBER = 2;
-  /**
-   * <pre>
-   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-   * @return Whether the heartbeat field is set.
-   */
-  @java.lang.Override
-  public boolean hasHeartbeat() {
-    return messageCase_ == 2;
-  }
-  /**
-   * <pre>
-   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-   * @return The heartbeat.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EventsHeartbeat getHeartbeat() {
-    if (messageCase_ == 2) {
-       return (dev.upnext.v1.EventsHeartbeat) message_;
-    }
-    return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EventsHeartbeatOrBuilder getHeartbeatOrBuilder() {
-    if (messageCase_ == 2) {
-       return (dev.upnext.v1.EventsHeartbeat) message_;
-    }
-    return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
-  }
-
-  public static final int DRAINING_FIELD_NUMBER = 3;
-  /**
-   * <pre>
-   * The last message: open the stream again with its token.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-   * @return Whether the draining field is set.
-   */
-  @java.lang.Override
-  public boolean hasDraining() {
-    return messageCase_ == 3;
-  }
-  /**
-   * <pre>
-   * The last message: open the stream again with its token.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-   * @return The draining.
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EventsDraining getDraining() {
-    if (messageCase_ == 3) {
-       return (dev.upnext.v1.EventsDraining) message_;
-    }
-    return dev.upnext.v1.EventsDraining.getDefaultInstance();
-  }
-  /**
-   * <pre>
-   * The last message: open the stream again with its token.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-   */
-  @java.lang.Override
-  public dev.upnext.v1.EventsDrainingOrBuilder getDrainingOrBuilder() {
-    if (messageCase_ == 3) {
-       return (dev.upnext.v1.EventsDraining) message_;
-    }
-    return dev.upnext.v1.EventsDraining.getDefaultInstance();
-  }
-
-  public static final int RESUME_TOKEN_FIELD_NUMBER = 4;
+  public static final int RESUME_TOKEN_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object resumeToken_ = "";
   /**
@@ -234,7 +105,7 @@ private static final long serialVersionUID = 0L;
    * Where the stream is after this message.
    * </pre>
    *
-   * <code>string resume_token = 4 [json_name = "resumeToken"];</code>
+   * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
    * @return The resumeToken.
    */
   @java.lang.Override
@@ -255,7 +126,7 @@ private static final long serialVersionUID = 0L;
    * Where the stream is after this message.
    * </pre>
    *
-   * <code>string resume_token = 4 [json_name = "resumeToken"];</code>
+   * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
    * @return The bytes for resumeToken.
    */
   @java.lang.Override
@@ -273,6 +144,135 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int PUBLISHED_FIELD_NUMBER = 2;
+  /**
+   * <pre>
+   * Events that follow those of the messages before.
+   * </pre>
+   *
+   * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+   * @return Whether the published field is set.
+   */
+  @java.lang.Override
+  public boolean hasPublished() {
+    return kindCase_ == 2;
+  }
+  /**
+   * <pre>
+   * Events that follow those of the messages before.
+   * </pre>
+   *
+   * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+   * @return The published.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.PublishedEvents getPublished() {
+    if (kindCase_ == 2) {
+       return (dev.upnext.v1.PublishedEvents) kind_;
+    }
+    return dev.upnext.v1.PublishedEvents.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Events that follow those of the messages before.
+   * </pre>
+   *
+   * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.PublishedEventsOrBuilder getPublishedOrBuilder() {
+    if (kindCase_ == 2) {
+       return (dev.upnext.v1.PublishedEvents) kind_;
+    }
+    return dev.upnext.v1.PublishedEvents.getDefaultInstance();
+  }
+
+  public static final int HEARTBEAT_FIELD_NUMBER = 3;
+  /**
+   * <pre>
+   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+   * @return Whether the heartbeat field is set.
+   */
+  @java.lang.Override
+  public boolean hasHeartbeat() {
+    return kindCase_ == 3;
+  }
+  /**
+   * <pre>
+   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+   * @return The heartbeat.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EventsHeartbeat getHeartbeat() {
+    if (kindCase_ == 3) {
+       return (dev.upnext.v1.EventsHeartbeat) kind_;
+    }
+    return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EventsHeartbeatOrBuilder getHeartbeatOrBuilder() {
+    if (kindCase_ == 3) {
+       return (dev.upnext.v1.EventsHeartbeat) kind_;
+    }
+    return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
+  }
+
+  public static final int DRAINING_FIELD_NUMBER = 4;
+  /**
+   * <pre>
+   * The last message: open the stream again with its token.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+   * @return Whether the draining field is set.
+   */
+  @java.lang.Override
+  public boolean hasDraining() {
+    return kindCase_ == 4;
+  }
+  /**
+   * <pre>
+   * The last message: open the stream again with its token.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+   * @return The draining.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EventsDraining getDraining() {
+    if (kindCase_ == 4) {
+       return (dev.upnext.v1.EventsDraining) kind_;
+    }
+    return dev.upnext.v1.EventsDraining.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The last message: open the stream again with its token.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EventsDrainingOrBuilder getDrainingOrBuilder() {
+    if (kindCase_ == 4) {
+       return (dev.upnext.v1.EventsDraining) kind_;
+    }
+    return dev.upnext.v1.EventsDraining.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -287,36 +287,36 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
-    if (messageCase_ == 1) {
-      output.writeMessage(1, (dev.upnext.v1.PublishedEvents) message_);
-    }
-    if (messageCase_ == 2) {
-      output.writeMessage(2, (dev.upnext.v1.EventsHeartbeat) message_);
-    }
-    if (messageCase_ == 3) {
-      output.writeMessage(3, (dev.upnext.v1.EventsDraining) message_);
-    }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resumeToken_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 4, resumeToken_);
+      com.google.protobuf.GeneratedMessage.writeString(output, 1, resumeToken_);
+    }
+    if (kindCase_ == 2) {
+      output.writeMessage(2, (dev.upnext.v1.PublishedEvents) kind_);
+    }
+    if (kindCase_ == 3) {
+      output.writeMessage(3, (dev.upnext.v1.EventsHeartbeat) kind_);
+    }
+    if (kindCase_ == 4) {
+      output.writeMessage(4, (dev.upnext.v1.EventsDraining) kind_);
     }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
     int size = 0;
-    if (messageCase_ == 1) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(1, (dev.upnext.v1.PublishedEvents) message_);
-    }
-    if (messageCase_ == 2) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(2, (dev.upnext.v1.EventsHeartbeat) message_);
-    }
-    if (messageCase_ == 3) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(3, (dev.upnext.v1.EventsDraining) message_);
-    }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resumeToken_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(4, resumeToken_);
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(1, resumeToken_);
+    }
+    if (kindCase_ == 2) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(2, (dev.upnext.v1.PublishedEvents) kind_);
+    }
+    if (kindCase_ == 3) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, (dev.upnext.v1.EventsHeartbeat) kind_);
+    }
+    if (kindCase_ == 4) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, (dev.upnext.v1.EventsDraining) kind_);
     }
     return size;
   }
@@ -344,17 +344,17 @@ private static final long serialVersionUID = 0L;
 
     if (!getResumeToken()
         .equals(other.getResumeToken())) return false;
-    if (!getMessageCase().equals(other.getMessageCase())) return false;
-    switch (messageCase_) {
-      case 1:
+    if (!getKindCase().equals(other.getKindCase())) return false;
+    switch (kindCase_) {
+      case 2:
         if (!getPublished()
             .equals(other.getPublished())) return false;
         break;
-      case 2:
+      case 3:
         if (!getHeartbeat()
             .equals(other.getHeartbeat())) return false;
         break;
-      case 3:
+      case 4:
         if (!getDraining()
             .equals(other.getDraining())) return false;
         break;
@@ -374,16 +374,16 @@ private static final long serialVersionUID = 0L;
     hash = (19 * hash) + getDescriptor().hashCode();
     hash = (37 * hash) + RESUME_TOKEN_FIELD_NUMBER;
     hash = (53 * hash) + getResumeToken().hashCode();
-    switch (messageCase_) {
-      case 1:
+    switch (kindCase_) {
+      case 2:
         hash = (37 * hash) + PUBLISHED_FIELD_NUMBER;
         hash = (53 * hash) + getPublished().hashCode();
         break;
-      case 2:
+      case 3:
         hash = (37 * hash) + HEARTBEAT_FIELD_NUMBER;
         hash = (53 * hash) + getHeartbeat().hashCode();
         break;
-      case 3:
+      case 4:
         hash = (37 * hash) + DRAINING_FIELD_NUMBER;
         hash = (53 * hash) + getDraining().hashCode();
         break;
@@ -525,6 +525,7 @@ private static final long serialVersionUID = 0L;
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
+      resumeToken_ = "";
       if (publishedBuilder_ != null) {
         publishedBuilder_.clear();
       }
@@ -534,9 +535,8 @@ private static final long serialVersionUID = 0L;
       if (drainingBuilder_ != null) {
         drainingBuilder_.clear();
       }
-      resumeToken_ = "";
-      messageCase_ = 0;
-      message_ = null;
+      kindCase_ = 0;
+      kind_ = null;
       return this;
     }
 
@@ -571,25 +571,25 @@ private static final long serialVersionUID = 0L;
 
     private void buildPartial0(dev.upnext.v1.WatchEventsResponse result) {
       int from_bitField0_ = bitField0_;
-      if (((from_bitField0_ & 0x00000008) != 0)) {
+      if (((from_bitField0_ & 0x00000001) != 0)) {
         result.resumeToken_ = resumeToken_;
       }
     }
 
     private void buildPartialOneofs(dev.upnext.v1.WatchEventsResponse result) {
-      result.messageCase_ = messageCase_;
-      result.message_ = this.message_;
-      if (messageCase_ == 1 &&
+      result.kindCase_ = kindCase_;
+      result.kind_ = this.kind_;
+      if (kindCase_ == 2 &&
           publishedBuilder_ != null) {
-        result.message_ = publishedBuilder_.build();
+        result.kind_ = publishedBuilder_.build();
       }
-      if (messageCase_ == 2 &&
+      if (kindCase_ == 3 &&
           heartbeatBuilder_ != null) {
-        result.message_ = heartbeatBuilder_.build();
+        result.kind_ = heartbeatBuilder_.build();
       }
-      if (messageCase_ == 3 &&
+      if (kindCase_ == 4 &&
           drainingBuilder_ != null) {
-        result.message_ = drainingBuilder_.build();
+        result.kind_ = drainingBuilder_.build();
       }
     }
 
@@ -607,10 +607,10 @@ private static final long serialVersionUID = 0L;
       if (other == dev.upnext.v1.WatchEventsResponse.getDefaultInstance()) return this;
       if (!other.getResumeToken().isEmpty()) {
         resumeToken_ = other.resumeToken_;
-        bitField0_ |= 0x00000008;
+        bitField0_ |= 0x00000001;
         onChanged();
       }
-      switch (other.getMessageCase()) {
+      switch (other.getKindCase()) {
         case PUBLISHED: {
           mergePublished(other.getPublished());
           break;
@@ -623,7 +623,7 @@ private static final long serialVersionUID = 0L;
           mergeDraining(other.getDraining());
           break;
         }
-        case MESSAGE_NOT_SET: {
+        case KIND_NOT_SET: {
           break;
         }
       }
@@ -652,29 +652,29 @@ private static final long serialVersionUID = 0L;
               done = true;
               break;
             case 10: {
-              input.readMessage(
-                  internalGetPublishedFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              messageCase_ = 1;
+              resumeToken_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000001;
               break;
             } // case 10
             case 18: {
               input.readMessage(
-                  internalGetHeartbeatFieldBuilder().getBuilder(),
+                  internalGetPublishedFieldBuilder().getBuilder(),
                   extensionRegistry);
-              messageCase_ = 2;
+              kindCase_ = 2;
               break;
             } // case 18
             case 26: {
               input.readMessage(
-                  internalGetDrainingFieldBuilder().getBuilder(),
+                  internalGetHeartbeatFieldBuilder().getBuilder(),
                   extensionRegistry);
-              messageCase_ = 3;
+              kindCase_ = 3;
               break;
             } // case 26
             case 34: {
-              resumeToken_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000008;
+              input.readMessage(
+                  internalGetDrainingFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 4;
               break;
             } // case 34
             default: {
@@ -692,550 +692,22 @@ private static final long serialVersionUID = 0L;
       } // finally
       return this;
     }
-    private int messageCase_ = 0;
-    private java.lang.Object message_;
-    public MessageCase
-        getMessageCase() {
-      return MessageCase.forNumber(
-          messageCase_);
+    private int kindCase_ = 0;
+    private java.lang.Object kind_;
+    public KindCase
+        getKindCase() {
+      return KindCase.forNumber(
+          kindCase_);
     }
 
-    public Builder clearMessage() {
-      messageCase_ = 0;
-      message_ = null;
+    public Builder clearKind() {
+      kindCase_ = 0;
+      kind_ = null;
       onChanged();
       return this;
     }
 
     private int bitField0_;
-
-    private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.PublishedEvents, dev.upnext.v1.PublishedEvents.Builder, dev.upnext.v1.PublishedEventsOrBuilder> publishedBuilder_;
-    /**
-     * <pre>
-     * Events that follow those of the messages before.
-     * </pre>
-     *
-     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-     * @return Whether the published field is set.
-     */
-    @java.lang.Override
-    public boolean hasPublished() {
-      return messageCase_ == 1;
-    }
-    /**
-     * <pre>
-     * Events that follow those of the messages before.
-     * </pre>
-     *
-     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-     * @return The published.
-     */
-    @java.lang.Override
-    public dev.upnext.v1.PublishedEvents getPublished() {
-      if (publishedBuilder_ == null) {
-        if (messageCase_ == 1) {
-          return (dev.upnext.v1.PublishedEvents) message_;
-        }
-        return dev.upnext.v1.PublishedEvents.getDefaultInstance();
-      } else {
-        if (messageCase_ == 1) {
-          return publishedBuilder_.getMessage();
-        }
-        return dev.upnext.v1.PublishedEvents.getDefaultInstance();
-      }
-    }
-    /**
-     * <pre>
-     * Events that follow those of the messages before.
-     * </pre>
-     *
-     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-     */
-    public Builder setPublished(dev.upnext.v1.PublishedEvents value) {
-      if (publishedBuilder_ == null) {
-        java.util.Objects.requireNonNull(value);
-        message_ = value;
-        onChanged();
-      } else {
-        publishedBuilder_.setMessage(value);
-      }
-      messageCase_ = 1;
-      return this;
-    }
-    /**
-     * <pre>
-     * Events that follow those of the messages before.
-     * </pre>
-     *
-     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-     */
-    public Builder setPublished(
-        dev.upnext.v1.PublishedEvents.Builder builderForValue) {
-      if (publishedBuilder_ == null) {
-        message_ = builderForValue.build();
-        onChanged();
-      } else {
-        publishedBuilder_.setMessage(builderForValue.build());
-      }
-      messageCase_ = 1;
-      return this;
-    }
-    /**
-     * <pre>
-     * Events that follow those of the messages before.
-     * </pre>
-     *
-     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-     */
-    public Builder mergePublished(dev.upnext.v1.PublishedEvents value) {
-      if (publishedBuilder_ == null) {
-        if (messageCase_ == 1 &&
-            message_ != dev.upnext.v1.PublishedEvents.getDefaultInstance()) {
-          message_ = dev.upnext.v1.PublishedEvents.newBuilder((dev.upnext.v1.PublishedEvents) message_)
-              .mergeFrom(value).buildPartial();
-        } else {
-          message_ = value;
-        }
-        onChanged();
-      } else {
-        if (messageCase_ == 1) {
-          publishedBuilder_.mergeFrom(value);
-        } else {
-          publishedBuilder_.setMessage(value);
-        }
-      }
-      messageCase_ = 1;
-      return this;
-    }
-    /**
-     * <pre>
-     * Events that follow those of the messages before.
-     * </pre>
-     *
-     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-     */
-    public Builder clearPublished() {
-      if (publishedBuilder_ == null) {
-        if (messageCase_ == 1) {
-          messageCase_ = 0;
-          message_ = null;
-          onChanged();
-        }
-      } else {
-        if (messageCase_ == 1) {
-          messageCase_ = 0;
-          message_ = null;
-        }
-        publishedBuilder_.clear();
-      }
-      return this;
-    }
-    /**
-     * <pre>
-     * Events that follow those of the messages before.
-     * </pre>
-     *
-     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-     */
-    public dev.upnext.v1.PublishedEvents.Builder getPublishedBuilder() {
-      return internalGetPublishedFieldBuilder().getBuilder();
-    }
-    /**
-     * <pre>
-     * Events that follow those of the messages before.
-     * </pre>
-     *
-     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-     */
-    @java.lang.Override
-    public dev.upnext.v1.PublishedEventsOrBuilder getPublishedOrBuilder() {
-      if ((messageCase_ == 1) && (publishedBuilder_ != null)) {
-        return publishedBuilder_.getMessageOrBuilder();
-      } else {
-        if (messageCase_ == 1) {
-          return (dev.upnext.v1.PublishedEvents) message_;
-        }
-        return dev.upnext.v1.PublishedEvents.getDefaultInstance();
-      }
-    }
-    /**
-     * <pre>
-     * Events that follow those of the messages before.
-     * </pre>
-     *
-     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-     */
-    private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.PublishedEvents, dev.upnext.v1.PublishedEvents.Builder, dev.upnext.v1.PublishedEventsOrBuilder> 
-        internalGetPublishedFieldBuilder() {
-      if (publishedBuilder_ == null) {
-        if (!(messageCase_ == 1)) {
-          message_ = dev.upnext.v1.PublishedEvents.getDefaultInstance();
-        }
-        publishedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.PublishedEvents, dev.upnext.v1.PublishedEvents.Builder, dev.upnext.v1.PublishedEventsOrBuilder>(
-                (dev.upnext.v1.PublishedEvents) message_,
-                getParentForChildren(),
-                isClean());
-        message_ = null;
-      }
-      messageCase_ = 1;
-      onChanged();
-      return publishedBuilder_;
-    }
-
-    private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EventsHeartbeat, dev.upnext.v1.EventsHeartbeat.Builder, dev.upnext.v1.EventsHeartbeatOrBuilder> heartbeatBuilder_;
-    /**
-     * <pre>
-     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-     * @return Whether the heartbeat field is set.
-     */
-    @java.lang.Override
-    public boolean hasHeartbeat() {
-      return messageCase_ == 2;
-    }
-    /**
-     * <pre>
-     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-     * @return The heartbeat.
-     */
-    @java.lang.Override
-    public dev.upnext.v1.EventsHeartbeat getHeartbeat() {
-      if (heartbeatBuilder_ == null) {
-        if (messageCase_ == 2) {
-          return (dev.upnext.v1.EventsHeartbeat) message_;
-        }
-        return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
-      } else {
-        if (messageCase_ == 2) {
-          return heartbeatBuilder_.getMessage();
-        }
-        return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
-      }
-    }
-    /**
-     * <pre>
-     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-     */
-    public Builder setHeartbeat(dev.upnext.v1.EventsHeartbeat value) {
-      if (heartbeatBuilder_ == null) {
-        java.util.Objects.requireNonNull(value);
-        message_ = value;
-        onChanged();
-      } else {
-        heartbeatBuilder_.setMessage(value);
-      }
-      messageCase_ = 2;
-      return this;
-    }
-    /**
-     * <pre>
-     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-     */
-    public Builder setHeartbeat(
-        dev.upnext.v1.EventsHeartbeat.Builder builderForValue) {
-      if (heartbeatBuilder_ == null) {
-        message_ = builderForValue.build();
-        onChanged();
-      } else {
-        heartbeatBuilder_.setMessage(builderForValue.build());
-      }
-      messageCase_ = 2;
-      return this;
-    }
-    /**
-     * <pre>
-     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-     */
-    public Builder mergeHeartbeat(dev.upnext.v1.EventsHeartbeat value) {
-      if (heartbeatBuilder_ == null) {
-        if (messageCase_ == 2 &&
-            message_ != dev.upnext.v1.EventsHeartbeat.getDefaultInstance()) {
-          message_ = dev.upnext.v1.EventsHeartbeat.newBuilder((dev.upnext.v1.EventsHeartbeat) message_)
-              .mergeFrom(value).buildPartial();
-        } else {
-          message_ = value;
-        }
-        onChanged();
-      } else {
-        if (messageCase_ == 2) {
-          heartbeatBuilder_.mergeFrom(value);
-        } else {
-          heartbeatBuilder_.setMessage(value);
-        }
-      }
-      messageCase_ = 2;
-      return this;
-    }
-    /**
-     * <pre>
-     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-     */
-    public Builder clearHeartbeat() {
-      if (heartbeatBuilder_ == null) {
-        if (messageCase_ == 2) {
-          messageCase_ = 0;
-          message_ = null;
-          onChanged();
-        }
-      } else {
-        if (messageCase_ == 2) {
-          messageCase_ = 0;
-          message_ = null;
-        }
-        heartbeatBuilder_.clear();
-      }
-      return this;
-    }
-    /**
-     * <pre>
-     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-     */
-    public dev.upnext.v1.EventsHeartbeat.Builder getHeartbeatBuilder() {
-      return internalGetHeartbeatFieldBuilder().getBuilder();
-    }
-    /**
-     * <pre>
-     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-     */
-    @java.lang.Override
-    public dev.upnext.v1.EventsHeartbeatOrBuilder getHeartbeatOrBuilder() {
-      if ((messageCase_ == 2) && (heartbeatBuilder_ != null)) {
-        return heartbeatBuilder_.getMessageOrBuilder();
-      } else {
-        if (messageCase_ == 2) {
-          return (dev.upnext.v1.EventsHeartbeat) message_;
-        }
-        return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
-      }
-    }
-    /**
-     * <pre>
-     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-     */
-    private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EventsHeartbeat, dev.upnext.v1.EventsHeartbeat.Builder, dev.upnext.v1.EventsHeartbeatOrBuilder> 
-        internalGetHeartbeatFieldBuilder() {
-      if (heartbeatBuilder_ == null) {
-        if (!(messageCase_ == 2)) {
-          message_ = dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
-        }
-        heartbeatBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.EventsHeartbeat, dev.upnext.v1.EventsHeartbeat.Builder, dev.upnext.v1.EventsHeartbeatOrBuilder>(
-                (dev.upnext.v1.EventsHeartbeat) message_,
-                getParentForChildren(),
-                isClean());
-        message_ = null;
-      }
-      messageCase_ = 2;
-      onChanged();
-      return heartbeatBuilder_;
-    }
-
-    private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EventsDraining, dev.upnext.v1.EventsDraining.Builder, dev.upnext.v1.EventsDrainingOrBuilder> drainingBuilder_;
-    /**
-     * <pre>
-     * The last message: open the stream again with its token.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-     * @return Whether the draining field is set.
-     */
-    @java.lang.Override
-    public boolean hasDraining() {
-      return messageCase_ == 3;
-    }
-    /**
-     * <pre>
-     * The last message: open the stream again with its token.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-     * @return The draining.
-     */
-    @java.lang.Override
-    public dev.upnext.v1.EventsDraining getDraining() {
-      if (drainingBuilder_ == null) {
-        if (messageCase_ == 3) {
-          return (dev.upnext.v1.EventsDraining) message_;
-        }
-        return dev.upnext.v1.EventsDraining.getDefaultInstance();
-      } else {
-        if (messageCase_ == 3) {
-          return drainingBuilder_.getMessage();
-        }
-        return dev.upnext.v1.EventsDraining.getDefaultInstance();
-      }
-    }
-    /**
-     * <pre>
-     * The last message: open the stream again with its token.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-     */
-    public Builder setDraining(dev.upnext.v1.EventsDraining value) {
-      if (drainingBuilder_ == null) {
-        java.util.Objects.requireNonNull(value);
-        message_ = value;
-        onChanged();
-      } else {
-        drainingBuilder_.setMessage(value);
-      }
-      messageCase_ = 3;
-      return this;
-    }
-    /**
-     * <pre>
-     * The last message: open the stream again with its token.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-     */
-    public Builder setDraining(
-        dev.upnext.v1.EventsDraining.Builder builderForValue) {
-      if (drainingBuilder_ == null) {
-        message_ = builderForValue.build();
-        onChanged();
-      } else {
-        drainingBuilder_.setMessage(builderForValue.build());
-      }
-      messageCase_ = 3;
-      return this;
-    }
-    /**
-     * <pre>
-     * The last message: open the stream again with its token.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-     */
-    public Builder mergeDraining(dev.upnext.v1.EventsDraining value) {
-      if (drainingBuilder_ == null) {
-        if (messageCase_ == 3 &&
-            message_ != dev.upnext.v1.EventsDraining.getDefaultInstance()) {
-          message_ = dev.upnext.v1.EventsDraining.newBuilder((dev.upnext.v1.EventsDraining) message_)
-              .mergeFrom(value).buildPartial();
-        } else {
-          message_ = value;
-        }
-        onChanged();
-      } else {
-        if (messageCase_ == 3) {
-          drainingBuilder_.mergeFrom(value);
-        } else {
-          drainingBuilder_.setMessage(value);
-        }
-      }
-      messageCase_ = 3;
-      return this;
-    }
-    /**
-     * <pre>
-     * The last message: open the stream again with its token.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-     */
-    public Builder clearDraining() {
-      if (drainingBuilder_ == null) {
-        if (messageCase_ == 3) {
-          messageCase_ = 0;
-          message_ = null;
-          onChanged();
-        }
-      } else {
-        if (messageCase_ == 3) {
-          messageCase_ = 0;
-          message_ = null;
-        }
-        drainingBuilder_.clear();
-      }
-      return this;
-    }
-    /**
-     * <pre>
-     * The last message: open the stream again with its token.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-     */
-    public dev.upnext.v1.EventsDraining.Builder getDrainingBuilder() {
-      return internalGetDrainingFieldBuilder().getBuilder();
-    }
-    /**
-     * <pre>
-     * The last message: open the stream again with its token.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-     */
-    @java.lang.Override
-    public dev.upnext.v1.EventsDrainingOrBuilder getDrainingOrBuilder() {
-      if ((messageCase_ == 3) && (drainingBuilder_ != null)) {
-        return drainingBuilder_.getMessageOrBuilder();
-      } else {
-        if (messageCase_ == 3) {
-          return (dev.upnext.v1.EventsDraining) message_;
-        }
-        return dev.upnext.v1.EventsDraining.getDefaultInstance();
-      }
-    }
-    /**
-     * <pre>
-     * The last message: open the stream again with its token.
-     * </pre>
-     *
-     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-     */
-    private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EventsDraining, dev.upnext.v1.EventsDraining.Builder, dev.upnext.v1.EventsDrainingOrBuilder> 
-        internalGetDrainingFieldBuilder() {
-      if (drainingBuilder_ == null) {
-        if (!(messageCase_ == 3)) {
-          message_ = dev.upnext.v1.EventsDraining.getDefaultInstance();
-        }
-        drainingBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.EventsDraining, dev.upnext.v1.EventsDraining.Builder, dev.upnext.v1.EventsDrainingOrBuilder>(
-                (dev.upnext.v1.EventsDraining) message_,
-                getParentForChildren(),
-                isClean());
-        message_ = null;
-      }
-      messageCase_ = 3;
-      onChanged();
-      return drainingBuilder_;
-    }
 
     private java.lang.Object resumeToken_ = "";
     /**
@@ -1243,7 +715,7 @@ private static final long serialVersionUID = 0L;
      * Where the stream is after this message.
      * </pre>
      *
-     * <code>string resume_token = 4 [json_name = "resumeToken"];</code>
+     * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
      * @return The resumeToken.
      */
     public java.lang.String getResumeToken() {
@@ -1263,7 +735,7 @@ private static final long serialVersionUID = 0L;
      * Where the stream is after this message.
      * </pre>
      *
-     * <code>string resume_token = 4 [json_name = "resumeToken"];</code>
+     * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
      * @return The bytes for resumeToken.
      */
     public com.google.protobuf.ByteString
@@ -1284,7 +756,7 @@ private static final long serialVersionUID = 0L;
      * Where the stream is after this message.
      * </pre>
      *
-     * <code>string resume_token = 4 [json_name = "resumeToken"];</code>
+     * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
      * @param value The resumeToken to set.
      * @return This builder for chaining.
      */
@@ -1292,7 +764,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       resumeToken_ = value;
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000001;
       onChanged();
       return this;
     }
@@ -1301,12 +773,12 @@ private static final long serialVersionUID = 0L;
      * Where the stream is after this message.
      * </pre>
      *
-     * <code>string resume_token = 4 [json_name = "resumeToken"];</code>
+     * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
      * @return This builder for chaining.
      */
     public Builder clearResumeToken() {
       resumeToken_ = getDefaultInstance().getResumeToken();
-      bitField0_ = (bitField0_ & ~0x00000008);
+      bitField0_ = (bitField0_ & ~0x00000001);
       onChanged();
       return this;
     }
@@ -1315,7 +787,7 @@ private static final long serialVersionUID = 0L;
      * Where the stream is after this message.
      * </pre>
      *
-     * <code>string resume_token = 4 [json_name = "resumeToken"];</code>
+     * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
      * @param value The bytes for resumeToken to set.
      * @return This builder for chaining.
      */
@@ -1324,9 +796,537 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       resumeToken_ = value;
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000001;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.PublishedEvents, dev.upnext.v1.PublishedEvents.Builder, dev.upnext.v1.PublishedEventsOrBuilder> publishedBuilder_;
+    /**
+     * <pre>
+     * Events that follow those of the messages before.
+     * </pre>
+     *
+     * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+     * @return Whether the published field is set.
+     */
+    @java.lang.Override
+    public boolean hasPublished() {
+      return kindCase_ == 2;
+    }
+    /**
+     * <pre>
+     * Events that follow those of the messages before.
+     * </pre>
+     *
+     * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+     * @return The published.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.PublishedEvents getPublished() {
+      if (publishedBuilder_ == null) {
+        if (kindCase_ == 2) {
+          return (dev.upnext.v1.PublishedEvents) kind_;
+        }
+        return dev.upnext.v1.PublishedEvents.getDefaultInstance();
+      } else {
+        if (kindCase_ == 2) {
+          return publishedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.PublishedEvents.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Events that follow those of the messages before.
+     * </pre>
+     *
+     * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+     */
+    public Builder setPublished(dev.upnext.v1.PublishedEvents value) {
+      if (publishedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        publishedBuilder_.setMessage(value);
+      }
+      kindCase_ = 2;
+      return this;
+    }
+    /**
+     * <pre>
+     * Events that follow those of the messages before.
+     * </pre>
+     *
+     * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+     */
+    public Builder setPublished(
+        dev.upnext.v1.PublishedEvents.Builder builderForValue) {
+      if (publishedBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        publishedBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 2;
+      return this;
+    }
+    /**
+     * <pre>
+     * Events that follow those of the messages before.
+     * </pre>
+     *
+     * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+     */
+    public Builder mergePublished(dev.upnext.v1.PublishedEvents value) {
+      if (publishedBuilder_ == null) {
+        if (kindCase_ == 2 &&
+            kind_ != dev.upnext.v1.PublishedEvents.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.PublishedEvents.newBuilder((dev.upnext.v1.PublishedEvents) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 2) {
+          publishedBuilder_.mergeFrom(value);
+        } else {
+          publishedBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 2;
+      return this;
+    }
+    /**
+     * <pre>
+     * Events that follow those of the messages before.
+     * </pre>
+     *
+     * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+     */
+    public Builder clearPublished() {
+      if (publishedBuilder_ == null) {
+        if (kindCase_ == 2) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 2) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        publishedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Events that follow those of the messages before.
+     * </pre>
+     *
+     * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+     */
+    public dev.upnext.v1.PublishedEvents.Builder getPublishedBuilder() {
+      return internalGetPublishedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Events that follow those of the messages before.
+     * </pre>
+     *
+     * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.PublishedEventsOrBuilder getPublishedOrBuilder() {
+      if ((kindCase_ == 2) && (publishedBuilder_ != null)) {
+        return publishedBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 2) {
+          return (dev.upnext.v1.PublishedEvents) kind_;
+        }
+        return dev.upnext.v1.PublishedEvents.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Events that follow those of the messages before.
+     * </pre>
+     *
+     * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.PublishedEvents, dev.upnext.v1.PublishedEvents.Builder, dev.upnext.v1.PublishedEventsOrBuilder> 
+        internalGetPublishedFieldBuilder() {
+      if (publishedBuilder_ == null) {
+        if (!(kindCase_ == 2)) {
+          kind_ = dev.upnext.v1.PublishedEvents.getDefaultInstance();
+        }
+        publishedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.PublishedEvents, dev.upnext.v1.PublishedEvents.Builder, dev.upnext.v1.PublishedEventsOrBuilder>(
+                (dev.upnext.v1.PublishedEvents) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 2;
+      onChanged();
+      return publishedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EventsHeartbeat, dev.upnext.v1.EventsHeartbeat.Builder, dev.upnext.v1.EventsHeartbeatOrBuilder> heartbeatBuilder_;
+    /**
+     * <pre>
+     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+     * @return Whether the heartbeat field is set.
+     */
+    @java.lang.Override
+    public boolean hasHeartbeat() {
+      return kindCase_ == 3;
+    }
+    /**
+     * <pre>
+     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+     * @return The heartbeat.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EventsHeartbeat getHeartbeat() {
+      if (heartbeatBuilder_ == null) {
+        if (kindCase_ == 3) {
+          return (dev.upnext.v1.EventsHeartbeat) kind_;
+        }
+        return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
+      } else {
+        if (kindCase_ == 3) {
+          return heartbeatBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+     */
+    public Builder setHeartbeat(dev.upnext.v1.EventsHeartbeat value) {
+      if (heartbeatBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        heartbeatBuilder_.setMessage(value);
+      }
+      kindCase_ = 3;
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+     */
+    public Builder setHeartbeat(
+        dev.upnext.v1.EventsHeartbeat.Builder builderForValue) {
+      if (heartbeatBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        heartbeatBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 3;
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+     */
+    public Builder mergeHeartbeat(dev.upnext.v1.EventsHeartbeat value) {
+      if (heartbeatBuilder_ == null) {
+        if (kindCase_ == 3 &&
+            kind_ != dev.upnext.v1.EventsHeartbeat.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.EventsHeartbeat.newBuilder((dev.upnext.v1.EventsHeartbeat) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 3) {
+          heartbeatBuilder_.mergeFrom(value);
+        } else {
+          heartbeatBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 3;
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+     */
+    public Builder clearHeartbeat() {
+      if (heartbeatBuilder_ == null) {
+        if (kindCase_ == 3) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 3) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        heartbeatBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+     */
+    public dev.upnext.v1.EventsHeartbeat.Builder getHeartbeatBuilder() {
+      return internalGetHeartbeatFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EventsHeartbeatOrBuilder getHeartbeatOrBuilder() {
+      if ((kindCase_ == 3) && (heartbeatBuilder_ != null)) {
+        return heartbeatBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 3) {
+          return (dev.upnext.v1.EventsHeartbeat) kind_;
+        }
+        return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EventsHeartbeat, dev.upnext.v1.EventsHeartbeat.Builder, dev.upnext.v1.EventsHeartbeatOrBuilder> 
+        internalGetHeartbeatFieldBuilder() {
+      if (heartbeatBuilder_ == null) {
+        if (!(kindCase_ == 3)) {
+          kind_ = dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
+        }
+        heartbeatBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EventsHeartbeat, dev.upnext.v1.EventsHeartbeat.Builder, dev.upnext.v1.EventsHeartbeatOrBuilder>(
+                (dev.upnext.v1.EventsHeartbeat) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 3;
+      onChanged();
+      return heartbeatBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EventsDraining, dev.upnext.v1.EventsDraining.Builder, dev.upnext.v1.EventsDrainingOrBuilder> drainingBuilder_;
+    /**
+     * <pre>
+     * The last message: open the stream again with its token.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+     * @return Whether the draining field is set.
+     */
+    @java.lang.Override
+    public boolean hasDraining() {
+      return kindCase_ == 4;
+    }
+    /**
+     * <pre>
+     * The last message: open the stream again with its token.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+     * @return The draining.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EventsDraining getDraining() {
+      if (drainingBuilder_ == null) {
+        if (kindCase_ == 4) {
+          return (dev.upnext.v1.EventsDraining) kind_;
+        }
+        return dev.upnext.v1.EventsDraining.getDefaultInstance();
+      } else {
+        if (kindCase_ == 4) {
+          return drainingBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EventsDraining.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The last message: open the stream again with its token.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+     */
+    public Builder setDraining(dev.upnext.v1.EventsDraining value) {
+      if (drainingBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        drainingBuilder_.setMessage(value);
+      }
+      kindCase_ = 4;
+      return this;
+    }
+    /**
+     * <pre>
+     * The last message: open the stream again with its token.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+     */
+    public Builder setDraining(
+        dev.upnext.v1.EventsDraining.Builder builderForValue) {
+      if (drainingBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        drainingBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 4;
+      return this;
+    }
+    /**
+     * <pre>
+     * The last message: open the stream again with its token.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+     */
+    public Builder mergeDraining(dev.upnext.v1.EventsDraining value) {
+      if (drainingBuilder_ == null) {
+        if (kindCase_ == 4 &&
+            kind_ != dev.upnext.v1.EventsDraining.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.EventsDraining.newBuilder((dev.upnext.v1.EventsDraining) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 4) {
+          drainingBuilder_.mergeFrom(value);
+        } else {
+          drainingBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 4;
+      return this;
+    }
+    /**
+     * <pre>
+     * The last message: open the stream again with its token.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+     */
+    public Builder clearDraining() {
+      if (drainingBuilder_ == null) {
+        if (kindCase_ == 4) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 4) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        drainingBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The last message: open the stream again with its token.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+     */
+    public dev.upnext.v1.EventsDraining.Builder getDrainingBuilder() {
+      return internalGetDrainingFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The last message: open the stream again with its token.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EventsDrainingOrBuilder getDrainingOrBuilder() {
+      if ((kindCase_ == 4) && (drainingBuilder_ != null)) {
+        return drainingBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 4) {
+          return (dev.upnext.v1.EventsDraining) kind_;
+        }
+        return dev.upnext.v1.EventsDraining.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The last message: open the stream again with its token.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EventsDraining, dev.upnext.v1.EventsDraining.Builder, dev.upnext.v1.EventsDrainingOrBuilder> 
+        internalGetDrainingFieldBuilder() {
+      if (drainingBuilder_ == null) {
+        if (!(kindCase_ == 4)) {
+          kind_ = dev.upnext.v1.EventsDraining.getDefaultInstance();
+        }
+        drainingBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EventsDraining, dev.upnext.v1.EventsDraining.Builder, dev.upnext.v1.EventsDrainingOrBuilder>(
+                (dev.upnext.v1.EventsDraining) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 4;
+      onChanged();
+      return drainingBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.WatchEventsResponse)

@@ -12,91 +12,10 @@ public interface WatchEventsResponseOrBuilder extends
 
   /**
    * <pre>
-   * Events that follow those of the messages before.
-   * </pre>
-   *
-   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-   * @return Whether the published field is set.
-   */
-  boolean hasPublished();
-  /**
-   * <pre>
-   * Events that follow those of the messages before.
-   * </pre>
-   *
-   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-   * @return The published.
-   */
-  dev.upnext.v1.PublishedEvents getPublished();
-  /**
-   * <pre>
-   * Events that follow those of the messages before.
-   * </pre>
-   *
-   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
-   */
-  dev.upnext.v1.PublishedEventsOrBuilder getPublishedOrBuilder();
-
-  /**
-   * <pre>
-   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-   * @return Whether the heartbeat field is set.
-   */
-  boolean hasHeartbeat();
-  /**
-   * <pre>
-   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-   * @return The heartbeat.
-   */
-  dev.upnext.v1.EventsHeartbeat getHeartbeat();
-  /**
-   * <pre>
-   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
-   */
-  dev.upnext.v1.EventsHeartbeatOrBuilder getHeartbeatOrBuilder();
-
-  /**
-   * <pre>
-   * The last message: open the stream again with its token.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-   * @return Whether the draining field is set.
-   */
-  boolean hasDraining();
-  /**
-   * <pre>
-   * The last message: open the stream again with its token.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-   * @return The draining.
-   */
-  dev.upnext.v1.EventsDraining getDraining();
-  /**
-   * <pre>
-   * The last message: open the stream again with its token.
-   * </pre>
-   *
-   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
-   */
-  dev.upnext.v1.EventsDrainingOrBuilder getDrainingOrBuilder();
-
-  /**
-   * <pre>
    * Where the stream is after this message.
    * </pre>
    *
-   * <code>string resume_token = 4 [json_name = "resumeToken"];</code>
+   * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
    * @return The resumeToken.
    */
   java.lang.String getResumeToken();
@@ -105,11 +24,92 @@ public interface WatchEventsResponseOrBuilder extends
    * Where the stream is after this message.
    * </pre>
    *
-   * <code>string resume_token = 4 [json_name = "resumeToken"];</code>
+   * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
    * @return The bytes for resumeToken.
    */
   com.google.protobuf.ByteString
       getResumeTokenBytes();
 
-  dev.upnext.v1.WatchEventsResponse.MessageCase getMessageCase();
+  /**
+   * <pre>
+   * Events that follow those of the messages before.
+   * </pre>
+   *
+   * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+   * @return Whether the published field is set.
+   */
+  boolean hasPublished();
+  /**
+   * <pre>
+   * Events that follow those of the messages before.
+   * </pre>
+   *
+   * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+   * @return The published.
+   */
+  dev.upnext.v1.PublishedEvents getPublished();
+  /**
+   * <pre>
+   * Events that follow those of the messages before.
+   * </pre>
+   *
+   * <code>.upnext.v1.PublishedEvents published = 2 [json_name = "published"];</code>
+   */
+  dev.upnext.v1.PublishedEventsOrBuilder getPublishedOrBuilder();
+
+  /**
+   * <pre>
+   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+   * @return Whether the heartbeat field is set.
+   */
+  boolean hasHeartbeat();
+  /**
+   * <pre>
+   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+   * @return The heartbeat.
+   */
+  dev.upnext.v1.EventsHeartbeat getHeartbeat();
+  /**
+   * <pre>
+   * Nothing new of these kinds. The first message of a stream is one if nothing waits.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 3 [json_name = "heartbeat"];</code>
+   */
+  dev.upnext.v1.EventsHeartbeatOrBuilder getHeartbeatOrBuilder();
+
+  /**
+   * <pre>
+   * The last message: open the stream again with its token.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+   * @return Whether the draining field is set.
+   */
+  boolean hasDraining();
+  /**
+   * <pre>
+   * The last message: open the stream again with its token.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+   * @return The draining.
+   */
+  dev.upnext.v1.EventsDraining getDraining();
+  /**
+   * <pre>
+   * The last message: open the stream again with its token.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventsDraining draining = 4 [json_name = "draining"];</code>
+   */
+  dev.upnext.v1.EventsDrainingOrBuilder getDrainingOrBuilder();
+
+  dev.upnext.v1.WatchEventsResponse.KindCase getKindCase();
 }

@@ -147,6 +147,47 @@ private static final long serialVersionUID = 0L;
     return queueRevision_;
   }
 
+  public static final int HEARTBEAT_INTERVAL_FIELD_NUMBER = 4;
+  private com.google.protobuf.Duration heartbeatInterval_;
+  /**
+   * <pre>
+   * How often a quiet stream repeats its last message. Three missing ones mean that the
+   * stream is dead.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+   * @return Whether the heartbeatInterval field is set.
+   */
+  @java.lang.Override
+  public boolean hasHeartbeatInterval() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * How often a quiet stream repeats its last message. Three missing ones mean that the
+   * stream is dead.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+   * @return The heartbeatInterval.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Duration getHeartbeatInterval() {
+    return heartbeatInterval_ == null ? com.google.protobuf.Duration.getDefaultInstance() : heartbeatInterval_;
+  }
+  /**
+   * <pre>
+   * How often a quiet stream repeats its last message. Three missing ones mean that the
+   * stream is dead.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.DurationOrBuilder getHeartbeatIntervalOrBuilder() {
+    return heartbeatInterval_ == null ? com.google.protobuf.Duration.getDefaultInstance() : heartbeatInterval_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -170,6 +211,9 @@ private static final long serialVersionUID = 0L;
     if (queueRevision_ != 0L) {
       output.writeInt64(3, queueRevision_);
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(4, getHeartbeatInterval());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -185,6 +229,10 @@ private static final long serialVersionUID = 0L;
     if (queueRevision_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt64Size(3, queueRevision_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, getHeartbeatInterval());
     }
     return size;
   }
@@ -222,6 +270,11 @@ private static final long serialVersionUID = 0L;
     }
     if (getQueueRevision()
         != other.getQueueRevision()) return false;
+    if (hasHeartbeatInterval() != other.hasHeartbeatInterval()) return false;
+    if (hasHeartbeatInterval()) {
+      if (!getHeartbeatInterval()
+          .equals(other.getHeartbeatInterval())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -244,6 +297,10 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + QUEUE_REVISION_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         getQueueRevision());
+    if (hasHeartbeatInterval()) {
+      hash = (37 * hash) + HEARTBEAT_INTERVAL_FIELD_NUMBER;
+      hash = (53 * hash) + getHeartbeatInterval().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -380,6 +437,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         internalGetActivityFieldBuilder();
         internalGetNextDueTimeFieldBuilder();
+        internalGetHeartbeatIntervalFieldBuilder();
       }
     }
     @java.lang.Override
@@ -397,6 +455,11 @@ private static final long serialVersionUID = 0L;
         nextDueTimeBuilder_ = null;
       }
       queueRevision_ = 0L;
+      heartbeatInterval_ = null;
+      if (heartbeatIntervalBuilder_ != null) {
+        heartbeatIntervalBuilder_.dispose();
+        heartbeatIntervalBuilder_ = null;
+      }
       return this;
     }
 
@@ -446,6 +509,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.queueRevision_ = queueRevision_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.heartbeatInterval_ = heartbeatIntervalBuilder_ == null
+            ? heartbeatInterval_
+            : heartbeatIntervalBuilder_.build();
+        to_bitField0_ |= 0x00000004;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -469,6 +538,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getQueueRevision() != 0L) {
         setQueueRevision(other.getQueueRevision());
+      }
+      if (other.hasHeartbeatInterval()) {
+        mergeHeartbeatInterval(other.getHeartbeatInterval());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -513,6 +585,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 24
+            case 34: {
+              input.readMessage(
+                  internalGetHeartbeatIntervalFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -891,6 +970,170 @@ private static final long serialVersionUID = 0L;
       queueRevision_ = 0L;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.Duration heartbeatInterval_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> heartbeatIntervalBuilder_;
+    /**
+     * <pre>
+     * How often a quiet stream repeats its last message. Three missing ones mean that the
+     * stream is dead.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+     * @return Whether the heartbeatInterval field is set.
+     */
+    public boolean hasHeartbeatInterval() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * How often a quiet stream repeats its last message. Three missing ones mean that the
+     * stream is dead.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+     * @return The heartbeatInterval.
+     */
+    public com.google.protobuf.Duration getHeartbeatInterval() {
+      if (heartbeatIntervalBuilder_ == null) {
+        return heartbeatInterval_ == null ? com.google.protobuf.Duration.getDefaultInstance() : heartbeatInterval_;
+      } else {
+        return heartbeatIntervalBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * How often a quiet stream repeats its last message. Three missing ones mean that the
+     * stream is dead.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+     */
+    public Builder setHeartbeatInterval(com.google.protobuf.Duration value) {
+      if (heartbeatIntervalBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        heartbeatInterval_ = value;
+      } else {
+        heartbeatIntervalBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How often a quiet stream repeats its last message. Three missing ones mean that the
+     * stream is dead.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+     */
+    public Builder setHeartbeatInterval(
+        com.google.protobuf.Duration.Builder builderForValue) {
+      if (heartbeatIntervalBuilder_ == null) {
+        heartbeatInterval_ = builderForValue.build();
+      } else {
+        heartbeatIntervalBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How often a quiet stream repeats its last message. Three missing ones mean that the
+     * stream is dead.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+     */
+    public Builder mergeHeartbeatInterval(com.google.protobuf.Duration value) {
+      if (heartbeatIntervalBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0) &&
+          heartbeatInterval_ != null &&
+          heartbeatInterval_ != com.google.protobuf.Duration.getDefaultInstance()) {
+          getHeartbeatIntervalBuilder().mergeFrom(value);
+        } else {
+          heartbeatInterval_ = value;
+        }
+      } else {
+        heartbeatIntervalBuilder_.mergeFrom(value);
+      }
+      if (heartbeatInterval_ != null) {
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How often a quiet stream repeats its last message. Three missing ones mean that the
+     * stream is dead.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+     */
+    public Builder clearHeartbeatInterval() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      heartbeatInterval_ = null;
+      if (heartbeatIntervalBuilder_ != null) {
+        heartbeatIntervalBuilder_.dispose();
+        heartbeatIntervalBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How often a quiet stream repeats its last message. Three missing ones mean that the
+     * stream is dead.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+     */
+    public com.google.protobuf.Duration.Builder getHeartbeatIntervalBuilder() {
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return internalGetHeartbeatIntervalFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How often a quiet stream repeats its last message. Three missing ones mean that the
+     * stream is dead.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+     */
+    public com.google.protobuf.DurationOrBuilder getHeartbeatIntervalOrBuilder() {
+      if (heartbeatIntervalBuilder_ != null) {
+        return heartbeatIntervalBuilder_.getMessageOrBuilder();
+      } else {
+        return heartbeatInterval_ == null ?
+            com.google.protobuf.Duration.getDefaultInstance() : heartbeatInterval_;
+      }
+    }
+    /**
+     * <pre>
+     * How often a quiet stream repeats its last message. Three missing ones mean that the
+     * stream is dead.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> 
+        internalGetHeartbeatIntervalFieldBuilder() {
+      if (heartbeatIntervalBuilder_ == null) {
+        heartbeatIntervalBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder>(
+                getHeartbeatInterval(),
+                getParentForChildren(),
+                isClean());
+        heartbeatInterval_ = null;
+      }
+      return heartbeatIntervalBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.WatchNextActivityResponse)

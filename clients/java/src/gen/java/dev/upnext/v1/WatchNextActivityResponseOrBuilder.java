@@ -76,4 +76,34 @@ public interface WatchNextActivityResponseOrBuilder extends
    * @return The queueRevision.
    */
   long getQueueRevision();
+
+  /**
+   * <pre>
+   * How often a quiet stream repeats its last message. Three missing ones mean that the
+   * stream is dead.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+   * @return Whether the heartbeatInterval field is set.
+   */
+  boolean hasHeartbeatInterval();
+  /**
+   * <pre>
+   * How often a quiet stream repeats its last message. Three missing ones mean that the
+   * stream is dead.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+   * @return The heartbeatInterval.
+   */
+  com.google.protobuf.Duration getHeartbeatInterval();
+  /**
+   * <pre>
+   * How often a quiet stream repeats its last message. Three missing ones mean that the
+   * stream is dead.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration heartbeat_interval = 4 [json_name = "heartbeatInterval"];</code>
+   */
+  com.google.protobuf.DurationOrBuilder getHeartbeatIntervalOrBuilder();
 }

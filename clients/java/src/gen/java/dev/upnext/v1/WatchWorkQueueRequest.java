@@ -170,7 +170,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object filter_ = "";
   /**
    * <pre>
-   * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+   * Only activities that match: a condition over `activity`, like in ListActivities, at most
+   * 4,096 characters. Empty: all.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -191,7 +192,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+   * Only activities that match: a condition over `activity`, like in ListActivities, at most
+   * 4,096 characters. Empty: all.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -891,7 +893,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object filter_ = "";
     /**
      * <pre>
-     * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+     * Only activities that match: a condition over `activity`, like in ListActivities, at most
+     * 4,096 characters. Empty: all.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -911,7 +914,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+     * Only activities that match: a condition over `activity`, like in ListActivities, at most
+     * 4,096 characters. Empty: all.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -932,7 +936,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+     * Only activities that match: a condition over `activity`, like in ListActivities, at most
+     * 4,096 characters. Empty: all.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -949,7 +954,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+     * Only activities that match: a condition over `activity`, like in ListActivities, at most
+     * 4,096 characters. Empty: all.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -963,7 +969,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+     * Only activities that match: a condition over `activity`, like in ListActivities, at most
+     * 4,096 characters. Empty: all.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>

@@ -62,7 +62,8 @@ public interface WatchWorkQueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+   * Only activities that match: a condition over `activity`, like in ListActivities, at most
+   * 4,096 characters. Empty: all.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -71,7 +72,8 @@ public interface WatchWorkQueueRequestOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+   * Only activities that match: a condition over `activity`, like in ListActivities, at most
+   * 4,096 characters. Empty: all.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>

@@ -80,20 +80,20 @@ private static final long serialVersionUID = 0L;
      * Events that were published and not yet looked at, even of other kinds.
      * </pre>
      *
-     * <code>int64 waiting_events = 1 [json_name = "waitingEvents"];</code>
-     * @return The waitingEvents.
+     * <code>int64 waiting_event_count = 1 [json_name = "waitingEventCount"];</code>
+     * @return The waitingEventCount.
      */
-    long getWaitingEvents();
+    long getWaitingEventCount();
 
     /**
      * <pre>
      * Failed attempts for the next event.
      * </pre>
      *
-     * <code>int32 attempts = 2 [json_name = "attempts"];</code>
-     * @return The attempts.
+     * <code>int32 attempt_count = 2 [json_name = "attemptCount"];</code>
+     * @return The attemptCount.
      */
-    int getAttempts();
+    int getAttemptCount();
 
     /**
      * <pre>
@@ -190,34 +190,34 @@ private static final long serialVersionUID = 0L;
     }
 
     private int bitField0_;
-    public static final int WAITING_EVENTS_FIELD_NUMBER = 1;
-    private long waitingEvents_ = 0L;
+    public static final int WAITING_EVENT_COUNT_FIELD_NUMBER = 1;
+    private long waitingEventCount_ = 0L;
     /**
      * <pre>
      * Events that were published and not yet looked at, even of other kinds.
      * </pre>
      *
-     * <code>int64 waiting_events = 1 [json_name = "waitingEvents"];</code>
-     * @return The waitingEvents.
+     * <code>int64 waiting_event_count = 1 [json_name = "waitingEventCount"];</code>
+     * @return The waitingEventCount.
      */
     @java.lang.Override
-    public long getWaitingEvents() {
-      return waitingEvents_;
+    public long getWaitingEventCount() {
+      return waitingEventCount_;
     }
 
-    public static final int ATTEMPTS_FIELD_NUMBER = 2;
-    private int attempts_ = 0;
+    public static final int ATTEMPT_COUNT_FIELD_NUMBER = 2;
+    private int attemptCount_ = 0;
     /**
      * <pre>
      * Failed attempts for the next event.
      * </pre>
      *
-     * <code>int32 attempts = 2 [json_name = "attempts"];</code>
-     * @return The attempts.
+     * <code>int32 attempt_count = 2 [json_name = "attemptCount"];</code>
+     * @return The attemptCount.
      */
     @java.lang.Override
-    public int getAttempts() {
-      return attempts_;
+    public int getAttemptCount() {
+      return attemptCount_;
     }
 
     public static final int LAST_ERROR_FIELD_NUMBER = 3;
@@ -319,11 +319,11 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public void writeTo(com.google.protobuf.CodedOutputStream output)
                         throws java.io.IOException {
-      if (waitingEvents_ != 0L) {
-        output.writeInt64(1, waitingEvents_);
+      if (waitingEventCount_ != 0L) {
+        output.writeInt64(1, waitingEventCount_);
       }
-      if (attempts_ != 0) {
-        output.writeInt32(2, attempts_);
+      if (attemptCount_ != 0) {
+        output.writeInt32(2, attemptCount_);
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(lastError_)) {
         com.google.protobuf.GeneratedMessage.writeString(output, 3, lastError_);
@@ -335,13 +335,13 @@ private static final long serialVersionUID = 0L;
     }
     private int computeSerializedSize_0() {
       int size = 0;
-      if (waitingEvents_ != 0L) {
+      if (waitingEventCount_ != 0L) {
         size += com.google.protobuf.CodedOutputStream
-          .computeInt64Size(1, waitingEvents_);
+          .computeInt64Size(1, waitingEventCount_);
       }
-      if (attempts_ != 0) {
+      if (attemptCount_ != 0) {
         size += com.google.protobuf.CodedOutputStream
-          .computeInt32Size(2, attempts_);
+          .computeInt32Size(2, attemptCount_);
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(lastError_)) {
         size += com.google.protobuf.GeneratedMessage.computeStringSize(3, lastError_);
@@ -374,10 +374,10 @@ private static final long serialVersionUID = 0L;
       }
       dev.upnext.v1.Webhook.Progress other = (dev.upnext.v1.Webhook.Progress) obj;
 
-      if (getWaitingEvents()
-          != other.getWaitingEvents()) return false;
-      if (getAttempts()
-          != other.getAttempts()) return false;
+      if (getWaitingEventCount()
+          != other.getWaitingEventCount()) return false;
+      if (getAttemptCount()
+          != other.getAttemptCount()) return false;
       if (!getLastError()
           .equals(other.getLastError())) return false;
       if (hasNextAttemptTime() != other.hasNextAttemptTime()) return false;
@@ -396,11 +396,11 @@ private static final long serialVersionUID = 0L;
       }
       int hash = 41;
       hash = (19 * hash) + getDescriptor().hashCode();
-      hash = (37 * hash) + WAITING_EVENTS_FIELD_NUMBER;
+      hash = (37 * hash) + WAITING_EVENT_COUNT_FIELD_NUMBER;
       hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
-          getWaitingEvents());
-      hash = (37 * hash) + ATTEMPTS_FIELD_NUMBER;
-      hash = (53 * hash) + getAttempts();
+          getWaitingEventCount());
+      hash = (37 * hash) + ATTEMPT_COUNT_FIELD_NUMBER;
+      hash = (53 * hash) + getAttemptCount();
       hash = (37 * hash) + LAST_ERROR_FIELD_NUMBER;
       hash = (53 * hash) + getLastError().hashCode();
       if (hasNextAttemptTime()) {
@@ -548,8 +548,8 @@ private static final long serialVersionUID = 0L;
       public Builder clear() {
         super.clear();
         bitField0_ = 0;
-        waitingEvents_ = 0L;
-        attempts_ = 0;
+        waitingEventCount_ = 0L;
+        attemptCount_ = 0;
         lastError_ = "";
         nextAttemptTime_ = null;
         if (nextAttemptTimeBuilder_ != null) {
@@ -590,10 +590,10 @@ private static final long serialVersionUID = 0L;
       private void buildPartial0(dev.upnext.v1.Webhook.Progress result) {
         int from_bitField0_ = bitField0_;
         if (((from_bitField0_ & 0x00000001) != 0)) {
-          result.waitingEvents_ = waitingEvents_;
+          result.waitingEventCount_ = waitingEventCount_;
         }
         if (((from_bitField0_ & 0x00000002) != 0)) {
-          result.attempts_ = attempts_;
+          result.attemptCount_ = attemptCount_;
         }
         if (((from_bitField0_ & 0x00000004) != 0)) {
           result.lastError_ = lastError_;
@@ -620,11 +620,11 @@ private static final long serialVersionUID = 0L;
 
       public Builder mergeFrom(dev.upnext.v1.Webhook.Progress other) {
         if (other == dev.upnext.v1.Webhook.Progress.getDefaultInstance()) return this;
-        if (other.getWaitingEvents() != 0L) {
-          setWaitingEvents(other.getWaitingEvents());
+        if (other.getWaitingEventCount() != 0L) {
+          setWaitingEventCount(other.getWaitingEventCount());
         }
-        if (other.getAttempts() != 0) {
-          setAttempts(other.getAttempts());
+        if (other.getAttemptCount() != 0) {
+          setAttemptCount(other.getAttemptCount());
         }
         if (!other.getLastError().isEmpty()) {
           lastError_ = other.lastError_;
@@ -659,12 +659,12 @@ private static final long serialVersionUID = 0L;
                 done = true;
                 break;
               case 8: {
-                waitingEvents_ = input.readInt64();
+                waitingEventCount_ = input.readInt64();
                 bitField0_ |= 0x00000001;
                 break;
               } // case 8
               case 16: {
-                attempts_ = input.readInt32();
+                attemptCount_ = input.readInt32();
                 bitField0_ |= 0x00000002;
                 break;
               } // case 16
@@ -697,31 +697,31 @@ private static final long serialVersionUID = 0L;
       }
       private int bitField0_;
 
-      private long waitingEvents_ ;
+      private long waitingEventCount_ ;
       /**
        * <pre>
        * Events that were published and not yet looked at, even of other kinds.
        * </pre>
        *
-       * <code>int64 waiting_events = 1 [json_name = "waitingEvents"];</code>
-       * @return The waitingEvents.
+       * <code>int64 waiting_event_count = 1 [json_name = "waitingEventCount"];</code>
+       * @return The waitingEventCount.
        */
       @java.lang.Override
-      public long getWaitingEvents() {
-        return waitingEvents_;
+      public long getWaitingEventCount() {
+        return waitingEventCount_;
       }
       /**
        * <pre>
        * Events that were published and not yet looked at, even of other kinds.
        * </pre>
        *
-       * <code>int64 waiting_events = 1 [json_name = "waitingEvents"];</code>
-       * @param value The waitingEvents to set.
+       * <code>int64 waiting_event_count = 1 [json_name = "waitingEventCount"];</code>
+       * @param value The waitingEventCount to set.
        * @return This builder for chaining.
        */
-      public Builder setWaitingEvents(long value) {
+      public Builder setWaitingEventCount(long value) {
 
-        waitingEvents_ = value;
+        waitingEventCount_ = value;
         bitField0_ |= 0x00000001;
         onChanged();
         return this;
@@ -731,41 +731,41 @@ private static final long serialVersionUID = 0L;
        * Events that were published and not yet looked at, even of other kinds.
        * </pre>
        *
-       * <code>int64 waiting_events = 1 [json_name = "waitingEvents"];</code>
+       * <code>int64 waiting_event_count = 1 [json_name = "waitingEventCount"];</code>
        * @return This builder for chaining.
        */
-      public Builder clearWaitingEvents() {
+      public Builder clearWaitingEventCount() {
         bitField0_ = (bitField0_ & ~0x00000001);
-        waitingEvents_ = 0L;
+        waitingEventCount_ = 0L;
         onChanged();
         return this;
       }
 
-      private int attempts_ ;
+      private int attemptCount_ ;
       /**
        * <pre>
        * Failed attempts for the next event.
        * </pre>
        *
-       * <code>int32 attempts = 2 [json_name = "attempts"];</code>
-       * @return The attempts.
+       * <code>int32 attempt_count = 2 [json_name = "attemptCount"];</code>
+       * @return The attemptCount.
        */
       @java.lang.Override
-      public int getAttempts() {
-        return attempts_;
+      public int getAttemptCount() {
+        return attemptCount_;
       }
       /**
        * <pre>
        * Failed attempts for the next event.
        * </pre>
        *
-       * <code>int32 attempts = 2 [json_name = "attempts"];</code>
-       * @param value The attempts to set.
+       * <code>int32 attempt_count = 2 [json_name = "attemptCount"];</code>
+       * @param value The attemptCount to set.
        * @return This builder for chaining.
        */
-      public Builder setAttempts(int value) {
+      public Builder setAttemptCount(int value) {
 
-        attempts_ = value;
+        attemptCount_ = value;
         bitField0_ |= 0x00000002;
         onChanged();
         return this;
@@ -775,12 +775,12 @@ private static final long serialVersionUID = 0L;
        * Failed attempts for the next event.
        * </pre>
        *
-       * <code>int32 attempts = 2 [json_name = "attempts"];</code>
+       * <code>int32 attempt_count = 2 [json_name = "attemptCount"];</code>
        * @return This builder for chaining.
        */
-      public Builder clearAttempts() {
+      public Builder clearAttemptCount() {
         bitField0_ = (bitField0_ & ~0x00000002);
-        attempts_ = 0;
+        attemptCount_ = 0;
         onChanged();
         return this;
       }

@@ -140,19 +140,19 @@ private static final long serialVersionUID = 0L;
     return event_ == null ? dev.upnext.v1.Event.getDefaultInstance() : event_;
   }
 
-  public static final int ATTEMPTS_FIELD_NUMBER = 3;
-  private int attempts_ = 0;
+  public static final int ATTEMPT_COUNT_FIELD_NUMBER = 3;
+  private int attemptCount_ = 0;
   /**
    * <pre>
    * Output only. How often it was sent.
    * </pre>
    *
-   * <code>int32 attempts = 3 [json_name = "attempts"];</code>
-   * @return The attempts.
+   * <code>int32 attempt_count = 3 [json_name = "attemptCount"];</code>
+   * @return The attemptCount.
    */
   @java.lang.Override
-  public int getAttempts() {
-    return attempts_;
+  public int getAttemptCount() {
+    return attemptCount_;
   }
 
   public static final int LAST_ERROR_FIELD_NUMBER = 4;
@@ -301,8 +301,8 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(2, getEvent());
     }
-    if (attempts_ != 0) {
-      output.writeInt32(3, attempts_);
+    if (attemptCount_ != 0) {
+      output.writeInt32(3, attemptCount_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(lastError_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, lastError_);
@@ -324,9 +324,9 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, getEvent());
     }
-    if (attempts_ != 0) {
+    if (attemptCount_ != 0) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(3, attempts_);
+        .computeInt32Size(3, attemptCount_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(lastError_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, lastError_);
@@ -370,8 +370,8 @@ private static final long serialVersionUID = 0L;
       if (!getEvent()
           .equals(other.getEvent())) return false;
     }
-    if (getAttempts()
-        != other.getAttempts()) return false;
+    if (getAttemptCount()
+        != other.getAttemptCount()) return false;
     if (!getLastError()
         .equals(other.getLastError())) return false;
     if (hasCreateTime() != other.hasCreateTime()) return false;
@@ -401,8 +401,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + EVENT_FIELD_NUMBER;
       hash = (53 * hash) + getEvent().hashCode();
     }
-    hash = (37 * hash) + ATTEMPTS_FIELD_NUMBER;
-    hash = (53 * hash) + getAttempts();
+    hash = (37 * hash) + ATTEMPT_COUNT_FIELD_NUMBER;
+    hash = (53 * hash) + getAttemptCount();
     hash = (37 * hash) + LAST_ERROR_FIELD_NUMBER;
     hash = (53 * hash) + getLastError().hashCode();
     if (hasCreateTime()) {
@@ -562,7 +562,7 @@ private static final long serialVersionUID = 0L;
         eventBuilder_.dispose();
         eventBuilder_ = null;
       }
-      attempts_ = 0;
+      attemptCount_ = 0;
       lastError_ = "";
       createTime_ = null;
       if (createTimeBuilder_ != null) {
@@ -618,7 +618,7 @@ private static final long serialVersionUID = 0L;
         to_bitField0_ |= 0x00000001;
       }
       if (((from_bitField0_ & 0x00000004) != 0)) {
-        result.attempts_ = attempts_;
+        result.attemptCount_ = attemptCount_;
       }
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.lastError_ = lastError_;
@@ -658,8 +658,8 @@ private static final long serialVersionUID = 0L;
       if (other.hasEvent()) {
         mergeEvent(other.getEvent());
       }
-      if (other.getAttempts() != 0) {
-        setAttempts(other.getAttempts());
+      if (other.getAttemptCount() != 0) {
+        setAttemptCount(other.getAttemptCount());
       }
       if (!other.getLastError().isEmpty()) {
         lastError_ = other.lastError_;
@@ -709,7 +709,7 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 18
             case 24: {
-              attempts_ = input.readInt32();
+              attemptCount_ = input.readInt32();
               bitField0_ |= 0x00000004;
               break;
             } // case 24
@@ -996,31 +996,31 @@ private static final long serialVersionUID = 0L;
       return eventBuilder_;
     }
 
-    private int attempts_ ;
+    private int attemptCount_ ;
     /**
      * <pre>
      * Output only. How often it was sent.
      * </pre>
      *
-     * <code>int32 attempts = 3 [json_name = "attempts"];</code>
-     * @return The attempts.
+     * <code>int32 attempt_count = 3 [json_name = "attemptCount"];</code>
+     * @return The attemptCount.
      */
     @java.lang.Override
-    public int getAttempts() {
-      return attempts_;
+    public int getAttemptCount() {
+      return attemptCount_;
     }
     /**
      * <pre>
      * Output only. How often it was sent.
      * </pre>
      *
-     * <code>int32 attempts = 3 [json_name = "attempts"];</code>
-     * @param value The attempts to set.
+     * <code>int32 attempt_count = 3 [json_name = "attemptCount"];</code>
+     * @param value The attemptCount to set.
      * @return This builder for chaining.
      */
-    public Builder setAttempts(int value) {
+    public Builder setAttemptCount(int value) {
 
-      attempts_ = value;
+      attemptCount_ = value;
       bitField0_ |= 0x00000004;
       onChanged();
       return this;
@@ -1030,12 +1030,12 @@ private static final long serialVersionUID = 0L;
      * Output only. How often it was sent.
      * </pre>
      *
-     * <code>int32 attempts = 3 [json_name = "attempts"];</code>
+     * <code>int32 attempt_count = 3 [json_name = "attemptCount"];</code>
      * @return This builder for chaining.
      */
-    public Builder clearAttempts() {
+    public Builder clearAttemptCount() {
       bitField0_ = (bitField0_ & ~0x00000004);
-      attempts_ = 0;
+      attemptCount_ = 0;
       onChanged();
       return this;
     }

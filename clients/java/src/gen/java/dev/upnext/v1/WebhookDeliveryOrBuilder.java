@@ -62,10 +62,10 @@ public interface WebhookDeliveryOrBuilder extends
    * Output only. How often it was sent.
    * </pre>
    *
-   * <code>int32 attempts = 3 [json_name = "attempts"];</code>
-   * @return The attempts.
+   * <code>int32 attempt_count = 3 [json_name = "attemptCount"];</code>
+   * @return The attemptCount.
    */
-  int getAttempts();
+  int getAttemptCount();
 
   /**
    * <pre>

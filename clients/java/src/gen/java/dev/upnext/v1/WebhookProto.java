@@ -52,7 +52,7 @@ public final class WebhookProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\027upnext/v1/webhook.proto\022\tupnext.v1\032\037go" +
       "ogle/protobuf/timestamp.proto\032\032upnext/v1" +
-      "/enrollment.proto\"\361\003\n\007Webhook\022\022\n\004name\030\001 " +
+      "/enrollment.proto\"\203\004\n\007Webhook\022\022\n\004name\030\001 " +
       "\001(\tR\004name\022\020\n\003url\030\002 \001(\tR\003url\022\024\n\005kinds\030\003 \003" +
       "(\tR\005kinds\022\037\n\010disabled\030\004 \001(\010H\000R\010disabled\210" +
       "\001\001\022\022\n\004etag\030\005 \001(\tR\004etag\022;\n\013create_time\030\006 " +
@@ -60,21 +60,21 @@ public final class WebhookProto extends com.google.protobuf.GeneratedFile {
       "ime\022;\n\013update_time\030\007 \001(\0132\032.google.protob" +
       "uf.TimestampR\nupdateTime\0227\n\010progress\030\010 \001" +
       "(\0132\033.upnext.v1.Webhook.ProgressR\010progres" +
-      "s\032\264\001\n\010Progress\022%\n\016waiting_events\030\001 \001(\003R\r" +
-      "waitingEvents\022\032\n\010attempts\030\002 \001(\005R\010attempt" +
-      "s\022\035\n\nlast_error\030\003 \001(\tR\tlastError\022F\n\021next" +
-      "_attempt_time\030\004 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\017nextAttemptTimeB\013\n\t_disabled\"\200\002" +
-      "\n\017WebhookDelivery\022\022\n\004name\030\001 \001(\tR\004name\022&\n" +
-      "\005event\030\002 \001(\0132\020.upnext.v1.EventR\005event\022\032\n" +
-      "\010attempts\030\003 \001(\005R\010attempts\022\035\n\nlast_error\030" +
-      "\004 \001(\tR\tlastError\022;\n\013create_time\030\005 \001(\0132\032." +
-      "google.protobuf.TimestampR\ncreateTime\0229\n" +
-      "\nretry_time\030\006 \001(\0132\032.google.protobuf.Time" +
-      "stampR\tretryTimeBf\n\rdev.upnext.v1B\014Webho" +
-      "okProtoP\001Z upnext.dev/go/upnext/v1;upnex" +
-      "tv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1" +
-      "b\006proto3"
+      "s\032\306\001\n\010Progress\022.\n\023waiting_event_count\030\001 " +
+      "\001(\003R\021waitingEventCount\022#\n\rattempt_count\030" +
+      "\002 \001(\005R\014attemptCount\022\035\n\nlast_error\030\003 \001(\tR" +
+      "\tlastError\022F\n\021next_attempt_time\030\004 \001(\0132\032." +
+      "google.protobuf.TimestampR\017nextAttemptTi" +
+      "meB\013\n\t_disabled\"\211\002\n\017WebhookDelivery\022\022\n\004n" +
+      "ame\030\001 \001(\tR\004name\022&\n\005event\030\002 \001(\0132\020.upnext." +
+      "v1.EventR\005event\022#\n\rattempt_count\030\003 \001(\005R\014" +
+      "attemptCount\022\035\n\nlast_error\030\004 \001(\tR\tlastEr" +
+      "ror\022;\n\013create_time\030\005 \001(\0132\032.google.protob" +
+      "uf.TimestampR\ncreateTime\0229\n\nretry_time\030\006" +
+      " \001(\0132\032.google.protobuf.TimestampR\tretryT" +
+      "imeBf\n\rdev.upnext.v1B\014WebhookProtoP\001Z up" +
+      "next.dev/go/upnext/v1;upnextv1\252\002\tUpnext." +
+      "V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -93,13 +93,13 @@ public final class WebhookProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Webhook_Progress_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Webhook_Progress_descriptor,
-        new java.lang.String[] { "WaitingEvents", "Attempts", "LastError", "NextAttemptTime", });
+        new java.lang.String[] { "WaitingEventCount", "AttemptCount", "LastError", "NextAttemptTime", });
     internal_static_upnext_v1_WebhookDelivery_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_WebhookDelivery_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WebhookDelivery_descriptor,
-        new java.lang.String[] { "Name", "Event", "Attempts", "LastError", "CreateTime", "RetryTime", });
+        new java.lang.String[] { "Name", "Event", "AttemptCount", "LastError", "CreateTime", "RetryTime", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.upnext.v1.EnrollmentProto.getDescriptor();

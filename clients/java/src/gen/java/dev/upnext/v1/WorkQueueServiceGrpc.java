@@ -986,7 +986,7 @@ public final class WorkQueueServiceGrpc {
      * Tells for each seller what there is to do in the seller's queue, and what the seller did
      * today, in the order of their ids. A salesperson is told their own alone.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: PAGE_TOKEN_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (team), PAGE_TOKEN_INVALID.
      * </pre>
      */
     default void summarizeWorkQueues(dev.upnext.v1.SummarizeWorkQueuesRequest request,
@@ -1086,7 +1086,8 @@ public final class WorkQueueServiceGrpc {
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
      * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
-     * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * OUTCOME_UNKNOWN (phone calls), DISPOSITION_UNKNOWN, FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void completeActivity(dev.upnext.v1.CompleteActivityRequest request,
@@ -1287,9 +1288,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
-     * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type, owner), ROLE_REQUIRED,
+     * CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
      * </pre>
      */
     default void createView(dev.upnext.v1.CreateViewRequest request,
@@ -1328,8 +1328,9 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
-     * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type), ROLE_REQUIRED,
+     * ETAG_MISMATCH, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateView(dev.upnext.v1.UpdateViewRequest request,
@@ -1524,7 +1525,7 @@ public final class WorkQueueServiceGrpc {
      * Tells for each seller what there is to do in the seller's queue, and what the seller did
      * today, in the order of their ids. A salesperson is told their own alone.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: PAGE_TOKEN_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (team), PAGE_TOKEN_INVALID.
      * </pre>
      */
     public void summarizeWorkQueues(dev.upnext.v1.SummarizeWorkQueuesRequest request,
@@ -1629,7 +1630,8 @@ public final class WorkQueueServiceGrpc {
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
      * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
-     * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * OUTCOME_UNKNOWN (phone calls), DISPOSITION_UNKNOWN, FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void completeActivity(dev.upnext.v1.CompleteActivityRequest request,
@@ -1841,9 +1843,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
-     * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type, owner), ROLE_REQUIRED,
+     * CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
      * </pre>
      */
     public void createView(dev.upnext.v1.CreateViewRequest request,
@@ -1885,8 +1886,9 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
-     * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type), ROLE_REQUIRED,
+     * ETAG_MISMATCH, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateView(dev.upnext.v1.UpdateViewRequest request,
@@ -2068,7 +2070,7 @@ public final class WorkQueueServiceGrpc {
      * Tells for each seller what there is to do in the seller's queue, and what the seller did
      * today, in the order of their ids. A salesperson is told their own alone.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: PAGE_TOKEN_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (team), PAGE_TOKEN_INVALID.
      * </pre>
      */
     public dev.upnext.v1.SummarizeWorkQueuesResponse summarizeWorkQueues(dev.upnext.v1.SummarizeWorkQueuesRequest request) throws io.grpc.StatusException {
@@ -2172,7 +2174,8 @@ public final class WorkQueueServiceGrpc {
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
      * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
-     * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * OUTCOME_UNKNOWN (phone calls), DISPOSITION_UNKNOWN, FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CompleteActivityResponse completeActivity(dev.upnext.v1.CompleteActivityRequest request) throws io.grpc.StatusException {
@@ -2373,9 +2376,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
-     * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type, owner), ROLE_REQUIRED,
+     * CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateViewResponse createView(dev.upnext.v1.CreateViewRequest request) throws io.grpc.StatusException {
@@ -2414,8 +2416,9 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
-     * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type), ROLE_REQUIRED,
+     * ETAG_MISMATCH, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateViewResponse updateView(dev.upnext.v1.UpdateViewRequest request) throws io.grpc.StatusException {
@@ -2589,7 +2592,7 @@ public final class WorkQueueServiceGrpc {
      * Tells for each seller what there is to do in the seller's queue, and what the seller did
      * today, in the order of their ids. A salesperson is told their own alone.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: PAGE_TOKEN_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (team), PAGE_TOKEN_INVALID.
      * </pre>
      */
     public dev.upnext.v1.SummarizeWorkQueuesResponse summarizeWorkQueues(dev.upnext.v1.SummarizeWorkQueuesRequest request) {
@@ -2691,7 +2694,8 @@ public final class WorkQueueServiceGrpc {
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
      * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
-     * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * OUTCOME_UNKNOWN (phone calls), DISPOSITION_UNKNOWN, FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CompleteActivityResponse completeActivity(dev.upnext.v1.CompleteActivityRequest request) {
@@ -2892,9 +2896,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
-     * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type, owner), ROLE_REQUIRED,
+     * CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateViewResponse createView(dev.upnext.v1.CreateViewRequest request) {
@@ -2933,8 +2936,9 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
-     * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type), ROLE_REQUIRED,
+     * ETAG_MISMATCH, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateViewResponse updateView(dev.upnext.v1.UpdateViewRequest request) {
@@ -3109,7 +3113,7 @@ public final class WorkQueueServiceGrpc {
      * Tells for each seller what there is to do in the seller's queue, and what the seller did
      * today, in the order of their ids. A salesperson is told their own alone.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: PAGE_TOKEN_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (team), PAGE_TOKEN_INVALID.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SummarizeWorkQueuesResponse> summarizeWorkQueues(
@@ -3156,7 +3160,8 @@ public final class WorkQueueServiceGrpc {
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
      * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
-     * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * OUTCOME_UNKNOWN (phone calls), DISPOSITION_UNKNOWN, FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CompleteActivityResponse> completeActivity(
@@ -3368,9 +3373,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
-     * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type, owner), ROLE_REQUIRED,
+     * CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateViewResponse> createView(
@@ -3412,8 +3416,9 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
-     * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type), ROLE_REQUIRED,
+     * ETAG_MISMATCH, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateViewResponse> updateView(

@@ -157,10 +157,10 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_BatchCompleteActivitiesResponse_Completed_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_upnext_v1_Progress_descriptor;
+    internal_static_upnext_v1_EnrollmentProgress_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_upnext_v1_Progress_fieldAccessorTable;
+      internal_static_upnext_v1_EnrollmentProgress_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_QueueHead_descriptor;
   static final 
@@ -430,362 +430,365 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       " google/protobuf/field_mask.proto\032\037googl" +
       "e/protobuf/timestamp.proto\032\027google/rpc/s" +
       "tatus.proto\032\030upnext/v1/activity.proto\032\032u" +
-      "pnext/v1/enrollment.proto\"\217\004\n\025ListActivi" +
+      "pnext/v1/enrollment.proto\"\216\004\n\025ListActivi" +
       "tiesRequest\022\024\n\005queue\030\001 \001(\tR\005queue\022\033\n\tpag" +
       "e_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001" +
       "(\tR\tpageToken\022\026\n\006filter\030\004 \001(\tR\006filter\0221\n" +
       "\006states\030\005 \003(\0162\031.upnext.v1.Activity.State" +
-      "R\006states\022\037\n\013record_type\030n \001(\tR\nrecordTyp" +
-      "e\022\031\n\010order_by\030o \001(\tR\007orderBy\0226\n\003due\030p \001(" +
+      "R\006states\022\037\n\013record_type\030\006 \001(\tR\nrecordTyp" +
+      "e\022\031\n\010order_by\030\007 \001(\tR\007orderBy\0226\n\003due\030\010 \001(" +
       "\0162$.upnext.v1.ListActivitiesRequest.DueR" +
-      "\003due\022=\n\014closed_since\030q \001(\0132\032.google.prot" +
+      "\003due\022=\n\014closed_since\030\t \001(\0132\032.google.prot" +
       "obuf.TimestampR\013closedSince\022\031\n\010group_by\030" +
-      "{ \001(\tR\007groupBy\022,\n\004view\030| \001(\0162\030.upnext.v1" +
-      ".Activity.ViewR\004view\022\036\n\nsaved_view\030\240\001 \001(" +
-      "\tR\tsavedView\"=\n\003Due\022\023\n\017DUE_UNSPECIFIED\020\000" +
-      "\022\013\n\007OVERDUE\020\001\022\t\n\005TODAY\020\002\022\t\n\005LATER\020\003\"\327\001\n\026" +
-      "ListActivitiesResponse\0223\n\nactivities\030\001 \003" +
-      "(\0132\023.upnext.v1.ActivityR\nactivities\022&\n\017n" +
-      "ext_page_token\030\002 \001(\tR\rnextPageToken\022.\n\006c" +
-      "ounts\030\003 \001(\0132\026.upnext.v1.QueueCountsR\006cou" +
-      "nts\0220\n\006groups\030\016 \003(\0132\030.upnext.v1.Activity" +
-      "GroupR\006groups\";\n\rActivityGroup\022\024\n\005value\030" +
-      "\001 \001(\tR\005value\022\024\n\005count\030\002 \001(\005R\005count\"X\n\032Su" +
-      "mmarizeWorkQueuesRequest\022\033\n\tpage_size\030\001 " +
-      "\001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageT" +
-      "oken\"\200\001\n\033SummarizeWorkQueuesResponse\0229\n\t" +
-      "summaries\030\001 \003(\0132\033.upnext.v1.WorkQueueSum" +
-      "maryR\tsummaries\022&\n\017next_page_token\030\002 \001(\t" +
-      "R\rnextPageToken\"\264\004\n\020WorkQueueSummary\022\024\n\005" +
-      "queue\030\001 \001(\tR\005queue\022!\n\014display_name\030\002 \001(\t" +
-      "R\013displayName\022\020\n\003due\030\003 \001(\005R\003due\022\030\n\007overd" +
-      "ue\030\004 \001(\005R\007overdue\022\030\n\007snoozed\030\005 \001(\005R\007snoo" +
-      "zed\022B\n\017oldest_due_time\030\006 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\roldestDueTime\022\'\n\017compl" +
-      "eted_today\030\007 \001(\005R\016completedToday\022#\n\rskip" +
-      "ped_today\030\010 \001(\005R\014skippedToday\022=\n\005kinds\030\t" +
-      " \003(\0132\'.upnext.v1.WorkQueueSummary.KindSu" +
-      "mmaryR\005kinds\032\317\001\n\013KindSummary\022,\n\004kind\030\001 \001" +
-      "(\0162\030.upnext.v1.Activity.KindR\004kind\022\020\n\003du" +
-      "e\030\002 \001(\005R\003due\022\030\n\007overdue\030\003 \001(\005R\007overdue\022\030" +
-      "\n\007snoozed\030\004 \001(\005R\007snoozed\022\'\n\017completed_to" +
-      "day\030\005 \001(\005R\016completedToday\022#\n\rskipped_tod" +
-      "ay\030\006 \001(\005R\014skippedToday\"V\n\022GetActivityReq" +
-      "uest\022\022\n\004name\030\001 \001(\tR\004name\022,\n\004view\030\002 \001(\0162\030" +
-      ".upnext.v1.Activity.ViewR\004view\"F\n\023GetAct" +
-      "ivityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext" +
-      ".v1.ActivityR\010activity\"*\n\020GetUpNextReque" +
-      "st\022\026\n\006record\030\001 \001(\tR\006record\"\306\001\n\021GetUpNext" +
-      "Response\022/\n\007current\030\001 \003(\0132\025.upnext.v1.Up" +
-      "NextItemR\007current\0221\n\010upcoming\030\002 \003(\0132\025.up" +
-      "next.v1.UpNextItemR\010upcoming\0223\n\tcomplete" +
-      "d\030\003 \003(\0132\025.upnext.v1.UpNextItemR\tcomplete" +
-      "d\022\030\n\007partial\030\004 \001(\010R\007partial\"\250\001\n\025WatchWor" +
-      "kQueueRequest\022\024\n\005queue\030\001 \001(\tR\005queue\022\037\n\013w" +
-      "indow_size\030\002 \001(\005R\nwindowSize\022!\n\014resume_t" +
-      "oken\030\003 \001(\tR\013resumeToken\022\026\n\006filter\030\004 \001(\tR" +
-      "\006filter\022\035\n\nsaved_view\030\005 \001(\tR\tsavedView\"\310" +
-      "\002\n\026WatchWorkQueueResponse\022!\n\014resume_toke" +
-      "n\030\001 \001(\tR\013resumeToken\022%\n\016queue_revision\030\002" +
-      " \001(\003R\rqueueRevision\0226\n\010snapshot\030\003 \001(\0132\030." +
-      "upnext.v1.QueueSnapshotH\000R\010snapshot\0220\n\006u" +
-      "pdate\030\004 \001(\0132\026.upnext.v1.QueueUpdateH\000R\006u" +
-      "pdate\0229\n\theartbeat\030\005 \001(\0132\031.upnext.v1.Que" +
-      "ueHeartbeatH\000R\theartbeat\0226\n\010draining\030\006 \001" +
-      "(\0132\030.upnext.v1.QueueDrainingH\000R\010draining" +
-      "B\007\n\005event\"\276\003\n\rQueueSnapshot\0223\n\nactivitie" +
-      "s\030\001 \003(\0132\023.upnext.v1.ActivityR\nactivities" +
-      "\022.\n\006counts\030\002 \001(\0132\026.upnext.v1.QueueCounts" +
-      "R\006counts\022>\n\rnext_due_time\030\003 \001(\0132\032.google" +
-      ".protobuf.TimestampR\013nextDueTime\0224\n\005caus" +
-      "e\030\004 \001(\0162\036.upnext.v1.QueueSnapshot.CauseR" +
-      "\005cause\022\030\n\007partial\030\005 \001(\010R\007partial\022H\n\022hear" +
-      "tbeat_interval\030\006 \001(\0132\031.google.protobuf.D" +
-      "urationR\021heartbeatInterval\"n\n\005Cause\022\025\n\021C" +
-      "AUSE_UNSPECIFIED\020\000\022\013\n\007STARTED\020\001\022\013\n\007CHANG" +
-      "ED\020\002\022\014\n\010RESTORED\020\003\022\022\n\016WINDOW_CHANGED\020\004\022\022" +
-      "\n\016FILTER_CHANGED\020\005\"\237\004\n\013QueueUpdate\022-\n\007up" +
-      "serts\030\001 \003(\0132\023.upnext.v1.ActivityR\007upsert" +
-      "s\022:\n\010removals\030\002 \003(\0132\036.upnext.v1.QueueUpd" +
-      "ate.RemovalR\010removals\022.\n\006counts\030\003 \001(\0132\026." +
-      "upnext.v1.QueueCountsR\006counts\022>\n\rnext_du" +
-      "e_time\030\004 \001(\0132\032.google.protobuf.Timestamp" +
-      "R\013nextDueTime\022\030\n\007partial\030\005 \001(\010R\007partial\032" +
-      "\232\002\n\007Removal\022\032\n\010activity\030\001 \001(\tR\010activity\022" +
-      ":\n\005cause\030\002 \001(\0162$.upnext.v1.QueueUpdate.R" +
-      "emoval.CauseR\005cause\022\033\n\tcaused_by\030n \001(\tR\010" +
-      "causedBy\022\035\n\nrequest_id\030o \001(\tR\trequestId\"" +
-      "{\n\005Cause\022\025\n\021CAUSE_UNSPECIFIED\020\000\022\r\n\tCOMPL" +
-      "ETED\020\001\022\013\n\007SKIPPED\020\002\022\014\n\010CANCELED\020\003\022\013\n\007SNO" +
-      "OZED\020\004\022\t\n\005MOVED\020\005\022\r\n\tDISPLACED\020\006\022\n\n\006PAUS" +
-      "ED\020\007\"\207\002\n\016QueueHeartbeat\022;\n\013server_time\030\001" +
-      " \001(\0132\032.google.protobuf.TimestampR\nserver" +
-      "Time\022>\n\rnext_due_time\030\002 \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\013nextDueTime\022.\n\006counts\030\003" +
-      " \001(\0132\026.upnext.v1.QueueCountsR\006counts\022H\n\022" +
-      "heartbeat_interval\030\004 \001(\0132\031.google.protob" +
-      "uf.DurationR\021heartbeatInterval\"\017\n\rQueueD" +
-      "raining\"0\n\030WatchNextActivityRequest\022\024\n\005q" +
-      "ueue\030\001 \001(\tR\005queue\"\263\001\n\031WatchNextActivityR" +
-      "esponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Ac" +
-      "tivityR\010activity\022>\n\rnext_due_time\030\002 \001(\0132" +
-      "\032.google.protobuf.TimestampR\013nextDueTime" +
-      "\022%\n\016queue_revision\030\003 \001(\003R\rqueueRevision\"" +
-      "\352\001\n\027CompleteActivityRequest\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\022\030\n\007outcome\030\002 \001(\tR\007outcome\022\022\n\004not" +
-      "e\030\003 \001(\tR\004note\022?\n\rcomplete_time\030\004 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\014completeTime\022\022" +
-      "\n\004etag\030\005 \001(\tR\004etag\022\035\n\nrequest_id\030\006 \001(\tR\t" +
-      "requestId\022\031\n\010lease_id\030n \001(\tR\007leaseId\"\261\002\n" +
-      "\030CompleteActivityResponse\022/\n\010activity\030\001 " +
-      "\001(\0132\023.upnext.v1.ActivityR\010activity\0225\n\nen" +
-      "rollment\030\002 \001(\0132\025.upnext.v1.EnrollmentR\ne" +
-      "nrollment\0228\n\rnext_activity\030\003 \001(\0132\023.upnex" +
-      "t.v1.ActivityR\014nextActivity\022?\n\rwaiting_u" +
-      "ntil\030\004 \001(\0132\032.google.protobuf.TimestampR\014" +
-      "waitingUntil\0222\n\nqueue_head\030\005 \001(\0132\023.upnex" +
-      "t.v1.ActivityR\tqueueHead\"`\n\036BatchComplet" +
-      "eActivitiesRequest\022>\n\010requests\030\001 \003(\0132\".u" +
-      "pnext.v1.CompleteActivityRequestR\010reques" +
-      "ts\"\242\003\n\037BatchCompleteActivitiesResponse\022K" +
-      "\n\007results\030\001 \003(\01321.upnext.v1.BatchComplet" +
-      "eActivitiesResponse.ResultR\007results\0225\n\013q" +
-      "ueue_heads\030\002 \003(\0132\024.upnext.v1.QueueHeadR\n" +
-      "queueHeads\032\224\001\n\006Result\022T\n\tcompleted\030\001 \001(\013" +
-      "24.upnext.v1.BatchCompleteActivitiesResp" +
-      "onse.CompletedH\000R\tcompleted\022*\n\005error\030\002 \001" +
-      "(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006resul" +
-      "t\032d\n\tCompleted\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004et" +
-      "ag\030\002 \001(\tR\004etag\022/\n\010progress\030\003 \001(\0132\023.upnex" +
-      "t.v1.ProgressR\010progress\"\303\001\n\010Progress\022\036\n\n" +
-      "enrollment\030\001 \001(\tR\nenrollment\0221\n\005state\030\002 " +
-      "\001(\0162\033.upnext.v1.Enrollment.StateR\005state\022" +
-      "?\n\rwaiting_until\030\003 \001(\0132\032.google.protobuf" +
-      ".TimestampR\014waitingUntil\022#\n\rnext_activit" +
-      "y\030\004 \001(\tR\014nextActivity\"=\n\tQueueHead\022\024\n\005qu" +
-      "eue\030\001 \001(\tR\005queue\022\032\n\010activity\030\002 \001(\tR\010acti" +
-      "vity\"\243\001\n\023SkipActivityRequest\022\022\n\004name\030\001 \001" +
-      "(\tR\004name\022\026\n\006reason\030\002 \001(\tR\006reason\022\022\n\004note" +
-      "\030\003 \001(\tR\004note\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nrequ" +
-      "est_id\030\005 \001(\tR\trequestId\022\031\n\010lease_id\030n \001(" +
-      "\tR\007leaseId\"\255\002\n\024SkipActivityResponse\022/\n\010a" +
-      "ctivity\030\001 \001(\0132\023.upnext.v1.ActivityR\010acti" +
-      "vity\0225\n\nenrollment\030\002 \001(\0132\025.upnext.v1.Enr" +
-      "ollmentR\nenrollment\0228\n\rnext_activity\030\003 \001" +
-      "(\0132\023.upnext.v1.ActivityR\014nextActivity\022?\n" +
-      "\rwaiting_until\030\004 \001(\0132\032.google.protobuf.T" +
-      "imestampR\014waitingUntil\0222\n\nqueue_head\030\005 \001" +
-      "(\0132\023.upnext.v1.ActivityR\tqueueHead\"\253\001\n\025S" +
-      "noozeActivityRequest\022\022\n\004name\030\001 \001(\tR\004name" +
-      "\0220\n\005until\030\002 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\005until\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreques" +
-      "t_id\030\004 \001(\tR\trequestId\022\031\n\010lease_id\030n \001(\tR" +
-      "\007leaseId\"}\n\026SnoozeActivityResponse\022/\n\010ac" +
+      "\n \001(\tR\007groupBy\022,\n\004view\030\013 \001(\0162\030.upnext.v1" +
+      ".Activity.ViewR\004view\022\035\n\nsaved_view\030\014 \001(\t" +
+      "R\tsavedView\"=\n\003Due\022\023\n\017DUE_UNSPECIFIED\020\000\022" +
+      "\013\n\007OVERDUE\020\001\022\t\n\005TODAY\020\002\022\t\n\005LATER\020\003\"\327\001\n\026L" +
+      "istActivitiesResponse\0223\n\nactivities\030\001 \003(" +
+      "\0132\023.upnext.v1.ActivityR\nactivities\022&\n\017ne" +
+      "xt_page_token\030\002 \001(\tR\rnextPageToken\022.\n\006co" +
+      "unts\030\003 \001(\0132\026.upnext.v1.QueueCountsR\006coun" +
+      "ts\0220\n\006groups\030\004 \003(\0132\030.upnext.v1.ActivityG" +
+      "roupR\006groups\";\n\rActivityGroup\022\024\n\005value\030\001" +
+      " \001(\tR\005value\022\024\n\005count\030\002 \001(\005R\005count\"l\n\032Sum" +
+      "marizeWorkQueuesRequest\022\033\n\tpage_size\030\001 \001" +
+      "(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageTo" +
+      "ken\022\022\n\004team\030\003 \001(\tR\004team\"\200\001\n\033SummarizeWor" +
+      "kQueuesResponse\0229\n\tsummaries\030\001 \003(\0132\033.upn" +
+      "ext.v1.WorkQueueSummaryR\tsummaries\022&\n\017ne" +
+      "xt_page_token\030\002 \001(\tR\rnextPageToken\"\264\004\n\020W" +
+      "orkQueueSummary\022\024\n\005queue\030\001 \001(\tR\005queue\022!\n" +
+      "\014display_name\030\002 \001(\tR\013displayName\022\020\n\003due\030" +
+      "\003 \001(\005R\003due\022\030\n\007overdue\030\004 \001(\005R\007overdue\022\030\n\007" +
+      "snoozed\030\005 \001(\005R\007snoozed\022B\n\017oldest_due_tim" +
+      "e\030\006 \001(\0132\032.google.protobuf.TimestampR\rold" +
+      "estDueTime\022\'\n\017completed_today\030\007 \001(\005R\016com" +
+      "pletedToday\022#\n\rskipped_today\030\010 \001(\005R\014skip" +
+      "pedToday\022=\n\005kinds\030\t \003(\0132\'.upnext.v1.Work" +
+      "QueueSummary.KindSummaryR\005kinds\032\317\001\n\013Kind" +
+      "Summary\022,\n\004kind\030\001 \001(\0162\030.upnext.v1.Activi" +
+      "ty.KindR\004kind\022\020\n\003due\030\002 \001(\005R\003due\022\030\n\007overd" +
+      "ue\030\003 \001(\005R\007overdue\022\030\n\007snoozed\030\004 \001(\005R\007snoo" +
+      "zed\022\'\n\017completed_today\030\005 \001(\005R\016completedT" +
+      "oday\022#\n\rskipped_today\030\006 \001(\005R\014skippedToda" +
+      "y\"V\n\022GetActivityRequest\022\022\n\004name\030\001 \001(\tR\004n" +
+      "ame\022,\n\004view\030\002 \001(\0162\030.upnext.v1.Activity.V" +
+      "iewR\004view\"F\n\023GetActivityResponse\022/\n\010acti" +
+      "vity\030\001 \001(\0132\023.upnext.v1.ActivityR\010activit" +
+      "y\"*\n\020GetUpNextRequest\022\026\n\006record\030\001 \001(\tR\006r" +
+      "ecord\"\306\001\n\021GetUpNextResponse\022/\n\007current\030\001" +
+      " \003(\0132\025.upnext.v1.UpNextItemR\007current\0221\n\010" +
+      "upcoming\030\002 \003(\0132\025.upnext.v1.UpNextItemR\010u" +
+      "pcoming\0223\n\tcompleted\030\003 \003(\0132\025.upnext.v1.U" +
+      "pNextItemR\tcompleted\022\030\n\007partial\030\004 \001(\010R\007p" +
+      "artial\"\250\001\n\025WatchWorkQueueRequest\022\024\n\005queu" +
+      "e\030\001 \001(\tR\005queue\022\037\n\013window_size\030\002 \001(\005R\nwin" +
+      "dowSize\022!\n\014resume_token\030\003 \001(\tR\013resumeTok" +
+      "en\022\026\n\006filter\030\004 \001(\tR\006filter\022\035\n\nsaved_view" +
+      "\030\005 \001(\tR\tsavedView\"\310\002\n\026WatchWorkQueueResp" +
+      "onse\022!\n\014resume_token\030\001 \001(\tR\013resumeToken\022" +
+      "%\n\016queue_revision\030\002 \001(\003R\rqueueRevision\0226" +
+      "\n\010snapshot\030\003 \001(\0132\030.upnext.v1.QueueSnapsh" +
+      "otH\000R\010snapshot\0220\n\006update\030\004 \001(\0132\026.upnext." +
+      "v1.QueueUpdateH\000R\006update\0229\n\theartbeat\030\005 " +
+      "\001(\0132\031.upnext.v1.QueueHeartbeatH\000R\theartb" +
+      "eat\0226\n\010draining\030\006 \001(\0132\030.upnext.v1.QueueD" +
+      "rainingH\000R\010drainingB\007\n\005event\"\276\003\n\rQueueSn" +
+      "apshot\0223\n\nactivities\030\001 \003(\0132\023.upnext.v1.A" +
+      "ctivityR\nactivities\022.\n\006counts\030\002 \001(\0132\026.up" +
+      "next.v1.QueueCountsR\006counts\022>\n\rnext_due_" +
+      "time\030\003 \001(\0132\032.google.protobuf.TimestampR\013" +
+      "nextDueTime\0224\n\005cause\030\004 \001(\0162\036.upnext.v1.Q" +
+      "ueueSnapshot.CauseR\005cause\022\030\n\007partial\030\005 \001" +
+      "(\010R\007partial\022H\n\022heartbeat_interval\030\006 \001(\0132" +
+      "\031.google.protobuf.DurationR\021heartbeatInt" +
+      "erval\"n\n\005Cause\022\025\n\021CAUSE_UNSPECIFIED\020\000\022\013\n" +
+      "\007STARTED\020\001\022\013\n\007CHANGED\020\002\022\014\n\010RESTORED\020\003\022\022\n" +
+      "\016WINDOW_CHANGED\020\004\022\022\n\016FILTER_CHANGED\020\005\"\237\004" +
+      "\n\013QueueUpdate\022-\n\007upserts\030\001 \003(\0132\023.upnext." +
+      "v1.ActivityR\007upserts\022:\n\010removals\030\002 \003(\0132\036" +
+      ".upnext.v1.QueueUpdate.RemovalR\010removals" +
+      "\022.\n\006counts\030\003 \001(\0132\026.upnext.v1.QueueCounts" +
+      "R\006counts\022>\n\rnext_due_time\030\004 \001(\0132\032.google" +
+      ".protobuf.TimestampR\013nextDueTime\022\030\n\007part" +
+      "ial\030\005 \001(\010R\007partial\032\232\002\n\007Removal\022\032\n\010activi" +
+      "ty\030\001 \001(\tR\010activity\022:\n\005cause\030\002 \001(\0162$.upne" +
+      "xt.v1.QueueUpdate.Removal.CauseR\005cause\022\033" +
+      "\n\tcaused_by\030\003 \001(\tR\010causedBy\022\035\n\nrequest_i" +
+      "d\030\004 \001(\tR\trequestId\"{\n\005Cause\022\025\n\021CAUSE_UNS" +
+      "PECIFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007SKIPPED\020\002\022\014" +
+      "\n\010CANCELED\020\003\022\013\n\007SNOOZED\020\004\022\t\n\005MOVED\020\005\022\r\n\t" +
+      "DISPLACED\020\006\022\n\n\006PAUSED\020\007\"\207\002\n\016QueueHeartbe" +
+      "at\022;\n\013server_time\030\001 \001(\0132\032.google.protobu" +
+      "f.TimestampR\nserverTime\022>\n\rnext_due_time" +
+      "\030\002 \001(\0132\032.google.protobuf.TimestampR\013next" +
+      "DueTime\022.\n\006counts\030\003 \001(\0132\026.upnext.v1.Queu" +
+      "eCountsR\006counts\022H\n\022heartbeat_interval\030\004 " +
+      "\001(\0132\031.google.protobuf.DurationR\021heartbea" +
+      "tInterval\"\017\n\rQueueDraining\"0\n\030WatchNextA" +
+      "ctivityRequest\022\024\n\005queue\030\001 \001(\tR\005queue\"\375\001\n" +
+      "\031WatchNextActivityResponse\022/\n\010activity\030\001" +
+      " \001(\0132\023.upnext.v1.ActivityR\010activity\022>\n\rn" +
+      "ext_due_time\030\002 \001(\0132\032.google.protobuf.Tim" +
+      "estampR\013nextDueTime\022%\n\016queue_revision\030\003 " +
+      "\001(\003R\rqueueRevision\022H\n\022heartbeat_interval" +
+      "\030\004 \001(\0132\031.google.protobuf.DurationR\021heart" +
+      "beatInterval\"\214\002\n\027CompleteActivityRequest" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\030\n\007outcome\030\002 \001(\tR\007o" +
+      "utcome\022\022\n\004note\030\003 \001(\tR\004note\022?\n\rcomplete_t" +
+      "ime\030\004 \001(\0132\032.google.protobuf.TimestampR\014c" +
+      "ompleteTime\022\022\n\004etag\030\005 \001(\tR\004etag\022\035\n\nreque" +
+      "st_id\030\006 \001(\tR\trequestId\022 \n\013disposition\030\007 " +
+      "\001(\tR\013disposition\022\031\n\010lease_id\030\010 \001(\tR\007leas" +
+      "eId\"\261\002\n\030CompleteActivityResponse\022/\n\010acti" +
+      "vity\030\001 \001(\0132\023.upnext.v1.ActivityR\010activit" +
+      "y\0225\n\nenrollment\030\002 \001(\0132\025.upnext.v1.Enroll" +
+      "mentR\nenrollment\0228\n\rnext_activity\030\003 \001(\0132" +
+      "\023.upnext.v1.ActivityR\014nextActivity\022?\n\rwa" +
+      "iting_until\030\004 \001(\0132\032.google.protobuf.Time" +
+      "stampR\014waitingUntil\0222\n\nqueue_head\030\005 \001(\0132" +
+      "\023.upnext.v1.ActivityR\tqueueHead\"`\n\036Batch" +
+      "CompleteActivitiesRequest\022>\n\010requests\030\001 " +
+      "\003(\0132\".upnext.v1.CompleteActivityRequestR" +
+      "\010requests\"\254\003\n\037BatchCompleteActivitiesRes" +
+      "ponse\022K\n\007results\030\001 \003(\01321.upnext.v1.Batch" +
+      "CompleteActivitiesResponse.ResultR\007resul" +
+      "ts\0225\n\013queue_heads\030\002 \003(\0132\024.upnext.v1.Queu" +
+      "eHeadR\nqueueHeads\032\224\001\n\006Result\022T\n\tcomplete" +
+      "d\030\001 \001(\01324.upnext.v1.BatchCompleteActivit" +
+      "iesResponse.CompletedH\000R\tcompleted\022*\n\005er" +
+      "ror\030\002 \001(\0132\022.google.rpc.StatusH\000R\005errorB\010" +
+      "\n\006result\032n\n\tCompleted\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\022\022\n\004etag\030\002 \001(\tR\004etag\0229\n\010progress\030\003 \001(\0132" +
+      "\035.upnext.v1.EnrollmentProgressR\010progress" +
+      "\"\315\001\n\022EnrollmentProgress\022\036\n\nenrollment\030\001 " +
+      "\001(\tR\nenrollment\0221\n\005state\030\002 \001(\0162\033.upnext." +
+      "v1.Enrollment.StateR\005state\022?\n\rwaiting_un" +
+      "til\030\003 \001(\0132\032.google.protobuf.TimestampR\014w" +
+      "aitingUntil\022#\n\rnext_activity\030\004 \001(\tR\014next" +
+      "Activity\"=\n\tQueueHead\022\024\n\005queue\030\001 \001(\tR\005qu" +
+      "eue\022\032\n\010activity\030\002 \001(\tR\010activity\"\243\001\n\023Skip" +
+      "ActivityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006r" +
+      "eason\030\002 \001(\tR\006reason\022\022\n\004note\030\003 \001(\tR\004note\022" +
+      "\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR" +
+      "\trequestId\022\031\n\010lease_id\030\006 \001(\tR\007leaseId\"\255\002" +
+      "\n\024SkipActivityResponse\022/\n\010activity\030\001 \001(\013" +
+      "2\023.upnext.v1.ActivityR\010activity\0225\n\nenrol" +
+      "lment\030\002 \001(\0132\025.upnext.v1.EnrollmentR\nenro" +
+      "llment\0228\n\rnext_activity\030\003 \001(\0132\023.upnext.v" +
+      "1.ActivityR\014nextActivity\022?\n\rwaiting_unti" +
+      "l\030\004 \001(\0132\032.google.protobuf.TimestampR\014wai" +
+      "tingUntil\0222\n\nqueue_head\030\005 \001(\0132\023.upnext.v" +
+      "1.ActivityR\tqueueHead\"\253\001\n\025SnoozeActivity" +
+      "Request\022\022\n\004name\030\001 \001(\tR\004name\0220\n\005until\030\002 \001" +
+      "(\0132\032.google.protobuf.TimestampR\005until\022\022\n" +
+      "\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\tr" +
+      "equestId\022\031\n\010lease_id\030\005 \001(\tR\007leaseId\"}\n\026S" +
+      "noozeActivityResponse\022/\n\010activity\030\001 \001(\0132" +
+      "\023.upnext.v1.ActivityR\010activity\0222\n\nqueue_" +
+      "head\030\002 \001(\0132\023.upnext.v1.ActivityR\tqueueHe" +
+      "ad\"v\n\025ReopenActivityRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022\026\n\006reason\030\002 \001(\tR\006reason\022\022\n\004etag\030" +
+      "\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequest" +
+      "Id\"\264\001\n\026ReopenActivityResponse\022/\n\010activit" +
+      "y\030\001 \001(\0132\023.upnext.v1.ActivityR\010activity\0225" +
+      "\n\nenrollment\030\002 \001(\0132\025.upnext.v1.Enrollmen" +
+      "tR\nenrollment\0222\n\nqueue_head\030\003 \001(\0132\023.upne" +
+      "xt.v1.ActivityR\tqueueHead\"\250\002\n\030AcquireAct" +
+      "ivitiesRequest\022\024\n\005queue\030\001 \001(\tR\005queue\022%\n\016" +
+      "max_activities\030\002 \001(\005R\rmaxActivities\022@\n\016l" +
+      "ease_duration\030\003 \001(\0132\031.google.protobuf.Du" +
+      "rationR\rleaseDuration\022>\n\rwait_duration\030\004" +
+      " \001(\0132\031.google.protobuf.DurationR\014waitDur" +
+      "ation\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\022.\n\005" +
+      "kinds\030\006 \003(\0162\030.upnext.v1.Activity.KindR\005k" +
+      "inds\"X\n\031AcquireActivitiesResponse\022;\n\nact" +
+      "ivities\030\001 \003(\0132\033.upnext.v1.AcquiredActivi" +
+      "tyR\nactivities\"k\n\020AcquiredActivity\022/\n\010ac" +
       "tivity\030\001 \001(\0132\023.upnext.v1.ActivityR\010activ" +
-      "ity\0222\n\nqueue_head\030\002 \001(\0132\023.upnext.v1.Acti" +
-      "vityR\tqueueHead\"v\n\025ReopenActivityRequest" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001(\tR\006re" +
-      "ason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004" +
-      " \001(\tR\trequestId\"\264\001\n\026ReopenActivityRespon" +
-      "se\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Activit" +
-      "yR\010activity\0225\n\nenrollment\030\002 \001(\0132\025.upnext" +
-      ".v1.EnrollmentR\nenrollment\0222\n\nqueue_head" +
-      "\030\003 \001(\0132\023.upnext.v1.ActivityR\tqueueHead\"\251" +
-      "\002\n\030AcquireActivitiesRequest\022\024\n\005queue\030\001 \001" +
-      "(\tR\005queue\022%\n\016max_activities\030\002 \001(\005R\rmaxAc" +
-      "tivities\022@\n\016lease_duration\030\003 \001(\0132\031.googl" +
-      "e.protobuf.DurationR\rleaseDuration\022>\n\rwa" +
-      "it_duration\030\004 \001(\0132\031.google.protobuf.Dura" +
-      "tionR\014waitDuration\022\035\n\nrequest_id\030\005 \001(\tR\t" +
-      "requestId\022/\n\005kinds\030\202\001 \003(\0162\030.upnext.v1.Ac" +
-      "tivity.KindR\005kinds\"X\n\031AcquireActivitiesR" +
-      "esponse\022;\n\nactivities\030\001 \003(\0132\033.upnext.v1." +
-      "AcquiredActivityR\nactivities\"k\n\020Acquired" +
-      "Activity\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.A" +
-      "ctivityR\010activity\022&\n\005lease\030\002 \001(\0132\020.upnex" +
-      "t.v1.LeaseR\005lease\"\244\001\n\022ExtendLeaseRequest" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010lease_id\030\002 \001(\tR\007" +
-      "leaseId\022@\n\016lease_duration\030\003 \001(\0132\031.google" +
-      ".protobuf.DurationR\rleaseDuration\022\035\n\nreq" +
-      "uest_id\030\004 \001(\tR\trequestId\"=\n\023ExtendLeaseR" +
-      "esponse\022&\n\005lease\030\001 \001(\0132\020.upnext.v1.Lease" +
-      "R\005lease\"f\n\026ReleaseActivityRequest\022\022\n\004nam" +
-      "e\030\001 \001(\tR\004name\022\031\n\010lease_id\030\002 \001(\tR\007leaseId" +
-      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"J\n\027Relea" +
-      "seActivityResponse\022/\n\010activity\030\001 \001(\0132\023.u" +
-      "pnext.v1.ActivityR\010activity\"\334\003\n\004View\022\022\n\004" +
-      "name\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001(\tR\013" +
-      "displayName\022\024\n\005owner\030\003 \001(\tR\005owner\022\037\n\013rec" +
-      "ord_type\030\004 \001(\tR\nrecordType\022\026\n\006filter\030\005 \001" +
-      "(\tR\006filter\0221\n\006states\030\006 \003(\0162\031.upnext.v1.A" +
-      "ctivity.StateR\006states\0226\n\003due\030\007 \001(\0162$.upn" +
-      "ext.v1.ListActivitiesRequest.DueR\003due\022\031\n" +
-      "\010order_by\030\010 \001(\tR\007orderBy\022\031\n\010group_by\030\t \001" +
-      "(\tR\007groupBy\022\037\n\013window_size\030\n \001(\005R\nwindow" +
-      "Size\022\022\n\004etag\030\013 \001(\tR\004etag\022;\n\013create_time\030" +
-      "\014 \001(\0132\032.google.protobuf.TimestampR\ncreat" +
-      "eTime\022;\n\013update_time\030\r \001(\0132\032.google.prot" +
-      "obuf.TimestampR\nupdateTime\"p\n\021CreateView" +
-      "Request\022\027\n\007view_id\030\001 \001(\tR\006viewId\022#\n\004view" +
-      "\030\002 \001(\0132\017.upnext.v1.ViewR\004view\022\035\n\nrequest" +
-      "_id\030\003 \001(\tR\trequestId\"9\n\022CreateViewRespon" +
-      "se\022#\n\004view\030\001 \001(\0132\017.upnext.v1.ViewR\004view\"" +
-      "$\n\016GetViewRequest\022\022\n\004name\030\001 \001(\tR\004name\"6\n" +
-      "\017GetViewResponse\022#\n\004view\030\001 \001(\0132\017.upnext." +
-      "v1.ViewR\004view\"N\n\020ListViewsRequest\022\033\n\tpag" +
-      "e_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001" +
-      "(\tR\tpageToken\"b\n\021ListViewsResponse\022%\n\005vi" +
-      "ews\030\001 \003(\0132\017.upnext.v1.ViewR\005views\022&\n\017nex" +
-      "t_page_token\030\002 \001(\tR\rnextPageToken\"\224\001\n\021Up" +
-      "dateViewRequest\022#\n\004view\030\001 \001(\0132\017.upnext.v" +
-      "1.ViewR\004view\022;\n\013update_mask\030\002 \001(\0132\032.goog" +
-      "le.protobuf.FieldMaskR\nupdateMask\022\035\n\nreq" +
-      "uest_id\030\003 \001(\tR\trequestId\"9\n\022UpdateViewRe" +
-      "sponse\022#\n\004view\030\001 \001(\0132\017.upnext.v1.ViewR\004v" +
-      "iew\"Z\n\021DeleteViewRequest\022\022\n\004name\030\001 \001(\tR\004" +
-      "name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003" +
-      " \001(\tR\trequestId\"\024\n\022DeleteViewResponse\"}\n" +
-      "\025CreateActivityRequest\022/\n\010activity\030\001 \001(\013" +
-      "2\023.upnext.v1.ActivityR\010activity\022\035\n\nreque" +
-      "st_id\030\002 \001(\tR\trequestId\022\024\n\005queue\030\003 \001(\tR\005q" +
-      "ueue\"I\n\026CreateActivityResponse\022/\n\010activi" +
-      "ty\030\001 \001(\0132\023.upnext.v1.ActivityR\010activity\"" +
-      "\\\n\034BatchCreateActivitiesRequest\022<\n\010reque" +
-      "sts\030\001 \003(\0132 .upnext.v1.CreateActivityRequ" +
-      "estR\010requests\"\302\002\n\035BatchCreateActivitiesR" +
-      "esponse\022I\n\007results\030\001 \003(\0132/.upnext.v1.Bat" +
-      "chCreateActivitiesResponse.ResultR\007resul" +
-      "ts\032\214\001\n\006Result\022L\n\007created\030\001 \001(\01320.upnext." +
-      "v1.BatchCreateActivitiesResponse.Created" +
-      "H\000R\007created\022*\n\005error\030\002 \001(\0132\022.google.rpc." +
-      "StatusH\000R\005errorB\010\n\006result\032G\n\007Created\022\022\n\004" +
-      "name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\024\n\005" +
-      "queue\030\003 \001(\tR\005queue\"v\n\025CancelActivityRequ" +
-      "est\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001(\tR" +
-      "\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_i" +
-      "d\030\004 \001(\tR\trequestId\"}\n\026CancelActivityResp" +
+      "ity\022&\n\005lease\030\002 \001(\0132\020.upnext.v1.LeaseR\005le" +
+      "ase\"\244\001\n\022ExtendLeaseRequest\022\022\n\004name\030\001 \001(\t" +
+      "R\004name\022\031\n\010lease_id\030\002 \001(\tR\007leaseId\022@\n\016lea" +
+      "se_duration\030\003 \001(\0132\031.google.protobuf.Dura" +
+      "tionR\rleaseDuration\022\035\n\nrequest_id\030\004 \001(\tR" +
+      "\trequestId\"=\n\023ExtendLeaseResponse\022&\n\005lea" +
+      "se\030\001 \001(\0132\020.upnext.v1.LeaseR\005lease\"f\n\026Rel" +
+      "easeActivityRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "\031\n\010lease_id\030\002 \001(\tR\007leaseId\022\035\n\nrequest_id" +
+      "\030\003 \001(\tR\trequestId\"J\n\027ReleaseActivityResp" +
       "onse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Activ" +
-      "ityR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.upne" +
-      "xt.v1.ActivityR\tqueueHead\"\244\001\n\025UpdateActi" +
-      "vityRequest\022/\n\010activity\030\001 \001(\0132\023.upnext.v" +
-      "1.ActivityR\010activity\022;\n\013update_mask\030\002 \001(" +
-      "\0132\032.google.protobuf.FieldMaskR\nupdateMas" +
-      "k\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n\026Upda" +
-      "teActivityResponse\022/\n\010activity\030\001 \001(\0132\023.u" +
-      "pnext.v1.ActivityR\010activity\"X\n\032BatchSkip" +
-      "ActivitiesRequest\022:\n\010requests\030\001 \003(\0132\036.up" +
-      "next.v1.SkipActivityRequestR\010requests\"\216\003" +
-      "\n\033BatchSkipActivitiesResponse\022G\n\007results" +
-      "\030\001 \003(\0132-.upnext.v1.BatchSkipActivitiesRe" +
-      "sponse.ResultR\007results\0225\n\013queue_heads\030\002 " +
-      "\003(\0132\024.upnext.v1.QueueHeadR\nqueueHeads\032\212\001" +
-      "\n\006Result\022J\n\007skipped\030\001 \001(\0132..upnext.v1.Ba" +
-      "tchSkipActivitiesResponse.SkippedH\000R\007ski" +
-      "pped\022*\n\005error\030\002 \001(\0132\022.google.rpc.StatusH" +
-      "\000R\005errorB\010\n\006result\032b\n\007Skipped\022\022\n\004name\030\001 " +
-      "\001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022/\n\010progres" +
-      "s\030\003 \001(\0132\023.upnext.v1.ProgressR\010progress\"\\" +
-      "\n\034BatchSnoozeActivitiesRequest\022<\n\010reques" +
-      "ts\030\001 \003(\0132 .upnext.v1.SnoozeActivityReque" +
-      "stR\010requests\"\242\003\n\035BatchSnoozeActivitiesRe" +
-      "sponse\022I\n\007results\030\001 \003(\0132/.upnext.v1.Batc" +
-      "hSnoozeActivitiesResponse.ResultR\007result" +
-      "s\0225\n\013queue_heads\030\002 \003(\0132\024.upnext.v1.Queue" +
-      "HeadR\nqueueHeads\032\214\001\n\006Result\022L\n\007snoozed\030\001" +
-      " \001(\01320.upnext.v1.BatchSnoozeActivitiesRe" +
-      "sponse.SnoozedH\000R\007snoozed\022*\n\005error\030\002 \001(\013" +
-      "2\022.google.rpc.StatusH\000R\005errorB\010\n\006result\032" +
-      "p\n\007Snoozed\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002" +
-      " \001(\tR\004etag\022=\n\014snooze_until\030\003 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\013snoozeUntil\"`\n\027Uns" +
-      "noozeActivityRequest\022\022\n\004name\030\001 \001(\tR\004name" +
-      "\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\t" +
-      "R\trequestId\"\177\n\030UnsnoozeActivityResponse\022" +
-      "/\n\010activity\030\001 \001(\0132\023.upnext.v1.ActivityR\010" +
-      "activity\0222\n\nqueue_head\030\002 \001(\0132\023.upnext.v1" +
-      ".ActivityR\tqueueHead\"v\n\027ReassignActivity" +
-      "Request\022\022\n\004name\030\001 \001(\tR\004name\022\024\n\005queue\030\002 \001" +
-      "(\tR\005queue\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest" +
-      "_id\030\004 \001(\tR\trequestId\"K\n\030ReassignActivity" +
+      "ityR\010activity\"\334\003\n\004View\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\022!\n\014display_name\030\002 \001(\tR\013displayName\022\024\n" +
+      "\005owner\030\003 \001(\tR\005owner\022\037\n\013record_type\030\004 \001(\t" +
+      "R\nrecordType\022\026\n\006filter\030\005 \001(\tR\006filter\0221\n\006" +
+      "states\030\006 \003(\0162\031.upnext.v1.Activity.StateR" +
+      "\006states\0226\n\003due\030\007 \001(\0162$.upnext.v1.ListAct" +
+      "ivitiesRequest.DueR\003due\022\031\n\010order_by\030\010 \001(" +
+      "\tR\007orderBy\022\031\n\010group_by\030\t \001(\tR\007groupBy\022\037\n" +
+      "\013window_size\030\n \001(\005R\nwindowSize\022\022\n\004etag\030\013" +
+      " \001(\tR\004etag\022;\n\013create_time\030\014 \001(\0132\032.google" +
+      ".protobuf.TimestampR\ncreateTime\022;\n\013updat" +
+      "e_time\030\r \001(\0132\032.google.protobuf.Timestamp" +
+      "R\nupdateTime\"p\n\021CreateViewRequest\022\027\n\007vie" +
+      "w_id\030\001 \001(\tR\006viewId\022#\n\004view\030\002 \001(\0132\017.upnex" +
+      "t.v1.ViewR\004view\022\035\n\nrequest_id\030\003 \001(\tR\treq" +
+      "uestId\"9\n\022CreateViewResponse\022#\n\004view\030\001 \001" +
+      "(\0132\017.upnext.v1.ViewR\004view\"$\n\016GetViewRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\"6\n\017GetViewRespon" +
+      "se\022#\n\004view\030\001 \001(\0132\017.upnext.v1.ViewR\004view\"" +
+      "N\n\020ListViewsRequest\022\033\n\tpage_size\030\001 \001(\005R\010" +
+      "pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"" +
+      "b\n\021ListViewsResponse\022%\n\005views\030\001 \003(\0132\017.up" +
+      "next.v1.ViewR\005views\022&\n\017next_page_token\030\002" +
+      " \001(\tR\rnextPageToken\"\224\001\n\021UpdateViewReques" +
+      "t\022#\n\004view\030\001 \001(\0132\017.upnext.v1.ViewR\004view\022;" +
+      "\n\013update_mask\030\002 \001(\0132\032.google.protobuf.Fi" +
+      "eldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR" +
+      "\trequestId\"9\n\022UpdateViewResponse\022#\n\004view" +
+      "\030\001 \001(\0132\017.upnext.v1.ViewR\004view\"Z\n\021DeleteV" +
+      "iewRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002" +
+      " \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestI" +
+      "d\"\024\n\022DeleteViewResponse\"g\n\025CreateActivit" +
+      "yRequest\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.A" +
+      "ctivityR\010activity\022\035\n\nrequest_id\030\002 \001(\tR\tr" +
+      "equestId\"I\n\026CreateActivityResponse\022/\n\010ac" +
+      "tivity\030\001 \001(\0132\023.upnext.v1.ActivityR\010activ" +
+      "ity\"\\\n\034BatchCreateActivitiesRequest\022<\n\010r" +
+      "equests\030\001 \003(\0132 .upnext.v1.CreateActivity" +
+      "RequestR\010requests\"\302\002\n\035BatchCreateActivit" +
+      "iesResponse\022I\n\007results\030\001 \003(\0132/.upnext.v1" +
+      ".BatchCreateActivitiesResponse.ResultR\007r" +
+      "esults\032\214\001\n\006Result\022L\n\007created\030\001 \001(\01320.upn" +
+      "ext.v1.BatchCreateActivitiesResponse.Cre" +
+      "atedH\000R\007created\022*\n\005error\030\002 \001(\0132\022.google." +
+      "rpc.StatusH\000R\005errorB\010\n\006result\032G\n\007Created" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag" +
+      "\022\024\n\005queue\030\003 \001(\tR\005queue\"v\n\025CancelActivity" +
+      "Request\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 " +
+      "\001(\tR\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreque" +
+      "st_id\030\004 \001(\tR\trequestId\"}\n\026CancelActivity" +
       "Response\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.A" +
-      "ctivityR\010activity\"`\n\036BatchReassignActivi" +
-      "tiesRequest\022>\n\010requests\030\001 \003(\0132\".upnext.v" +
-      "1.ReassignActivityRequestR\010requests\"\276\002\n\037" +
-      "BatchReassignActivitiesResponse\022K\n\007resul" +
-      "ts\030\001 \003(\01321.upnext.v1.BatchReassignActivi" +
-      "tiesResponse.ResultR\007results\032\227\001\n\006Result\022" +
-      "W\n\nreassigned\030\001 \001(\01325.upnext.v1.BatchRea" +
-      "ssignActivitiesResponse.ReassignedH\000R\nre" +
-      "assigned\022*\n\005error\030\002 \001(\0132\022.google.rpc.Sta" +
-      "tusH\000R\005errorB\010\n\006result\0324\n\nReassigned\022\022\n\004" +
-      "name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag2\356\023\n" +
-      "\020WorkQueueService\022Z\n\016ListActivities\022 .up" +
-      "next.v1.ListActivitiesRequest\032!.upnext.v" +
-      "1.ListActivitiesResponse\"\003\220\002\001\022i\n\023Summari" +
-      "zeWorkQueues\022%.upnext.v1.SummarizeWorkQu" +
-      "euesRequest\032&.upnext.v1.SummarizeWorkQue" +
-      "uesResponse\"\003\220\002\001\022Q\n\013GetActivity\022\035.upnext" +
-      ".v1.GetActivityRequest\032\036.upnext.v1.GetAc" +
-      "tivityResponse\"\003\220\002\001\022K\n\tGetUpNext\022\033.upnex" +
-      "t.v1.GetUpNextRequest\032\034.upnext.v1.GetUpN" +
-      "extResponse\"\003\220\002\001\022W\n\016WatchWorkQueue\022 .upn" +
-      "ext.v1.WatchWorkQueueRequest\032!.upnext.v1" +
-      ".WatchWorkQueueResponse0\001\022`\n\021WatchNextAc" +
-      "tivity\022#.upnext.v1.WatchNextActivityRequ" +
-      "est\032$.upnext.v1.WatchNextActivityRespons" +
-      "e0\001\022[\n\020CompleteActivity\022\".upnext.v1.Comp" +
-      "leteActivityRequest\032#.upnext.v1.Complete" +
-      "ActivityResponse\022p\n\027BatchCompleteActivit" +
-      "ies\022).upnext.v1.BatchCompleteActivitiesR" +
-      "equest\032*.upnext.v1.BatchCompleteActiviti" +
-      "esResponse\022O\n\014SkipActivity\022\036.upnext.v1.S" +
-      "kipActivityRequest\032\037.upnext.v1.SkipActiv" +
-      "ityResponse\022U\n\016SnoozeActivity\022 .upnext.v" +
-      "1.SnoozeActivityRequest\032!.upnext.v1.Snoo" +
-      "zeActivityResponse\022U\n\016ReopenActivity\022 .u" +
-      "pnext.v1.ReopenActivityRequest\032!.upnext." +
-      "v1.ReopenActivityResponse\022d\n\023BatchSkipAc" +
-      "tivities\022%.upnext.v1.BatchSkipActivities" +
-      "Request\032&.upnext.v1.BatchSkipActivitiesR" +
-      "esponse\022j\n\025BatchSnoozeActivities\022\'.upnex" +
-      "t.v1.BatchSnoozeActivitiesRequest\032(.upne" +
-      "xt.v1.BatchSnoozeActivitiesResponse\022U\n\016C" +
-      "reateActivity\022 .upnext.v1.CreateActivity" +
-      "Request\032!.upnext.v1.CreateActivityRespon" +
-      "se\022j\n\025BatchCreateActivities\022\'.upnext.v1." +
-      "BatchCreateActivitiesRequest\032(.upnext.v1" +
-      ".BatchCreateActivitiesResponse\022U\n\016Cancel" +
-      "Activity\022 .upnext.v1.CancelActivityReque" +
-      "st\032!.upnext.v1.CancelActivityResponse\022U\n" +
-      "\016UpdateActivity\022 .upnext.v1.UpdateActivi" +
-      "tyRequest\032!.upnext.v1.UpdateActivityResp" +
-      "onse\022I\n\nCreateView\022\034.upnext.v1.CreateVie" +
-      "wRequest\032\035.upnext.v1.CreateViewResponse\022" +
-      "E\n\007GetView\022\031.upnext.v1.GetViewRequest\032\032." +
-      "upnext.v1.GetViewResponse\"\003\220\002\001\022K\n\tListVi" +
-      "ews\022\033.upnext.v1.ListViewsRequest\032\034.upnex" +
-      "t.v1.ListViewsResponse\"\003\220\002\001\022I\n\nUpdateVie" +
-      "w\022\034.upnext.v1.UpdateViewRequest\032\035.upnext" +
-      ".v1.UpdateViewResponse\022I\n\nDeleteView\022\034.u" +
-      "pnext.v1.DeleteViewRequest\032\035.upnext.v1.D" +
-      "eleteViewResponse\022[\n\020UnsnoozeActivity\022\"." +
-      "upnext.v1.UnsnoozeActivityRequest\032#.upne" +
-      "xt.v1.UnsnoozeActivityResponse\022[\n\020Reassi" +
-      "gnActivity\022\".upnext.v1.ReassignActivityR" +
-      "equest\032#.upnext.v1.ReassignActivityRespo" +
-      "nse\022p\n\027BatchReassignActivities\022).upnext." +
-      "v1.BatchReassignActivitiesRequest\032*.upne" +
-      "xt.v1.BatchReassignActivitiesResponse\022^\n" +
-      "\021AcquireActivities\022#.upnext.v1.AcquireAc" +
-      "tivitiesRequest\032$.upnext.v1.AcquireActiv" +
-      "itiesResponse\022L\n\013ExtendLease\022\035.upnext.v1" +
-      ".ExtendLeaseRequest\032\036.upnext.v1.ExtendLe" +
-      "aseResponse\022X\n\017ReleaseActivity\022!.upnext." +
-      "v1.ReleaseActivityRequest\032\".upnext.v1.Re" +
-      "leaseActivityResponseBo\n\rdev.upnext.v1B\025" +
-      "WorkQueueServiceProtoP\001Z upnext.dev/go/u" +
-      "pnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V" +
-      "1\352\002\nUpnext::V1b\006proto3"
+      "ctivityR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023." +
+      "upnext.v1.ActivityR\tqueueHead\"\244\001\n\025Update" +
+      "ActivityRequest\022/\n\010activity\030\001 \001(\0132\023.upne" +
+      "xt.v1.ActivityR\010activity\022;\n\013update_mask\030" +
+      "\002 \001(\0132\032.google.protobuf.FieldMaskR\nupdat" +
+      "eMask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n\026" +
+      "UpdateActivityResponse\022/\n\010activity\030\001 \001(\013" +
+      "2\023.upnext.v1.ActivityR\010activity\"X\n\032Batch" +
+      "SkipActivitiesRequest\022:\n\010requests\030\001 \003(\0132" +
+      "\036.upnext.v1.SkipActivityRequestR\010request" +
+      "s\"\230\003\n\033BatchSkipActivitiesResponse\022G\n\007res" +
+      "ults\030\001 \003(\0132-.upnext.v1.BatchSkipActiviti" +
+      "esResponse.ResultR\007results\0225\n\013queue_head" +
+      "s\030\002 \003(\0132\024.upnext.v1.QueueHeadR\nqueueHead" +
+      "s\032\212\001\n\006Result\022J\n\007skipped\030\001 \001(\0132..upnext.v" +
+      "1.BatchSkipActivitiesResponse.SkippedH\000R" +
+      "\007skipped\022*\n\005error\030\002 \001(\0132\022.google.rpc.Sta" +
+      "tusH\000R\005errorB\010\n\006result\032l\n\007Skipped\022\022\n\004nam" +
+      "e\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\0229\n\010pro" +
+      "gress\030\003 \001(\0132\035.upnext.v1.EnrollmentProgre" +
+      "ssR\010progress\"\\\n\034BatchSnoozeActivitiesReq" +
+      "uest\022<\n\010requests\030\001 \003(\0132 .upnext.v1.Snooz" +
+      "eActivityRequestR\010requests\"\242\003\n\035BatchSnoo" +
+      "zeActivitiesResponse\022I\n\007results\030\001 \003(\0132/." +
+      "upnext.v1.BatchSnoozeActivitiesResponse." +
+      "ResultR\007results\0225\n\013queue_heads\030\002 \003(\0132\024.u" +
+      "pnext.v1.QueueHeadR\nqueueHeads\032\214\001\n\006Resul" +
+      "t\022L\n\007snoozed\030\001 \001(\01320.upnext.v1.BatchSnoo" +
+      "zeActivitiesResponse.SnoozedH\000R\007snoozed\022" +
+      "*\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005er" +
+      "rorB\010\n\006result\032p\n\007Snoozed\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\022\022\n\004etag\030\002 \001(\tR\004etag\022=\n\014snooze_until" +
+      "\030\003 \001(\0132\032.google.protobuf.TimestampR\013snoo" +
+      "zeUntil\"`\n\027UnsnoozeActivityRequest\022\022\n\004na" +
+      "me\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nre" +
+      "quest_id\030\003 \001(\tR\trequestId\"\177\n\030UnsnoozeAct" +
+      "ivityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext" +
+      ".v1.ActivityR\010activity\0222\n\nqueue_head\030\002 \001" +
+      "(\0132\023.upnext.v1.ActivityR\tqueueHead\"v\n\027Re" +
+      "assignActivityRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\022\024\n\005queue\030\002 \001(\tR\005queue\022\022\n\004etag\030\003 \001(\tR\004e" +
+      "tag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"K\n\030Re" +
+      "assignActivityResponse\022/\n\010activity\030\001 \001(\013" +
+      "2\023.upnext.v1.ActivityR\010activity\"`\n\036Batch" +
+      "ReassignActivitiesRequest\022>\n\010requests\030\001 " +
+      "\003(\0132\".upnext.v1.ReassignActivityRequestR" +
+      "\010requests\"\276\002\n\037BatchReassignActivitiesRes" +
+      "ponse\022K\n\007results\030\001 \003(\01321.upnext.v1.Batch" +
+      "ReassignActivitiesResponse.ResultR\007resul" +
+      "ts\032\227\001\n\006Result\022W\n\nreassigned\030\001 \001(\01325.upne" +
+      "xt.v1.BatchReassignActivitiesResponse.Re" +
+      "assignedH\000R\nreassigned\022*\n\005error\030\002 \001(\0132\022." +
+      "google.rpc.StatusH\000R\005errorB\010\n\006result\0324\n\n" +
+      "Reassigned\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002" +
+      " \001(\tR\004etag2\356\023\n\020WorkQueueService\022Z\n\016ListA" +
+      "ctivities\022 .upnext.v1.ListActivitiesRequ" +
+      "est\032!.upnext.v1.ListActivitiesResponse\"\003" +
+      "\220\002\001\022i\n\023SummarizeWorkQueues\022%.upnext.v1.S" +
+      "ummarizeWorkQueuesRequest\032&.upnext.v1.Su" +
+      "mmarizeWorkQueuesResponse\"\003\220\002\001\022Q\n\013GetAct" +
+      "ivity\022\035.upnext.v1.GetActivityRequest\032\036.u" +
+      "pnext.v1.GetActivityResponse\"\003\220\002\001\022K\n\tGet" +
+      "UpNext\022\033.upnext.v1.GetUpNextRequest\032\034.up" +
+      "next.v1.GetUpNextResponse\"\003\220\002\001\022W\n\016WatchW" +
+      "orkQueue\022 .upnext.v1.WatchWorkQueueReque" +
+      "st\032!.upnext.v1.WatchWorkQueueResponse0\001\022" +
+      "`\n\021WatchNextActivity\022#.upnext.v1.WatchNe" +
+      "xtActivityRequest\032$.upnext.v1.WatchNextA" +
+      "ctivityResponse0\001\022[\n\020CompleteActivity\022\"." +
+      "upnext.v1.CompleteActivityRequest\032#.upne" +
+      "xt.v1.CompleteActivityResponse\022p\n\027BatchC" +
+      "ompleteActivities\022).upnext.v1.BatchCompl" +
+      "eteActivitiesRequest\032*.upnext.v1.BatchCo" +
+      "mpleteActivitiesResponse\022O\n\014SkipActivity" +
+      "\022\036.upnext.v1.SkipActivityRequest\032\037.upnex" +
+      "t.v1.SkipActivityResponse\022U\n\016SnoozeActiv" +
+      "ity\022 .upnext.v1.SnoozeActivityRequest\032!." +
+      "upnext.v1.SnoozeActivityResponse\022U\n\016Reop" +
+      "enActivity\022 .upnext.v1.ReopenActivityReq" +
+      "uest\032!.upnext.v1.ReopenActivityResponse\022" +
+      "d\n\023BatchSkipActivities\022%.upnext.v1.Batch" +
+      "SkipActivitiesRequest\032&.upnext.v1.BatchS" +
+      "kipActivitiesResponse\022j\n\025BatchSnoozeActi" +
+      "vities\022\'.upnext.v1.BatchSnoozeActivities" +
+      "Request\032(.upnext.v1.BatchSnoozeActivitie" +
+      "sResponse\022U\n\016CreateActivity\022 .upnext.v1." +
+      "CreateActivityRequest\032!.upnext.v1.Create" +
+      "ActivityResponse\022j\n\025BatchCreateActivitie" +
+      "s\022\'.upnext.v1.BatchCreateActivitiesReque" +
+      "st\032(.upnext.v1.BatchCreateActivitiesResp" +
+      "onse\022U\n\016CancelActivity\022 .upnext.v1.Cance" +
+      "lActivityRequest\032!.upnext.v1.CancelActiv" +
+      "ityResponse\022U\n\016UpdateActivity\022 .upnext.v" +
+      "1.UpdateActivityRequest\032!.upnext.v1.Upda" +
+      "teActivityResponse\022I\n\nCreateView\022\034.upnex" +
+      "t.v1.CreateViewRequest\032\035.upnext.v1.Creat" +
+      "eViewResponse\022E\n\007GetView\022\031.upnext.v1.Get" +
+      "ViewRequest\032\032.upnext.v1.GetViewResponse\"" +
+      "\003\220\002\001\022K\n\tListViews\022\033.upnext.v1.ListViewsR" +
+      "equest\032\034.upnext.v1.ListViewsResponse\"\003\220\002" +
+      "\001\022I\n\nUpdateView\022\034.upnext.v1.UpdateViewRe" +
+      "quest\032\035.upnext.v1.UpdateViewResponse\022I\n\n" +
+      "DeleteView\022\034.upnext.v1.DeleteViewRequest" +
+      "\032\035.upnext.v1.DeleteViewResponse\022[\n\020Unsno" +
+      "ozeActivity\022\".upnext.v1.UnsnoozeActivity" +
+      "Request\032#.upnext.v1.UnsnoozeActivityResp" +
+      "onse\022[\n\020ReassignActivity\022\".upnext.v1.Rea" +
+      "ssignActivityRequest\032#.upnext.v1.Reassig" +
+      "nActivityResponse\022p\n\027BatchReassignActivi" +
+      "ties\022).upnext.v1.BatchReassignActivities" +
+      "Request\032*.upnext.v1.BatchReassignActivit" +
+      "iesResponse\022^\n\021AcquireActivities\022#.upnex" +
+      "t.v1.AcquireActivitiesRequest\032$.upnext.v" +
+      "1.AcquireActivitiesResponse\022L\n\013ExtendLea" +
+      "se\022\035.upnext.v1.ExtendLeaseRequest\032\036.upne" +
+      "xt.v1.ExtendLeaseResponse\022X\n\017ReleaseActi" +
+      "vity\022!.upnext.v1.ReleaseActivityRequest\032" +
+      "\".upnext.v1.ReleaseActivityResponseBo\n\rd" +
+      "ev.upnext.v1B\025WorkQueueServiceProtoP\001Z u" +
+      "pnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext" +
+      ".V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -820,7 +823,7 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     internal_static_upnext_v1_SummarizeWorkQueuesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SummarizeWorkQueuesRequest_descriptor,
-        new java.lang.String[] { "PageSize", "PageToken", });
+        new java.lang.String[] { "PageSize", "PageToken", "Team", });
     internal_static_upnext_v1_SummarizeWorkQueuesResponse_descriptor =
       getDescriptor().getMessageType(4);
     internal_static_upnext_v1_SummarizeWorkQueuesResponse_fieldAccessorTable = new
@@ -916,13 +919,13 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     internal_static_upnext_v1_WatchNextActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WatchNextActivityResponse_descriptor,
-        new java.lang.String[] { "Activity", "NextDueTime", "QueueRevision", });
+        new java.lang.String[] { "Activity", "NextDueTime", "QueueRevision", "HeartbeatInterval", });
     internal_static_upnext_v1_CompleteActivityRequest_descriptor =
       getDescriptor().getMessageType(18);
     internal_static_upnext_v1_CompleteActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CompleteActivityRequest_descriptor,
-        new java.lang.String[] { "Name", "Outcome", "Note", "CompleteTime", "Etag", "RequestId", "LeaseId", });
+        new java.lang.String[] { "Name", "Outcome", "Note", "CompleteTime", "Etag", "RequestId", "Disposition", "LeaseId", });
     internal_static_upnext_v1_CompleteActivityResponse_descriptor =
       getDescriptor().getMessageType(19);
     internal_static_upnext_v1_CompleteActivityResponse_fieldAccessorTable = new
@@ -953,11 +956,11 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchCompleteActivitiesResponse_Completed_descriptor,
         new java.lang.String[] { "Name", "Etag", "Progress", });
-    internal_static_upnext_v1_Progress_descriptor =
+    internal_static_upnext_v1_EnrollmentProgress_descriptor =
       getDescriptor().getMessageType(22);
-    internal_static_upnext_v1_Progress_fieldAccessorTable = new
+    internal_static_upnext_v1_EnrollmentProgress_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_upnext_v1_Progress_descriptor,
+        internal_static_upnext_v1_EnrollmentProgress_descriptor,
         new java.lang.String[] { "Enrollment", "State", "WaitingUntil", "NextActivity", });
     internal_static_upnext_v1_QueueHead_descriptor =
       getDescriptor().getMessageType(23);
@@ -1114,7 +1117,7 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     internal_static_upnext_v1_CreateActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateActivityRequest_descriptor,
-        new java.lang.String[] { "Activity", "RequestId", "Queue", });
+        new java.lang.String[] { "Activity", "RequestId", });
     internal_static_upnext_v1_CreateActivityResponse_descriptor =
       getDescriptor().getMessageType(49);
     internal_static_upnext_v1_CreateActivityResponse_fieldAccessorTable = new

@@ -10,13 +10,13 @@ package dev.upnext.v1;
  * The state of an enrollment after its activity was closed.
  * </pre>
  *
- * Protobuf type {@code upnext.v1.Progress}
+ * Protobuf type {@code upnext.v1.EnrollmentProgress}
  */
 @com.google.protobuf.Generated
-public final class Progress extends
+public final class EnrollmentProgress extends
     com.google.protobuf.GeneratedMessage implements
-    // @@protoc_insertion_point(message_implements:upnext.v1.Progress)
-    ProgressOrBuilder {
+    // @@protoc_insertion_point(message_implements:upnext.v1.EnrollmentProgress)
+    EnrollmentProgressOrBuilder {
 private static final long serialVersionUID = 0L;
   static {
     com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
@@ -25,13 +25,13 @@ private static final long serialVersionUID = 0L;
       /* minor= */ 36,
       /* patch= */ 2,
       /* suffix= */ "",
-      "Progress");
+      "EnrollmentProgress");
   }
-  // Use Progress.newBuilder() to construct.
-  private Progress(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
+  // Use EnrollmentProgress.newBuilder() to construct.
+  private EnrollmentProgress(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
     super(builder);
   }
-  private Progress() {
+  private EnrollmentProgress() {
     enrollment_ = "";
     state_ = 0;
     nextActivity_ = "";
@@ -39,20 +39,20 @@ private static final long serialVersionUID = 0L;
 
   public static final com.google.protobuf.Descriptors.Descriptor
       getDescriptor() {
-    return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_Progress_descriptor;
+    return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_EnrollmentProgress_descriptor;
   }
 
   @java.lang.Override
   public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-    return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_Progress_descriptor;
+    return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_EnrollmentProgress_descriptor;
   }
 
   @java.lang.Override
   protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internalGetFieldAccessorTable() {
-    return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_Progress_fieldAccessorTable
+    return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_EnrollmentProgress_fieldAccessorTable
         .ensureFieldAccessorsInitialized(
-            dev.upnext.v1.Progress.class, dev.upnext.v1.Progress.Builder.class);
+            dev.upnext.v1.EnrollmentProgress.class, dev.upnext.v1.EnrollmentProgress.Builder.class);
   }
 
   private int bitField0_;
@@ -277,10 +277,10 @@ private static final long serialVersionUID = 0L;
     if (obj == this) {
      return true;
     }
-    if (!(obj instanceof dev.upnext.v1.Progress)) {
+    if (!(obj instanceof dev.upnext.v1.EnrollmentProgress)) {
       return super.equals(obj);
     }
-    dev.upnext.v1.Progress other = (dev.upnext.v1.Progress) obj;
+    dev.upnext.v1.EnrollmentProgress other = (dev.upnext.v1.EnrollmentProgress) obj;
 
     if (!getEnrollment()
         .equals(other.getEnrollment())) return false;
@@ -318,44 +318,44 @@ private static final long serialVersionUID = 0L;
     return hash;
   }
 
-  public static dev.upnext.v1.Progress parseFrom(
+  public static dev.upnext.v1.EnrollmentProgress parseFrom(
       java.nio.ByteBuffer data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.upnext.v1.Progress parseFrom(
+  public static dev.upnext.v1.EnrollmentProgress parseFrom(
       java.nio.ByteBuffer data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.upnext.v1.Progress parseFrom(
+  public static dev.upnext.v1.EnrollmentProgress parseFrom(
       com.google.protobuf.ByteString data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.upnext.v1.Progress parseFrom(
+  public static dev.upnext.v1.EnrollmentProgress parseFrom(
       com.google.protobuf.ByteString data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.upnext.v1.Progress parseFrom(byte[] data)
+  public static dev.upnext.v1.EnrollmentProgress parseFrom(byte[] data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.upnext.v1.Progress parseFrom(
+  public static dev.upnext.v1.EnrollmentProgress parseFrom(
       byte[] data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.upnext.v1.Progress parseFrom(java.io.InputStream input)
+  public static dev.upnext.v1.EnrollmentProgress parseFrom(java.io.InputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseWithIOException(PARSER, input);
   }
-  public static dev.upnext.v1.Progress parseFrom(
+  public static dev.upnext.v1.EnrollmentProgress parseFrom(
       java.io.InputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
@@ -363,26 +363,26 @@ private static final long serialVersionUID = 0L;
         .parseWithIOException(PARSER, input, extensionRegistry);
   }
 
-  public static dev.upnext.v1.Progress parseDelimitedFrom(java.io.InputStream input)
+  public static dev.upnext.v1.EnrollmentProgress parseDelimitedFrom(java.io.InputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseDelimitedWithIOException(PARSER, input);
   }
 
-  public static dev.upnext.v1.Progress parseDelimitedFrom(
+  public static dev.upnext.v1.EnrollmentProgress parseDelimitedFrom(
       java.io.InputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
   }
-  public static dev.upnext.v1.Progress parseFrom(
+  public static dev.upnext.v1.EnrollmentProgress parseFrom(
       com.google.protobuf.CodedInputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseWithIOException(PARSER, input);
   }
-  public static dev.upnext.v1.Progress parseFrom(
+  public static dev.upnext.v1.EnrollmentProgress parseFrom(
       com.google.protobuf.CodedInputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
@@ -395,7 +395,7 @@ private static final long serialVersionUID = 0L;
   public static Builder newBuilder() {
     return DEFAULT_INSTANCE.toBuilder();
   }
-  public static Builder newBuilder(dev.upnext.v1.Progress prototype) {
+  public static Builder newBuilder(dev.upnext.v1.EnrollmentProgress prototype) {
     return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
   }
   @java.lang.Override
@@ -415,26 +415,26 @@ private static final long serialVersionUID = 0L;
    * The state of an enrollment after its activity was closed.
    * </pre>
    *
-   * Protobuf type {@code upnext.v1.Progress}
+   * Protobuf type {@code upnext.v1.EnrollmentProgress}
    */
   public static final class Builder extends
       com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-      // @@protoc_insertion_point(builder_implements:upnext.v1.Progress)
-      dev.upnext.v1.ProgressOrBuilder {
+      // @@protoc_insertion_point(builder_implements:upnext.v1.EnrollmentProgress)
+      dev.upnext.v1.EnrollmentProgressOrBuilder {
     public static final com.google.protobuf.Descriptors.Descriptor
         getDescriptor() {
-      return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_Progress_descriptor;
+      return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_EnrollmentProgress_descriptor;
     }
 
     @java.lang.Override
     protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
         internalGetFieldAccessorTable() {
-      return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_Progress_fieldAccessorTable
+      return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_EnrollmentProgress_fieldAccessorTable
           .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.Progress.class, dev.upnext.v1.Progress.Builder.class);
+              dev.upnext.v1.EnrollmentProgress.class, dev.upnext.v1.EnrollmentProgress.Builder.class);
     }
 
-    // Construct using dev.upnext.v1.Progress.newBuilder()
+    // Construct using dev.upnext.v1.EnrollmentProgress.newBuilder()
     private Builder() {
       maybeForceBuilderInitialization();
     }
@@ -468,17 +468,17 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public com.google.protobuf.Descriptors.Descriptor
         getDescriptorForType() {
-      return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_Progress_descriptor;
+      return dev.upnext.v1.WorkQueueServiceProto.internal_static_upnext_v1_EnrollmentProgress_descriptor;
     }
 
     @java.lang.Override
-    public dev.upnext.v1.Progress getDefaultInstanceForType() {
-      return dev.upnext.v1.Progress.getDefaultInstance();
+    public dev.upnext.v1.EnrollmentProgress getDefaultInstanceForType() {
+      return dev.upnext.v1.EnrollmentProgress.getDefaultInstance();
     }
 
     @java.lang.Override
-    public dev.upnext.v1.Progress build() {
-      dev.upnext.v1.Progress result = buildPartial();
+    public dev.upnext.v1.EnrollmentProgress build() {
+      dev.upnext.v1.EnrollmentProgress result = buildPartial();
       if (!result.isInitialized()) {
         throw newUninitializedMessageException(result);
       }
@@ -486,14 +486,14 @@ private static final long serialVersionUID = 0L;
     }
 
     @java.lang.Override
-    public dev.upnext.v1.Progress buildPartial() {
-      dev.upnext.v1.Progress result = new dev.upnext.v1.Progress(this);
+    public dev.upnext.v1.EnrollmentProgress buildPartial() {
+      dev.upnext.v1.EnrollmentProgress result = new dev.upnext.v1.EnrollmentProgress(this);
       if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
     }
 
-    private void buildPartial0(dev.upnext.v1.Progress result) {
+    private void buildPartial0(dev.upnext.v1.EnrollmentProgress result) {
       int from_bitField0_ = bitField0_;
       if (((from_bitField0_ & 0x00000001) != 0)) {
         result.enrollment_ = enrollment_;
@@ -516,16 +516,16 @@ private static final long serialVersionUID = 0L;
 
     @java.lang.Override
     public Builder mergeFrom(com.google.protobuf.Message other) {
-      if (other instanceof dev.upnext.v1.Progress) {
-        return mergeFrom((dev.upnext.v1.Progress)other);
+      if (other instanceof dev.upnext.v1.EnrollmentProgress) {
+        return mergeFrom((dev.upnext.v1.EnrollmentProgress)other);
       } else {
         super.mergeFrom(other);
         return this;
       }
     }
 
-    public Builder mergeFrom(dev.upnext.v1.Progress other) {
-      if (other == dev.upnext.v1.Progress.getDefaultInstance()) return this;
+    public Builder mergeFrom(dev.upnext.v1.EnrollmentProgress other) {
+      if (other == dev.upnext.v1.EnrollmentProgress.getDefaultInstance()) return this;
       if (!other.getEnrollment().isEmpty()) {
         enrollment_ = other.enrollment_;
         bitField0_ |= 0x00000001;
@@ -1016,23 +1016,23 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    // @@protoc_insertion_point(builder_scope:upnext.v1.Progress)
+    // @@protoc_insertion_point(builder_scope:upnext.v1.EnrollmentProgress)
   }
 
-  // @@protoc_insertion_point(class_scope:upnext.v1.Progress)
-  private static final dev.upnext.v1.Progress DEFAULT_INSTANCE;
+  // @@protoc_insertion_point(class_scope:upnext.v1.EnrollmentProgress)
+  private static final dev.upnext.v1.EnrollmentProgress DEFAULT_INSTANCE;
   static {
-    DEFAULT_INSTANCE = new dev.upnext.v1.Progress();
+    DEFAULT_INSTANCE = new dev.upnext.v1.EnrollmentProgress();
   }
 
-  public static dev.upnext.v1.Progress getDefaultInstance() {
+  public static dev.upnext.v1.EnrollmentProgress getDefaultInstance() {
     return DEFAULT_INSTANCE;
   }
 
-  private static final com.google.protobuf.Parser<Progress>
-      PARSER = new com.google.protobuf.AbstractParser<Progress>() {
+  private static final com.google.protobuf.Parser<EnrollmentProgress>
+      PARSER = new com.google.protobuf.AbstractParser<EnrollmentProgress>() {
     @java.lang.Override
-    public Progress parsePartialFrom(
+    public EnrollmentProgress parsePartialFrom(
         com.google.protobuf.CodedInputStream input,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws com.google.protobuf.InvalidProtocolBufferException {
@@ -1051,17 +1051,17 @@ private static final long serialVersionUID = 0L;
     }
   };
 
-  public static com.google.protobuf.Parser<Progress> parser() {
+  public static com.google.protobuf.Parser<EnrollmentProgress> parser() {
     return PARSER;
   }
 
   @java.lang.Override
-  public com.google.protobuf.Parser<Progress> getParserForType() {
+  public com.google.protobuf.Parser<EnrollmentProgress> getParserForType() {
     return PARSER;
   }
 
   @java.lang.Override
-  public dev.upnext.v1.Progress getDefaultInstanceForType() {
+  public dev.upnext.v1.EnrollmentProgress getDefaultInstanceForType() {
     return DEFAULT_INSTANCE;
   }
 

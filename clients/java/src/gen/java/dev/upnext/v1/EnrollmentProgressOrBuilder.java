@@ -6,8 +6,8 @@
 package dev.upnext.v1;
 
 @com.google.protobuf.Generated
-public interface ProgressOrBuilder extends
-    // @@protoc_insertion_point(interface_extends:upnext.v1.Progress)
+public interface EnrollmentProgressOrBuilder extends
+    // @@protoc_insertion_point(interface_extends:upnext.v1.EnrollmentProgress)
     com.google.protobuf.MessageOrBuilder {
 
   /**

@@ -11,13 +11,13 @@ package dev.upnext.v1;
  * assignee of its step.
  * </pre>
  *
- * Protobuf type {@code upnext.v1.ManualEmail}
+ * Protobuf type {@code upnext.v1.EmailHandover}
  */
 @com.google.protobuf.Generated
-public final class ManualEmail extends
+public final class EmailHandover extends
     com.google.protobuf.GeneratedMessage implements
-    // @@protoc_insertion_point(message_implements:upnext.v1.ManualEmail)
-    ManualEmailOrBuilder {
+    // @@protoc_insertion_point(message_implements:upnext.v1.EmailHandover)
+    EmailHandoverOrBuilder {
 private static final long serialVersionUID = 0L;
   static {
     com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
@@ -26,33 +26,33 @@ private static final long serialVersionUID = 0L;
       /* minor= */ 36,
       /* patch= */ 2,
       /* suffix= */ "",
-      "ManualEmail");
+      "EmailHandover");
   }
-  // Use ManualEmail.newBuilder() to construct.
-  private ManualEmail(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
+  // Use EmailHandover.newBuilder() to construct.
+  private EmailHandover(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
     super(builder);
   }
-  private ManualEmail() {
+  private EmailHandover() {
     reason_ = 0;
     detail_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
       getDescriptor() {
-    return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_ManualEmail_descriptor;
+    return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_EmailHandover_descriptor;
   }
 
   @java.lang.Override
   public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-    return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_ManualEmail_descriptor;
+    return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_EmailHandover_descriptor;
   }
 
   @java.lang.Override
   protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internalGetFieldAccessorTable() {
-    return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_ManualEmail_fieldAccessorTable
+    return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_EmailHandover_fieldAccessorTable
         .ensureFieldAccessorsInitialized(
-            dev.upnext.v1.ManualEmail.class, dev.upnext.v1.ManualEmail.Builder.class);
+            dev.upnext.v1.EmailHandover.class, dev.upnext.v1.EmailHandover.Builder.class);
   }
 
   /**
@@ -60,7 +60,7 @@ private static final long serialVersionUID = 0L;
    * Why a worker can't send an email.
    * </pre>
    *
-   * Protobuf enum {@code upnext.v1.ManualEmail.Reason}
+   * Protobuf enum {@code upnext.v1.EmailHandover.Reason}
    */
   public enum Reason
       implements com.google.protobuf.ProtocolMessageEnum {
@@ -236,7 +236,7 @@ private static final long serialVersionUID = 0L;
     }
     public static com.google.protobuf.Descriptors.EnumDescriptor
         getDescriptor() {
-      return dev.upnext.v1.ManualEmail.getDescriptor().getEnumType(0);
+      return dev.upnext.v1.EmailHandover.getDescriptor().getEnumType(0);
     }
 
     private static final Reason[] VALUES = values();
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
       this.value = value;
     }
 
-    // @@protoc_insertion_point(enum_scope:upnext.v1.ManualEmail.Reason)
+    // @@protoc_insertion_point(enum_scope:upnext.v1.EmailHandover.Reason)
   }
 
   public static final int REASON_FIELD_NUMBER = 1;
@@ -269,7 +269,7 @@ private static final long serialVersionUID = 0L;
    * The reason.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+   * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
    * @return The enum numeric value on the wire for reason.
    */
   @java.lang.Override public int getReasonValue() {
@@ -280,12 +280,12 @@ private static final long serialVersionUID = 0L;
    * The reason.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+   * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
    * @return The reason.
    */
-  @java.lang.Override public dev.upnext.v1.ManualEmail.Reason getReason() {
-    dev.upnext.v1.ManualEmail.Reason result = dev.upnext.v1.ManualEmail.Reason.forNumber(reason_);
-    return result == null ? dev.upnext.v1.ManualEmail.Reason.UNRECOGNIZED : result;
+  @java.lang.Override public dev.upnext.v1.EmailHandover.Reason getReason() {
+    dev.upnext.v1.EmailHandover.Reason result = dev.upnext.v1.EmailHandover.Reason.forNumber(reason_);
+    return result == null ? dev.upnext.v1.EmailHandover.Reason.UNRECOGNIZED : result;
   }
 
   public static final int DETAIL_FIELD_NUMBER = 2;
@@ -349,7 +349,7 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
-    if (reason_ != dev.upnext.v1.ManualEmail.Reason.REASON_UNSPECIFIED.getNumber()) {
+    if (reason_ != dev.upnext.v1.EmailHandover.Reason.REASON_UNSPECIFIED.getNumber()) {
       output.writeEnum(1, reason_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(detail_)) {
@@ -359,7 +359,7 @@ private static final long serialVersionUID = 0L;
   }
   private int computeSerializedSize_0() {
     int size = 0;
-    if (reason_ != dev.upnext.v1.ManualEmail.Reason.REASON_UNSPECIFIED.getNumber()) {
+    if (reason_ != dev.upnext.v1.EmailHandover.Reason.REASON_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(1, reason_);
     }
@@ -385,10 +385,10 @@ private static final long serialVersionUID = 0L;
     if (obj == this) {
      return true;
     }
-    if (!(obj instanceof dev.upnext.v1.ManualEmail)) {
+    if (!(obj instanceof dev.upnext.v1.EmailHandover)) {
       return super.equals(obj);
     }
-    dev.upnext.v1.ManualEmail other = (dev.upnext.v1.ManualEmail) obj;
+    dev.upnext.v1.EmailHandover other = (dev.upnext.v1.EmailHandover) obj;
 
     if (reason_ != other.reason_) return false;
     if (!getDetail()
@@ -413,44 +413,44 @@ private static final long serialVersionUID = 0L;
     return hash;
   }
 
-  public static dev.upnext.v1.ManualEmail parseFrom(
+  public static dev.upnext.v1.EmailHandover parseFrom(
       java.nio.ByteBuffer data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.upnext.v1.ManualEmail parseFrom(
+  public static dev.upnext.v1.EmailHandover parseFrom(
       java.nio.ByteBuffer data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.upnext.v1.ManualEmail parseFrom(
+  public static dev.upnext.v1.EmailHandover parseFrom(
       com.google.protobuf.ByteString data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.upnext.v1.ManualEmail parseFrom(
+  public static dev.upnext.v1.EmailHandover parseFrom(
       com.google.protobuf.ByteString data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.upnext.v1.ManualEmail parseFrom(byte[] data)
+  public static dev.upnext.v1.EmailHandover parseFrom(byte[] data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.upnext.v1.ManualEmail parseFrom(
+  public static dev.upnext.v1.EmailHandover parseFrom(
       byte[] data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.upnext.v1.ManualEmail parseFrom(java.io.InputStream input)
+  public static dev.upnext.v1.EmailHandover parseFrom(java.io.InputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseWithIOException(PARSER, input);
   }
-  public static dev.upnext.v1.ManualEmail parseFrom(
+  public static dev.upnext.v1.EmailHandover parseFrom(
       java.io.InputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
@@ -458,26 +458,26 @@ private static final long serialVersionUID = 0L;
         .parseWithIOException(PARSER, input, extensionRegistry);
   }
 
-  public static dev.upnext.v1.ManualEmail parseDelimitedFrom(java.io.InputStream input)
+  public static dev.upnext.v1.EmailHandover parseDelimitedFrom(java.io.InputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseDelimitedWithIOException(PARSER, input);
   }
 
-  public static dev.upnext.v1.ManualEmail parseDelimitedFrom(
+  public static dev.upnext.v1.EmailHandover parseDelimitedFrom(
       java.io.InputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
   }
-  public static dev.upnext.v1.ManualEmail parseFrom(
+  public static dev.upnext.v1.EmailHandover parseFrom(
       com.google.protobuf.CodedInputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseWithIOException(PARSER, input);
   }
-  public static dev.upnext.v1.ManualEmail parseFrom(
+  public static dev.upnext.v1.EmailHandover parseFrom(
       com.google.protobuf.CodedInputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
@@ -490,7 +490,7 @@ private static final long serialVersionUID = 0L;
   public static Builder newBuilder() {
     return DEFAULT_INSTANCE.toBuilder();
   }
-  public static Builder newBuilder(dev.upnext.v1.ManualEmail prototype) {
+  public static Builder newBuilder(dev.upnext.v1.EmailHandover prototype) {
     return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
   }
   @java.lang.Override
@@ -511,26 +511,26 @@ private static final long serialVersionUID = 0L;
    * assignee of its step.
    * </pre>
    *
-   * Protobuf type {@code upnext.v1.ManualEmail}
+   * Protobuf type {@code upnext.v1.EmailHandover}
    */
   public static final class Builder extends
       com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-      // @@protoc_insertion_point(builder_implements:upnext.v1.ManualEmail)
-      dev.upnext.v1.ManualEmailOrBuilder {
+      // @@protoc_insertion_point(builder_implements:upnext.v1.EmailHandover)
+      dev.upnext.v1.EmailHandoverOrBuilder {
     public static final com.google.protobuf.Descriptors.Descriptor
         getDescriptor() {
-      return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_ManualEmail_descriptor;
+      return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_EmailHandover_descriptor;
     }
 
     @java.lang.Override
     protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
         internalGetFieldAccessorTable() {
-      return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_ManualEmail_fieldAccessorTable
+      return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_EmailHandover_fieldAccessorTable
           .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.ManualEmail.class, dev.upnext.v1.ManualEmail.Builder.class);
+              dev.upnext.v1.EmailHandover.class, dev.upnext.v1.EmailHandover.Builder.class);
     }
 
-    // Construct using dev.upnext.v1.ManualEmail.newBuilder()
+    // Construct using dev.upnext.v1.EmailHandover.newBuilder()
     private Builder() {
 
     }
@@ -552,17 +552,17 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public com.google.protobuf.Descriptors.Descriptor
         getDescriptorForType() {
-      return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_ManualEmail_descriptor;
+      return dev.upnext.v1.ActivityProto.internal_static_upnext_v1_EmailHandover_descriptor;
     }
 
     @java.lang.Override
-    public dev.upnext.v1.ManualEmail getDefaultInstanceForType() {
-      return dev.upnext.v1.ManualEmail.getDefaultInstance();
+    public dev.upnext.v1.EmailHandover getDefaultInstanceForType() {
+      return dev.upnext.v1.EmailHandover.getDefaultInstance();
     }
 
     @java.lang.Override
-    public dev.upnext.v1.ManualEmail build() {
-      dev.upnext.v1.ManualEmail result = buildPartial();
+    public dev.upnext.v1.EmailHandover build() {
+      dev.upnext.v1.EmailHandover result = buildPartial();
       if (!result.isInitialized()) {
         throw newUninitializedMessageException(result);
       }
@@ -570,14 +570,14 @@ private static final long serialVersionUID = 0L;
     }
 
     @java.lang.Override
-    public dev.upnext.v1.ManualEmail buildPartial() {
-      dev.upnext.v1.ManualEmail result = new dev.upnext.v1.ManualEmail(this);
+    public dev.upnext.v1.EmailHandover buildPartial() {
+      dev.upnext.v1.EmailHandover result = new dev.upnext.v1.EmailHandover(this);
       if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
     }
 
-    private void buildPartial0(dev.upnext.v1.ManualEmail result) {
+    private void buildPartial0(dev.upnext.v1.EmailHandover result) {
       int from_bitField0_ = bitField0_;
       if (((from_bitField0_ & 0x00000001) != 0)) {
         result.reason_ = reason_;
@@ -589,16 +589,16 @@ private static final long serialVersionUID = 0L;
 
     @java.lang.Override
     public Builder mergeFrom(com.google.protobuf.Message other) {
-      if (other instanceof dev.upnext.v1.ManualEmail) {
-        return mergeFrom((dev.upnext.v1.ManualEmail)other);
+      if (other instanceof dev.upnext.v1.EmailHandover) {
+        return mergeFrom((dev.upnext.v1.EmailHandover)other);
       } else {
         super.mergeFrom(other);
         return this;
       }
     }
 
-    public Builder mergeFrom(dev.upnext.v1.ManualEmail other) {
-      if (other == dev.upnext.v1.ManualEmail.getDefaultInstance()) return this;
+    public Builder mergeFrom(dev.upnext.v1.EmailHandover other) {
+      if (other == dev.upnext.v1.EmailHandover.getDefaultInstance()) return this;
       if (other.reason_ != 0) {
         setReasonValue(other.getReasonValue());
       }
@@ -664,7 +664,7 @@ private static final long serialVersionUID = 0L;
      * The reason.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+     * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
      * @return The enum numeric value on the wire for reason.
      */
     @java.lang.Override public int getReasonValue() {
@@ -675,7 +675,7 @@ private static final long serialVersionUID = 0L;
      * The reason.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+     * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
      * @param value The enum numeric value on the wire for reason to set.
      * @return This builder for chaining.
      */
@@ -690,25 +690,25 @@ private static final long serialVersionUID = 0L;
      * The reason.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+     * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
      * @return The reason.
      */
     @java.lang.Override
-    public dev.upnext.v1.ManualEmail.Reason getReason() {
-      dev.upnext.v1.ManualEmail.Reason result = dev.upnext.v1.ManualEmail.Reason.forNumber(reason_);
-      return result == null ? dev.upnext.v1.ManualEmail.Reason.UNRECOGNIZED : result;
+    public dev.upnext.v1.EmailHandover.Reason getReason() {
+      dev.upnext.v1.EmailHandover.Reason result = dev.upnext.v1.EmailHandover.Reason.forNumber(reason_);
+      return result == null ? dev.upnext.v1.EmailHandover.Reason.UNRECOGNIZED : result;
     }
     /**
      * <pre>
      * The reason.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+     * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
      * @param value The reason to set.
      * @throws IllegalArgumentException if UNRECOGNIZED is provided.
      * @return This builder for chaining.
      */
-    public Builder setReason(dev.upnext.v1.ManualEmail.Reason value) {
+    public Builder setReason(dev.upnext.v1.EmailHandover.Reason value) {
       java.util.Objects.requireNonNull(value);
       bitField0_ |= 0x00000001;
       reason_ = value.getNumber();
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
      * The reason.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+     * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
      * @return This builder for chaining.
      */
     public Builder clearReason() {
@@ -822,23 +822,23 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    // @@protoc_insertion_point(builder_scope:upnext.v1.ManualEmail)
+    // @@protoc_insertion_point(builder_scope:upnext.v1.EmailHandover)
   }
 
-  // @@protoc_insertion_point(class_scope:upnext.v1.ManualEmail)
-  private static final dev.upnext.v1.ManualEmail DEFAULT_INSTANCE;
+  // @@protoc_insertion_point(class_scope:upnext.v1.EmailHandover)
+  private static final dev.upnext.v1.EmailHandover DEFAULT_INSTANCE;
   static {
-    DEFAULT_INSTANCE = new dev.upnext.v1.ManualEmail();
+    DEFAULT_INSTANCE = new dev.upnext.v1.EmailHandover();
   }
 
-  public static dev.upnext.v1.ManualEmail getDefaultInstance() {
+  public static dev.upnext.v1.EmailHandover getDefaultInstance() {
     return DEFAULT_INSTANCE;
   }
 
-  private static final com.google.protobuf.Parser<ManualEmail>
-      PARSER = new com.google.protobuf.AbstractParser<ManualEmail>() {
+  private static final com.google.protobuf.Parser<EmailHandover>
+      PARSER = new com.google.protobuf.AbstractParser<EmailHandover>() {
     @java.lang.Override
-    public ManualEmail parsePartialFrom(
+    public EmailHandover parsePartialFrom(
         com.google.protobuf.CodedInputStream input,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws com.google.protobuf.InvalidProtocolBufferException {
@@ -857,17 +857,17 @@ private static final long serialVersionUID = 0L;
     }
   };
 
-  public static com.google.protobuf.Parser<ManualEmail> parser() {
+  public static com.google.protobuf.Parser<EmailHandover> parser() {
     return PARSER;
   }
 
   @java.lang.Override
-  public com.google.protobuf.Parser<ManualEmail> getParserForType() {
+  public com.google.protobuf.Parser<EmailHandover> getParserForType() {
     return PARSER;
   }
 
   @java.lang.Override
-  public dev.upnext.v1.ManualEmail getDefaultInstanceForType() {
+  public dev.upnext.v1.EmailHandover getDefaultInstanceForType() {
     return DEFAULT_INSTANCE;
   }
 

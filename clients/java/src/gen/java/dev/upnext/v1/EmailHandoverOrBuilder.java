@@ -6,8 +6,8 @@
 package dev.upnext.v1;
 
 @com.google.protobuf.Generated
-public interface ManualEmailOrBuilder extends
-    // @@protoc_insertion_point(interface_extends:upnext.v1.ManualEmail)
+public interface EmailHandoverOrBuilder extends
+    // @@protoc_insertion_point(interface_extends:upnext.v1.EmailHandover)
     com.google.protobuf.MessageOrBuilder {
 
   /**
@@ -15,7 +15,7 @@ public interface ManualEmailOrBuilder extends
    * The reason.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+   * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
    * @return The enum numeric value on the wire for reason.
    */
   int getReasonValue();
@@ -24,10 +24,10 @@ public interface ManualEmailOrBuilder extends
    * The reason.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail.Reason reason = 1 [json_name = "reason"];</code>
+   * <code>.upnext.v1.EmailHandover.Reason reason = 1 [json_name = "reason"];</code>
    * @return The reason.
    */
-  dev.upnext.v1.ManualEmail.Reason getReason();
+  dev.upnext.v1.EmailHandover.Reason getReason();
 
   /**
    * <pre>

@@ -10,13 +10,13 @@ package dev.upnext.v1;
  * An email that a worker was to send became one for the record's owner.
  * </pre>
  *
- * Protobuf type {@code upnext.v1.EmailMadeManual}
+ * Protobuf type {@code upnext.v1.EmailHandedOver}
  */
 @com.google.protobuf.Generated
-public final class EmailMadeManual extends
+public final class EmailHandedOver extends
     com.google.protobuf.GeneratedMessage implements
-    // @@protoc_insertion_point(message_implements:upnext.v1.EmailMadeManual)
-    EmailMadeManualOrBuilder {
+    // @@protoc_insertion_point(message_implements:upnext.v1.EmailHandedOver)
+    EmailHandedOverOrBuilder {
 private static final long serialVersionUID = 0L;
   static {
     com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
@@ -25,13 +25,13 @@ private static final long serialVersionUID = 0L;
       /* minor= */ 36,
       /* patch= */ 2,
       /* suffix= */ "",
-      "EmailMadeManual");
+      "EmailHandedOver");
   }
-  // Use EmailMadeManual.newBuilder() to construct.
-  private EmailMadeManual(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
+  // Use EmailHandedOver.newBuilder() to construct.
+  private EmailHandedOver(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
     super(builder);
   }
-  private EmailMadeManual() {
+  private EmailHandedOver() {
     enrollment_ = "";
     stepId_ = "";
     stepDisplayName_ = "";
@@ -40,20 +40,20 @@ private static final long serialVersionUID = 0L;
 
   public static final com.google.protobuf.Descriptors.Descriptor
       getDescriptor() {
-    return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailMadeManual_descriptor;
+    return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailHandedOver_descriptor;
   }
 
   @java.lang.Override
   public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-    return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailMadeManual_descriptor;
+    return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailHandedOver_descriptor;
   }
 
   @java.lang.Override
   protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internalGetFieldAccessorTable() {
-    return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailMadeManual_fieldAccessorTable
+    return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailHandedOver_fieldAccessorTable
         .ensureFieldAccessorsInitialized(
-            dev.upnext.v1.EmailMadeManual.class, dev.upnext.v1.EmailMadeManual.Builder.class);
+            dev.upnext.v1.EmailHandedOver.class, dev.upnext.v1.EmailHandedOver.Builder.class);
   }
 
   private int bitField0_;
@@ -245,18 +245,18 @@ private static final long serialVersionUID = 0L;
     }
   }
 
-  public static final int MANUAL_FIELD_NUMBER = 5;
-  private dev.upnext.v1.ManualEmail manual_;
+  public static final int HANDOVER_FIELD_NUMBER = 5;
+  private dev.upnext.v1.EmailHandover handover_;
   /**
    * <pre>
    * Why.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
-   * @return Whether the manual field is set.
+   * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
+   * @return Whether the handover field is set.
    */
   @java.lang.Override
-  public boolean hasManual() {
+  public boolean hasHandover() {
     return ((bitField0_ & 0x00000001) != 0);
   }
   /**
@@ -264,23 +264,23 @@ private static final long serialVersionUID = 0L;
    * Why.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
-   * @return The manual.
+   * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
+   * @return The handover.
    */
   @java.lang.Override
-  public dev.upnext.v1.ManualEmail getManual() {
-    return manual_ == null ? dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+  public dev.upnext.v1.EmailHandover getHandover() {
+    return handover_ == null ? dev.upnext.v1.EmailHandover.getDefaultInstance() : handover_;
   }
   /**
    * <pre>
    * Why.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
+   * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ManualEmailOrBuilder getManualOrBuilder() {
-    return manual_ == null ? dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+  public dev.upnext.v1.EmailHandoverOrBuilder getHandoverOrBuilder() {
+    return handover_ == null ? dev.upnext.v1.EmailHandover.getDefaultInstance() : handover_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -310,7 +310,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 4, activity_);
     }
     if (((bitField0_ & 0x00000001) != 0)) {
-      output.writeMessage(5, getManual());
+      output.writeMessage(5, getHandover());
     }
     getUnknownFields().writeTo(output);
   }
@@ -330,7 +330,7 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(5, getManual());
+        .computeMessageSize(5, getHandover());
     }
     return size;
   }
@@ -351,10 +351,10 @@ private static final long serialVersionUID = 0L;
     if (obj == this) {
      return true;
     }
-    if (!(obj instanceof dev.upnext.v1.EmailMadeManual)) {
+    if (!(obj instanceof dev.upnext.v1.EmailHandedOver)) {
       return super.equals(obj);
     }
-    dev.upnext.v1.EmailMadeManual other = (dev.upnext.v1.EmailMadeManual) obj;
+    dev.upnext.v1.EmailHandedOver other = (dev.upnext.v1.EmailHandedOver) obj;
 
     if (!getEnrollment()
         .equals(other.getEnrollment())) return false;
@@ -364,10 +364,10 @@ private static final long serialVersionUID = 0L;
         .equals(other.getStepDisplayName())) return false;
     if (!getActivity()
         .equals(other.getActivity())) return false;
-    if (hasManual() != other.hasManual()) return false;
-    if (hasManual()) {
-      if (!getManual()
-          .equals(other.getManual())) return false;
+    if (hasHandover() != other.hasHandover()) return false;
+    if (hasHandover()) {
+      if (!getHandover()
+          .equals(other.getHandover())) return false;
     }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
@@ -388,53 +388,53 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getStepDisplayName().hashCode();
     hash = (37 * hash) + ACTIVITY_FIELD_NUMBER;
     hash = (53 * hash) + getActivity().hashCode();
-    if (hasManual()) {
-      hash = (37 * hash) + MANUAL_FIELD_NUMBER;
-      hash = (53 * hash) + getManual().hashCode();
+    if (hasHandover()) {
+      hash = (37 * hash) + HANDOVER_FIELD_NUMBER;
+      hash = (53 * hash) + getHandover().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
   }
 
-  public static dev.upnext.v1.EmailMadeManual parseFrom(
+  public static dev.upnext.v1.EmailHandedOver parseFrom(
       java.nio.ByteBuffer data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.upnext.v1.EmailMadeManual parseFrom(
+  public static dev.upnext.v1.EmailHandedOver parseFrom(
       java.nio.ByteBuffer data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.upnext.v1.EmailMadeManual parseFrom(
+  public static dev.upnext.v1.EmailHandedOver parseFrom(
       com.google.protobuf.ByteString data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.upnext.v1.EmailMadeManual parseFrom(
+  public static dev.upnext.v1.EmailHandedOver parseFrom(
       com.google.protobuf.ByteString data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.upnext.v1.EmailMadeManual parseFrom(byte[] data)
+  public static dev.upnext.v1.EmailHandedOver parseFrom(byte[] data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.upnext.v1.EmailMadeManual parseFrom(
+  public static dev.upnext.v1.EmailHandedOver parseFrom(
       byte[] data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.upnext.v1.EmailMadeManual parseFrom(java.io.InputStream input)
+  public static dev.upnext.v1.EmailHandedOver parseFrom(java.io.InputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseWithIOException(PARSER, input);
   }
-  public static dev.upnext.v1.EmailMadeManual parseFrom(
+  public static dev.upnext.v1.EmailHandedOver parseFrom(
       java.io.InputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
@@ -442,26 +442,26 @@ private static final long serialVersionUID = 0L;
         .parseWithIOException(PARSER, input, extensionRegistry);
   }
 
-  public static dev.upnext.v1.EmailMadeManual parseDelimitedFrom(java.io.InputStream input)
+  public static dev.upnext.v1.EmailHandedOver parseDelimitedFrom(java.io.InputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseDelimitedWithIOException(PARSER, input);
   }
 
-  public static dev.upnext.v1.EmailMadeManual parseDelimitedFrom(
+  public static dev.upnext.v1.EmailHandedOver parseDelimitedFrom(
       java.io.InputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
   }
-  public static dev.upnext.v1.EmailMadeManual parseFrom(
+  public static dev.upnext.v1.EmailHandedOver parseFrom(
       com.google.protobuf.CodedInputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessage
         .parseWithIOException(PARSER, input);
   }
-  public static dev.upnext.v1.EmailMadeManual parseFrom(
+  public static dev.upnext.v1.EmailHandedOver parseFrom(
       com.google.protobuf.CodedInputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
@@ -474,7 +474,7 @@ private static final long serialVersionUID = 0L;
   public static Builder newBuilder() {
     return DEFAULT_INSTANCE.toBuilder();
   }
-  public static Builder newBuilder(dev.upnext.v1.EmailMadeManual prototype) {
+  public static Builder newBuilder(dev.upnext.v1.EmailHandedOver prototype) {
     return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
   }
   @java.lang.Override
@@ -494,26 +494,26 @@ private static final long serialVersionUID = 0L;
    * An email that a worker was to send became one for the record's owner.
    * </pre>
    *
-   * Protobuf type {@code upnext.v1.EmailMadeManual}
+   * Protobuf type {@code upnext.v1.EmailHandedOver}
    */
   public static final class Builder extends
       com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-      // @@protoc_insertion_point(builder_implements:upnext.v1.EmailMadeManual)
-      dev.upnext.v1.EmailMadeManualOrBuilder {
+      // @@protoc_insertion_point(builder_implements:upnext.v1.EmailHandedOver)
+      dev.upnext.v1.EmailHandedOverOrBuilder {
     public static final com.google.protobuf.Descriptors.Descriptor
         getDescriptor() {
-      return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailMadeManual_descriptor;
+      return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailHandedOver_descriptor;
     }
 
     @java.lang.Override
     protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
         internalGetFieldAccessorTable() {
-      return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailMadeManual_fieldAccessorTable
+      return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailHandedOver_fieldAccessorTable
           .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.EmailMadeManual.class, dev.upnext.v1.EmailMadeManual.Builder.class);
+              dev.upnext.v1.EmailHandedOver.class, dev.upnext.v1.EmailHandedOver.Builder.class);
     }
 
-    // Construct using dev.upnext.v1.EmailMadeManual.newBuilder()
+    // Construct using dev.upnext.v1.EmailHandedOver.newBuilder()
     private Builder() {
       maybeForceBuilderInitialization();
     }
@@ -526,7 +526,7 @@ private static final long serialVersionUID = 0L;
     private void maybeForceBuilderInitialization() {
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
-        internalGetManualFieldBuilder();
+        internalGetHandoverFieldBuilder();
       }
     }
     @java.lang.Override
@@ -537,10 +537,10 @@ private static final long serialVersionUID = 0L;
       stepId_ = "";
       stepDisplayName_ = "";
       activity_ = "";
-      manual_ = null;
-      if (manualBuilder_ != null) {
-        manualBuilder_.dispose();
-        manualBuilder_ = null;
+      handover_ = null;
+      if (handoverBuilder_ != null) {
+        handoverBuilder_.dispose();
+        handoverBuilder_ = null;
       }
       return this;
     }
@@ -548,17 +548,17 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public com.google.protobuf.Descriptors.Descriptor
         getDescriptorForType() {
-      return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailMadeManual_descriptor;
+      return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_EmailHandedOver_descriptor;
     }
 
     @java.lang.Override
-    public dev.upnext.v1.EmailMadeManual getDefaultInstanceForType() {
-      return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+    public dev.upnext.v1.EmailHandedOver getDefaultInstanceForType() {
+      return dev.upnext.v1.EmailHandedOver.getDefaultInstance();
     }
 
     @java.lang.Override
-    public dev.upnext.v1.EmailMadeManual build() {
-      dev.upnext.v1.EmailMadeManual result = buildPartial();
+    public dev.upnext.v1.EmailHandedOver build() {
+      dev.upnext.v1.EmailHandedOver result = buildPartial();
       if (!result.isInitialized()) {
         throw newUninitializedMessageException(result);
       }
@@ -566,14 +566,14 @@ private static final long serialVersionUID = 0L;
     }
 
     @java.lang.Override
-    public dev.upnext.v1.EmailMadeManual buildPartial() {
-      dev.upnext.v1.EmailMadeManual result = new dev.upnext.v1.EmailMadeManual(this);
+    public dev.upnext.v1.EmailHandedOver buildPartial() {
+      dev.upnext.v1.EmailHandedOver result = new dev.upnext.v1.EmailHandedOver(this);
       if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
     }
 
-    private void buildPartial0(dev.upnext.v1.EmailMadeManual result) {
+    private void buildPartial0(dev.upnext.v1.EmailHandedOver result) {
       int from_bitField0_ = bitField0_;
       if (((from_bitField0_ & 0x00000001) != 0)) {
         result.enrollment_ = enrollment_;
@@ -589,9 +589,9 @@ private static final long serialVersionUID = 0L;
       }
       int to_bitField0_ = 0;
       if (((from_bitField0_ & 0x00000010) != 0)) {
-        result.manual_ = manualBuilder_ == null
-            ? manual_
-            : manualBuilder_.build();
+        result.handover_ = handoverBuilder_ == null
+            ? handover_
+            : handoverBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
       result.bitField0_ |= to_bitField0_;
@@ -599,16 +599,16 @@ private static final long serialVersionUID = 0L;
 
     @java.lang.Override
     public Builder mergeFrom(com.google.protobuf.Message other) {
-      if (other instanceof dev.upnext.v1.EmailMadeManual) {
-        return mergeFrom((dev.upnext.v1.EmailMadeManual)other);
+      if (other instanceof dev.upnext.v1.EmailHandedOver) {
+        return mergeFrom((dev.upnext.v1.EmailHandedOver)other);
       } else {
         super.mergeFrom(other);
         return this;
       }
     }
 
-    public Builder mergeFrom(dev.upnext.v1.EmailMadeManual other) {
-      if (other == dev.upnext.v1.EmailMadeManual.getDefaultInstance()) return this;
+    public Builder mergeFrom(dev.upnext.v1.EmailHandedOver other) {
+      if (other == dev.upnext.v1.EmailHandedOver.getDefaultInstance()) return this;
       if (!other.getEnrollment().isEmpty()) {
         enrollment_ = other.enrollment_;
         bitField0_ |= 0x00000001;
@@ -629,8 +629,8 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000008;
         onChanged();
       }
-      if (other.hasManual()) {
-        mergeManual(other.getManual());
+      if (other.hasHandover()) {
+        mergeHandover(other.getHandover());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -678,7 +678,7 @@ private static final long serialVersionUID = 0L;
             } // case 34
             case 42: {
               input.readMessage(
-                  internalGetManualFieldBuilder().getBuilder(),
+                  internalGetHandoverFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000010;
               break;
@@ -1068,18 +1068,18 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private dev.upnext.v1.ManualEmail manual_;
+    private dev.upnext.v1.EmailHandover handover_;
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.ManualEmail, dev.upnext.v1.ManualEmail.Builder, dev.upnext.v1.ManualEmailOrBuilder> manualBuilder_;
+        dev.upnext.v1.EmailHandover, dev.upnext.v1.EmailHandover.Builder, dev.upnext.v1.EmailHandoverOrBuilder> handoverBuilder_;
     /**
      * <pre>
      * Why.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
-     * @return Whether the manual field is set.
+     * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
+     * @return Whether the handover field is set.
      */
-    public boolean hasManual() {
+    public boolean hasHandover() {
       return ((bitField0_ & 0x00000010) != 0);
     }
     /**
@@ -1087,14 +1087,14 @@ private static final long serialVersionUID = 0L;
      * Why.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
-     * @return The manual.
+     * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
+     * @return The handover.
      */
-    public dev.upnext.v1.ManualEmail getManual() {
-      if (manualBuilder_ == null) {
-        return manual_ == null ? dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+    public dev.upnext.v1.EmailHandover getHandover() {
+      if (handoverBuilder_ == null) {
+        return handover_ == null ? dev.upnext.v1.EmailHandover.getDefaultInstance() : handover_;
       } else {
-        return manualBuilder_.getMessage();
+        return handoverBuilder_.getMessage();
       }
     }
     /**
@@ -1102,14 +1102,14 @@ private static final long serialVersionUID = 0L;
      * Why.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
      */
-    public Builder setManual(dev.upnext.v1.ManualEmail value) {
-      if (manualBuilder_ == null) {
+    public Builder setHandover(dev.upnext.v1.EmailHandover value) {
+      if (handoverBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
-        manual_ = value;
+        handover_ = value;
       } else {
-        manualBuilder_.setMessage(value);
+        handoverBuilder_.setMessage(value);
       }
       bitField0_ |= 0x00000010;
       onChanged();
@@ -1120,14 +1120,14 @@ private static final long serialVersionUID = 0L;
      * Why.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
      */
-    public Builder setManual(
-        dev.upnext.v1.ManualEmail.Builder builderForValue) {
-      if (manualBuilder_ == null) {
-        manual_ = builderForValue.build();
+    public Builder setHandover(
+        dev.upnext.v1.EmailHandover.Builder builderForValue) {
+      if (handoverBuilder_ == null) {
+        handover_ = builderForValue.build();
       } else {
-        manualBuilder_.setMessage(builderForValue.build());
+        handoverBuilder_.setMessage(builderForValue.build());
       }
       bitField0_ |= 0x00000010;
       onChanged();
@@ -1138,21 +1138,21 @@ private static final long serialVersionUID = 0L;
      * Why.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
      */
-    public Builder mergeManual(dev.upnext.v1.ManualEmail value) {
-      if (manualBuilder_ == null) {
+    public Builder mergeHandover(dev.upnext.v1.EmailHandover value) {
+      if (handoverBuilder_ == null) {
         if (((bitField0_ & 0x00000010) != 0) &&
-          manual_ != null &&
-          manual_ != dev.upnext.v1.ManualEmail.getDefaultInstance()) {
-          getManualBuilder().mergeFrom(value);
+          handover_ != null &&
+          handover_ != dev.upnext.v1.EmailHandover.getDefaultInstance()) {
+          getHandoverBuilder().mergeFrom(value);
         } else {
-          manual_ = value;
+          handover_ = value;
         }
       } else {
-        manualBuilder_.mergeFrom(value);
+        handoverBuilder_.mergeFrom(value);
       }
-      if (manual_ != null) {
+      if (handover_ != null) {
         bitField0_ |= 0x00000010;
         onChanged();
       }
@@ -1163,14 +1163,14 @@ private static final long serialVersionUID = 0L;
      * Why.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
      */
-    public Builder clearManual() {
+    public Builder clearHandover() {
       bitField0_ = (bitField0_ & ~0x00000010);
-      manual_ = null;
-      if (manualBuilder_ != null) {
-        manualBuilder_.dispose();
-        manualBuilder_ = null;
+      handover_ = null;
+      if (handoverBuilder_ != null) {
+        handoverBuilder_.dispose();
+        handoverBuilder_ = null;
       }
       onChanged();
       return this;
@@ -1180,26 +1180,26 @@ private static final long serialVersionUID = 0L;
      * Why.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
      */
-    public dev.upnext.v1.ManualEmail.Builder getManualBuilder() {
+    public dev.upnext.v1.EmailHandover.Builder getHandoverBuilder() {
       bitField0_ |= 0x00000010;
       onChanged();
-      return internalGetManualFieldBuilder().getBuilder();
+      return internalGetHandoverFieldBuilder().getBuilder();
     }
     /**
      * <pre>
      * Why.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
      */
-    public dev.upnext.v1.ManualEmailOrBuilder getManualOrBuilder() {
-      if (manualBuilder_ != null) {
-        return manualBuilder_.getMessageOrBuilder();
+    public dev.upnext.v1.EmailHandoverOrBuilder getHandoverOrBuilder() {
+      if (handoverBuilder_ != null) {
+        return handoverBuilder_.getMessageOrBuilder();
       } else {
-        return manual_ == null ?
-            dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+        return handover_ == null ?
+            dev.upnext.v1.EmailHandover.getDefaultInstance() : handover_;
       }
     }
     /**
@@ -1207,39 +1207,39 @@ private static final long serialVersionUID = 0L;
      * Why.
      * </pre>
      *
-     * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
+     * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.ManualEmail, dev.upnext.v1.ManualEmail.Builder, dev.upnext.v1.ManualEmailOrBuilder> 
-        internalGetManualFieldBuilder() {
-      if (manualBuilder_ == null) {
-        manualBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.ManualEmail, dev.upnext.v1.ManualEmail.Builder, dev.upnext.v1.ManualEmailOrBuilder>(
-                getManual(),
+        dev.upnext.v1.EmailHandover, dev.upnext.v1.EmailHandover.Builder, dev.upnext.v1.EmailHandoverOrBuilder> 
+        internalGetHandoverFieldBuilder() {
+      if (handoverBuilder_ == null) {
+        handoverBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EmailHandover, dev.upnext.v1.EmailHandover.Builder, dev.upnext.v1.EmailHandoverOrBuilder>(
+                getHandover(),
                 getParentForChildren(),
                 isClean());
-        manual_ = null;
+        handover_ = null;
       }
-      return manualBuilder_;
+      return handoverBuilder_;
     }
 
-    // @@protoc_insertion_point(builder_scope:upnext.v1.EmailMadeManual)
+    // @@protoc_insertion_point(builder_scope:upnext.v1.EmailHandedOver)
   }
 
-  // @@protoc_insertion_point(class_scope:upnext.v1.EmailMadeManual)
-  private static final dev.upnext.v1.EmailMadeManual DEFAULT_INSTANCE;
+  // @@protoc_insertion_point(class_scope:upnext.v1.EmailHandedOver)
+  private static final dev.upnext.v1.EmailHandedOver DEFAULT_INSTANCE;
   static {
-    DEFAULT_INSTANCE = new dev.upnext.v1.EmailMadeManual();
+    DEFAULT_INSTANCE = new dev.upnext.v1.EmailHandedOver();
   }
 
-  public static dev.upnext.v1.EmailMadeManual getDefaultInstance() {
+  public static dev.upnext.v1.EmailHandedOver getDefaultInstance() {
     return DEFAULT_INSTANCE;
   }
 
-  private static final com.google.protobuf.Parser<EmailMadeManual>
-      PARSER = new com.google.protobuf.AbstractParser<EmailMadeManual>() {
+  private static final com.google.protobuf.Parser<EmailHandedOver>
+      PARSER = new com.google.protobuf.AbstractParser<EmailHandedOver>() {
     @java.lang.Override
-    public EmailMadeManual parsePartialFrom(
+    public EmailHandedOver parsePartialFrom(
         com.google.protobuf.CodedInputStream input,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws com.google.protobuf.InvalidProtocolBufferException {
@@ -1258,17 +1258,17 @@ private static final long serialVersionUID = 0L;
     }
   };
 
-  public static com.google.protobuf.Parser<EmailMadeManual> parser() {
+  public static com.google.protobuf.Parser<EmailHandedOver> parser() {
     return PARSER;
   }
 
   @java.lang.Override
-  public com.google.protobuf.Parser<EmailMadeManual> getParserForType() {
+  public com.google.protobuf.Parser<EmailHandedOver> getParserForType() {
     return PARSER;
   }
 
   @java.lang.Override
-  public dev.upnext.v1.EmailMadeManual getDefaultInstanceForType() {
+  public dev.upnext.v1.EmailHandedOver getDefaultInstanceForType() {
     return DEFAULT_INSTANCE;
   }
 

@@ -6,8 +6,8 @@
 package dev.upnext.v1;
 
 @com.google.protobuf.Generated
-public interface EmailMadeManualOrBuilder extends
-    // @@protoc_insertion_point(interface_extends:upnext.v1.EmailMadeManual)
+public interface EmailHandedOverOrBuilder extends
+    // @@protoc_insertion_point(interface_extends:upnext.v1.EmailHandedOver)
     com.google.protobuf.MessageOrBuilder {
 
   /**
@@ -95,25 +95,25 @@ public interface EmailMadeManualOrBuilder extends
    * Why.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
-   * @return Whether the manual field is set.
+   * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
+   * @return Whether the handover field is set.
    */
-  boolean hasManual();
+  boolean hasHandover();
   /**
    * <pre>
    * Why.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
-   * @return The manual.
+   * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
+   * @return The handover.
    */
-  dev.upnext.v1.ManualEmail getManual();
+  dev.upnext.v1.EmailHandover getHandover();
   /**
    * <pre>
    * Why.
    * </pre>
    *
-   * <code>.upnext.v1.ManualEmail manual = 5 [json_name = "manual"];</code>
+   * <code>.upnext.v1.EmailHandover handover = 5 [json_name = "handover"];</code>
    */
-  dev.upnext.v1.ManualEmailOrBuilder getManualOrBuilder();
+  dev.upnext.v1.EmailHandoverOrBuilder getHandoverOrBuilder();
 }
