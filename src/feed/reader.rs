@@ -38,8 +38,8 @@ pub(super) struct Reader {
     polling: bool,
     poll_at: DateTime<Utc>,
     failed_polls: u32,
-    /// True if the database was away since the last poll. What is there now may be a restored backup
-    /// that lacks queues, and the poll only finds queues that changed: so all are read again.
+    /// True if the database was away since the last poll. What is there now may be a restored
+    /// backup that lacks queues. The poll only finds queues that changed, so all are read again.
     was_away: bool,
 }
 

@@ -257,6 +257,7 @@ pub async fn keys(
             .fetch_all(conn)
             .instrument(statement::span::of("emails.keys"))
             .await?;
+
     Ok(rows.into_iter().map(|(organization, key)| (OrganizationId(organization), key)).collect())
 }
 

@@ -271,6 +271,7 @@ pub async fn append_once(conn: &mut PgConnection, event: &HistoryEvent) -> Resul
     .execute(conn)
     .instrument(statement::span::of("history.append_once"))
     .await?;
+
     Ok(appended.rows_affected() > 0)
 }
 

@@ -160,6 +160,7 @@ pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>, limit: i64) -
     .execute(conn)
     .instrument(statement::span::of("webhook_deliveries.purge"))
     .await?;
+
     Ok(purged.rows_affected())
 }
 

@@ -60,5 +60,6 @@ pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>, limit: i64) -
     .execute(conn)
     .instrument(statement::span::of("witnesses.purge"))
     .await?;
+
     Ok(purged.rows_affected())
 }

@@ -172,8 +172,8 @@ impl Windows {
         Read { number, watched: keys.iter().filter_map(window).collect() }
     }
 
-    /// Publishes the results of a read. Those of an organization run one after the other, so a later
-    /// one never finds an earlier state.
+    /// Publishes the results of a read. Those of an organization run one after the other, so a
+    /// later one never finds an earlier state.
     pub fn publish(&self, read: &Read, mut states: HashMap<QueueKey, QueueState>) {
         let (number, watched) = (read.number, self.lock());
 

@@ -225,8 +225,8 @@ impl Run<'_> {
         Ok(engine.while_answered(Box::pin(read)).await??.remove(&position))
     }
 
-    /// Sends the next events, and saves how far that went. Reading them counts, too: the lease lasts
-    /// since `saved_at`.
+    /// Sends the next events, and saves how far that went. The lease is as old as `saved_at`, so
+    /// the time of reading counts, too.
     async fn send_stretch(&self, progress: &mut Progress, saved_at: &mut Instant) -> Result<Step, Error> {
         let Self { inner, key, claimed, .. } = self;
         let filter = &claimed.webhook.target.filter;

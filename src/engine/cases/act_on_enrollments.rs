@@ -77,7 +77,8 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
-        // What it reads of records stays until it is queued: who deletes an attribute holds this, too.
+        // What it reads of records stays until it is queued: who deletes an attribute holds this,
+        // too.
         if matches!(command.work, BulkWork::Enroll) && !command.validate_only {
             write.lock_organization().await?;
         }

@@ -250,6 +250,7 @@ pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>, limit: i64) -
     .execute(conn)
     .instrument(statement::span::of("tombstones.purge"))
     .await?;
+
     Ok(purged.rows_affected())
 }
 

@@ -34,18 +34,20 @@ pub async fn count_members(
     sequence: Uuid,
     upto: RecordId,
 ) -> Result<i64, Error> {
-    Ok(sqlx::query_scalar(
+    let members = sqlx::query_scalar(
         "SELECT count(*) FROM membership
          JOIN segment ON segment.organization_id = membership.organization_id
            AND segment.id = membership.segment_id
          WHERE membership.organization_id = $1 AND segment.connected_sequence_id = $2
            AND segment.state = 'ACTIVE'
            AND membership.record_id <= $3",
-    )
-    .bind(organization.0)
-    .bind(sequence)
-    .bind(upto.0)
-    .fetch_one(conn)
-    .instrument(statement::span::of("operation_totals.count_members"))
-    .await?)
+    );
+
+    Ok(members
+        .bind(organization.0)
+        .bind(sequence)
+        .bind(upto.0)
+        .fetch_one(conn)
+        .instrument(statement::span::of("operation_totals.count_members"))
+        .await?)
 }

@@ -150,6 +150,7 @@ pub async fn lock_unfinished(
     .fetch_all(conn)
     .instrument(statement::span::of("operations.lock_unfinished"))
     .await?;
+
     rows.into_iter().map(Operation::try_from).collect()
 }
 

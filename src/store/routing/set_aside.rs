@@ -203,6 +203,7 @@ pub async fn give(
         .execute(conn)
         .instrument(statement::span::of("set_aside.give"))
         .await?;
+
     Ok(())
 }
 
@@ -218,6 +219,7 @@ pub async fn drop_doubled(
         .execute(conn)
         .instrument(statement::span::of("set_aside.drop_doubled"))
         .await?;
+
     Ok(())
 }
 
