@@ -84,6 +84,7 @@ impl Done {
         F: Future<Output = Result<Response<T>, Status>>,
     {
         let since = Instant::now();
+
         loop {
             match call().await {
                 Ok(answer) => return Ok(answer.into_inner()),
@@ -117,6 +118,7 @@ async fn load(world: &World<'_>, done: &Done, end: Instant) -> anyhow::Result<()
     let callers = try_join_all((0..CALLERS).map(|caller| work_off(world, done, caller, end)));
     let ((), (), completed) =
         tokio::try_join!(upsert(world, done, end), stream(world, &secrets, end), callers)?;
+
     let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM closed_activity WHERE organization_id = $1")
         .bind(world.organization)
         .fetch_one(&world.pool)
@@ -131,11 +133,13 @@ async fn load(world: &World<'_>, done: &Done, end: Instant) -> anyhow::Result<()
 async fn upsert(world: &World<'_>, done: &Done, end: Instant) -> anyhow::Result<()> {
     let client = RecordServiceClient::new(world.client.calls(0));
     let mut number = 0_usize;
+
     while Instant::now() < end {
         let records: Vec<_> =
             (number..number + 20).map(|n| lead(if n % 2 == 0 { n } else { n / 2 }, n)).collect();
         let request =
             pb::BatchUpsertRecordsRequest { record_type: "lead".to_owned(), records, ..Default::default() };
+
         done.answered(|| {
             let (mut client, request) = (client.clone(), request.clone());
             async move { all_upserted(client.batch_upsert_records(request).await?) }

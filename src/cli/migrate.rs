@@ -25,8 +25,8 @@ const COUNTED: [i64; 2] = [20_261_129_140_000, 20_261_204_110_000];
 pub struct Migrate {
     #[command(flatten)]
     database: Database,
-    /// Count all history anew for the statistics of sequences: once after an upgrade from 0.1, when
-    /// no server of 0.1 runs any more, or when `upnext check` says that a tally is wrong
+    /// Count all history anew for the statistics of sequences: when `upnext check` says that a
+    /// tally is wrong
     #[arg(long)]
     recount: bool,
     /// Distribute the tables by organization over the nodes of a Citus cluster, with their rows, as

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures::future::join_all;
 use tokio::time::timeout;
 use upnext::domain::refusal::Refusal;
-use upnext::engine::{CloseActivity, Error};
+use upnext::engine::Error;
 
 use crate::flow::{complete, exit};
 use crate::support::invariants;

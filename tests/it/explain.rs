@@ -163,11 +163,9 @@ async fn a_salesperson_explains_only_their_own_records() {
 async fn a_record_that_cannot_be_routed_names_its_problem() {
     let stage = Stage::new().await;
     let problem = upnext::clock::Clock::system().new_id();
-    let made = sqlx::query(
-        "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time)
-         SELECT organization_id, $1, 'record_change', id, 'because', create_time FROM record WHERE record_id = 'l1'",
-    );
-    made.bind(problem).execute(&stage.app.database.pool()).await.expect("is made");
+    let made = "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time)
+      SELECT organization_id, $1, 'record_change', id, 'because', create_time FROM record WHERE record_id = 'l1'";
+    sqlx::query(made).bind(problem).execute(&stage.app.database.pool()).await.expect("is made");
     assert_eq!(text(&explain(&stage.admin, "l1").await, "/problem"), format!("problems/{problem}"));
     assert_eq!(explain(&stage.admin, "l2").await.get("problem"), None);
 }

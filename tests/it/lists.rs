@@ -89,8 +89,7 @@ async fn page(world: &World, scope: Scope, filter: Option<&Condition>) -> (usize
     let store = world.counted_store(&PoolSettings::default());
     let mut tx = store.begin().await.expect("begins");
     // What other processes read for a statement isn't counted here.
-    let alone = "SET LOCAL max_parallel_workers_per_gather = 0";
-    sqlx::query(alone).execute(&mut *tx).await.expect("sets");
+    sqlx::query("SET LOCAL max_parallel_workers_per_gather = 0").execute(&mut *tx).await.expect("sets");
     let before = records_read(&mut tx).await;
     let listed = Listed { scope, filter, after: None, limit: 50 };
     let rows = enrollments::rows::page(&mut tx, world.organization, &listed).await.expect("lists");

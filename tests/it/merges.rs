@@ -74,7 +74,8 @@ async fn last_operation(stage: &Stage) -> (String, i64, i64) {
 
 /// Makes all operations be past a lead, as if their first chunk ended there.
 async fn pass_by(stage: &Stage, lead: &str) {
-    let pass = "UPDATE operation SET cursor_record_id = (SELECT id FROM record WHERE record_id = $1), done = 1";
+    let pass =
+        "UPDATE operation SET cursor_record_id = (SELECT id FROM record WHERE record_id = $1), done = 1";
     sqlx::query(pass).bind(lead).execute(&stage.app.database.pool()).await.expect("is past it");
 }
 

@@ -43,8 +43,7 @@ async fn a_repeated_request_id_gets_the_first_answer_and_other_content_is_refuse
     let mut sellers = SellerServiceClient::new(app.admin.calls());
     let request = pb::CreateSellerRequest { request_id: REQUEST_ID.to_owned(), ..create("ana", "Ana") };
     let first = sellers.create_seller(request.clone()).await.expect("can be created").into_inner();
-    let second = sellers.create_seller(request.clone()).await.expect("is repeated").into_inner();
-    assert_eq!(first, second);
+    assert_eq!(sellers.create_seller(request.clone()).await.expect("is repeated").into_inner(), first);
     let other = pb::CreateSellerRequest { seller_id: "ben".to_owned(), ..request };
     let reused = refused(sellers.create_seller(other).await);
     assert_eq!((reused.code, reused.reason.as_str()), (Code::InvalidArgument, "REQUEST_ID_REUSED"));

@@ -55,8 +55,7 @@ async fn a_template_is_named_by_the_id_that_its_author_chose() {
     stage.done("TemplateService/CreateTemplate", request).await;
     stage.sequence("mail", json!([{"step_id": "mail", "email": {"template": "hello-mail"}}])).await;
     stage.enroll("l1", "mail").await;
-    let queue = stage.queue("sellers/ana").await;
-    assert_eq!(queue[0]["email"], json!({"template": "templates/hello-mail"}));
+    assert_eq!(stage.queue("sellers/ana").await[0]["email"], json!({"template": "templates/hello-mail"}));
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ const HELD: [Held; 3] = [
         paragraphs_of_each_room: 80,
         inline_comments: 5,
         median_function: 10,
-        median_file: 80,
+        median_file: 85,
     },
 ];
 

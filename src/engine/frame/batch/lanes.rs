@@ -69,7 +69,8 @@ impl<W: BatchWork> Lane<W> {
         Self { waiting: VecDeque::new(), running: false }
     }
 
-    /// Takes the next batch: the first items that share no key with an earlier one. Items whose callers have gone are dropped, and their keys added to `abandoned`.
+    /// Takes the next batch: the first items that share no key with an earlier one. Items whose
+    /// callers have gone are dropped, and their keys added to `abandoned`.
     pub fn take(
         &mut self,
         limit: usize,
