@@ -100,7 +100,11 @@ impl Done {
 
 /// True for what a client repeats.
 fn passes(code: Code) -> bool {
-    matches!(code, Code::Unavailable | Code::Aborted | Code::DeadlineExceeded | Code::ResourceExhausted)
+    // Unknown: the connection broke.
+    matches!(
+        code,
+        Code::Unavailable | Code::Unknown | Code::Aborted | Code::DeadlineExceeded | Code::ResourceExhausted
+    )
 }
 
 /// The load of one organization. What was answered must be there at the end.
