@@ -101,7 +101,7 @@ async fn an_operation_that_is_past_the_survivor_acts_on_the_enrollments_that_com
 async fn an_operation_that_is_past_the_survivor_takes_it_from_the_seller_who_gets_it() {
     let stage = Stage::new().await;
     stage.admin.leads(json!([{"id": "l5", "owner": "ana"}])).await;
-    stage.done("SellerService/ReassignRecords", json!({"seller": "ana", "new_owner": "ben"})).await;
+    stage.done("SellerService/ReassignRecords", json!({"current_owner": "ana", "new_owner": "ben"})).await;
     pass_by(&stage, "l4").await;
 
     merge(&stage, L4, &["recordTypes/lead/records/l5"]).await;

@@ -242,7 +242,9 @@ async fn what_succeeds_at_last_wakes_those_who_go_on_with_it() {
     }
     app.admin.leads(json!([{"id": "l1", "owner": "ana"}])).await;
     app.run_until_idle().await;
-    app.admin.done("SellerService/ReassignRecords", json!({"seller": "ana", "new_owner": "ben"})).await;
+    app.admin
+        .done("SellerService/ReassignRecords", json!({"current_owner": "ana", "new_owner": "ben"}))
+        .await;
     // As if it had failed.
     let failed =
         "INSERT INTO set_aside (organization_id, id, kind, subject_id, reason, create_time, operation_id)

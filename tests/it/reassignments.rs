@@ -259,7 +259,8 @@ async fn what_running_operations_read_of_records_cannot_be_deleted() {
     stage.admin.declare(json!({"tier": {"type": "STRING"}})).await;
     stage.admin.leads(json!([{"id": "l1", "owner": "ana", "attributes": {"tier": "gold"}}])).await;
     let condition = "record.tier == \"gold\"";
-    let some = json!({"seller": "ana", "new_owner": "ben", "record_type": "lead", "condition": condition});
+    let some =
+        json!({"current_owner": "ana", "new_owner": "ben", "record_type": "lead", "condition": condition});
     let reassigns = stage.done(REASSIGN, some).await;
     let enroll = json!({"sequence": "tasks", "condition": condition, "enroll": {}});
     let enrolls = stage.done("EnrollmentService/ActOnEnrollments", enroll).await;
@@ -282,9 +283,9 @@ async fn what_running_operations_read_of_records_cannot_be_deleted() {
 #[tokio::test]
 async fn an_operation_whose_condition_cannot_be_read_holds_up_no_other() {
     let stage = Stage::new().await;
-    let some = json!({"seller": "ana", "new_owner": "ben", "record_type": "lead", "condition": "record.id == \"l1\""});
+    let some = json!({"current_owner": "ana", "new_owner": "ben", "record_type": "lead", "condition": "record.id == \"l1\""});
     stage.done(REASSIGN, some).await;
-    stage.done(REASSIGN, json!({"seller": "ben", "new_owner": "ana"})).await;
+    stage.done(REASSIGN, json!({"current_owner": "ben", "new_owner": "ana"})).await;
     let pool = stage.app.database.pool();
     let broken = "UPDATE operation SET bulk = jsonb_set(bulk, '{condition}', '\"record.(\"') WHERE bulk ->> 'condition' <> ''";
     sqlx::query(broken).execute(&pool).await.expect("is broken");

@@ -154,8 +154,7 @@ async fn a_type_stays_and_an_attribute_in_use_is_kept_with_its_users_named() {
     assert_eq!(other.reason, "ATTRIBUTE_TYPE_CONFLICT");
     let taken = json!({"attributes": {"email": {"type": "STRING"}, "account": {"type": "REFERENCE"}}});
     let taken = refused(app.admin.call("SellerService/DeclareSellerAttributes", taken).await);
-    let fields =
-        ["attributes[\"account\"].type", "attributes[\"email\"]"].map(|field| (field, "FIELD_INVALID"));
+    let fields = ["attributes[\"account\"]", "attributes[\"email\"]"].map(|field| (field, "FIELD_INVALID"));
     assert_eq!(taken.fields(), fields);
 
     let delete = |attribute: &str| json!({"attribute": attribute});

@@ -56,7 +56,7 @@ pub const WRITES: &[Write] = &[
     call("SellerService/ReassignRecords", |_| json!({"current_owner": "ana", "new_owner": "ben"})),
     Write {
         name: "giving records to others", method: "SellerService/ReassignRecords", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
-        request: |_| json!({"seller": "ana", "new_owner": "ben", "include_closed": true, "include_activities": true}),
+        request: |_| json!({"current_owner": "ana", "new_owner": "ben", "include_closed": true, "include_activities": true}),
     },
     call("SellerService/HandBackRecords", |names| json!({"operation": names.reassigned})),
     Write {

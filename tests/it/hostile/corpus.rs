@@ -63,7 +63,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             "attributes": {"origin": "web"}, "engagements": [{"kind": "REPLIED", "delay": {"hours": 3}}]}),
         "ListSequenceTemplates" => json!({}),
         "GetSequence" | "DeleteSequence" | "UndeleteSequence" | "ActivateSequence" | "DeactivateSequence" => json!({"name": g.known("sequences")}),
-        "DecideSplit" => json!({"name": g.known("sequences"), "step_id": "split", "variant_id": g.one_of(&["a", "b", ""])}),
+        "DecideSplit" => json!({"name": g.known("sequences"), "step_id": "split", "variant_id": g.one_of(&["a", "b"])}),
         "ListSequenceRevisions" => json!({"parent": g.known("sequences")}),
         "GetSequenceRevision" => json!({"name": format!("{}/revisions/1", g.known("sequences"))}),
         "UpdateSequence" => json!({"sequence": {"name": g.known("sequences"), "steps": steps(g)}}),

@@ -120,7 +120,13 @@ impl Preparation<'_> {
                 admin.segment(&self.id("g"), "true").await;
                 vec![("segments", format!("segments/{}", self.id("g")))]
             }
-            "DeleteAssignmentRule" | "MoveAssignmentRule" | "UpdateAssignmentRule" => {
+            // The second one, which a move to the first place changes.
+            "MoveAssignmentRule" => {
+                let segment = self.segment().await;
+                admin.rule(segment.trim_start_matches("segments/"), "last", &["ana"]).await;
+                vec![("rules", format!("{segment}/rules/last"))]
+            }
+            "DeleteAssignmentRule" | "UpdateAssignmentRule" => {
                 let rule = format!("{}/rules/rule", self.segment().await);
                 vec![("rules", rule), ("teams", self.team().await)]
             }
