@@ -101,8 +101,8 @@ type RecordServiceClient interface {
 	// index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UpdateAttribute(ctx context.Context, in *UpdateAttributeRequest, opts ...grpc.CallOption) (*UpdateAttributeResponse, error)
 	// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-	// Precondition: No role of the type, no condition of a segment or assignment rule, and no
-	// goal of a sequence or of a revision in use names it.
+	// Precondition: No role of the type, no condition of a segment, assignment rule or running
+	// operation, and no goal of a sequence or of a revision in use names it.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, integration.
@@ -483,8 +483,8 @@ type RecordServiceServer interface {
 	// index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UpdateAttribute(context.Context, *UpdateAttributeRequest) (*UpdateAttributeResponse, error)
 	// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-	// Precondition: No role of the type, no condition of a segment or assignment rule, and no
-	// goal of a sequence or of a revision in use names it.
+	// Precondition: No role of the type, no condition of a segment, assignment rule or running
+	// operation, and no goal of a sequence or of a revision in use names it.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, integration.

@@ -10467,8 +10467,8 @@ pub mod record_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-        /// Precondition: No role of the type, no condition of a segment or assignment rule, and no
-        /// goal of a sequence or of a revision in use names it.
+        /// Precondition: No role of the type, no condition of a segment, assignment rule or running
+        /// operation, and no goal of a sequence or of a revision in use names it.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, integration.

@@ -789,8 +789,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type, no condition of a segment or assignment rule, and no
-     * goal of a sequence or of a revision in use names it.
+     * Precondition: No role of the type, no condition of a segment, assignment rule or running
+     * operation, and no goal of a sequence or of a revision in use names it.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
@@ -1158,8 +1158,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type, no condition of a segment or assignment rule, and no
-     * goal of a sequence or of a revision in use names it.
+     * Precondition: No role of the type, no condition of a segment, assignment rule or running
+     * operation, and no goal of a sequence or of a revision in use names it.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
@@ -1517,8 +1517,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type, no condition of a segment or assignment rule, and no
-     * goal of a sequence or of a revision in use names it.
+     * Precondition: No role of the type, no condition of a segment, assignment rule or running
+     * operation, and no goal of a sequence or of a revision in use names it.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
@@ -1864,8 +1864,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type, no condition of a segment or assignment rule, and no
-     * goal of a sequence or of a revision in use names it.
+     * Precondition: No role of the type, no condition of a segment, assignment rule or running
+     * operation, and no goal of a sequence or of a revision in use names it.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
@@ -2218,8 +2218,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type, no condition of a segment or assignment rule, and no
-     * goal of a sequence or of a revision in use names it.
+     * Precondition: No role of the type, no condition of a segment, assignment rule or running
+     * operation, and no goal of a sequence or of a revision in use names it.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
