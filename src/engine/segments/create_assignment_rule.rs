@@ -89,7 +89,14 @@ impl Engine {
         }
 
         let segment_id = segment.id;
-        segments::rule_priorities::shift_from(write.conn(), organization, segment_id, priority, 1).await?;
+        segments::rule_priorities::shift_between(
+            write.conn(),
+            organization,
+            segment_id,
+            priority..=i32::MAX,
+            1,
+        )
+        .await?;
         if !segments::rules::insert(write.conn(), &rule).await? {
             let name = names::RULE.name([&segment.segment_id, &rule.assignment_rule_id]);
             return Err(Error::Exists { kind: Kind::AssignmentRule, name });

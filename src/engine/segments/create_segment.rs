@@ -67,7 +67,7 @@ impl Engine {
             update_time: request.now,
         };
 
-        segments::shift_priorities(write.conn(), organization, record_type.id, priority, 1).await?;
+        segments::shift_between(write.conn(), organization, record_type.id, priority..=i32::MAX, 1).await?;
         if !segments::insert(write.conn(), &segment).await? {
             return Err(Error::Exists { kind: Kind::Segment, name: segment.name() });
         }

@@ -21,7 +21,14 @@ impl Engine {
         let (segment, priority) = (segment.id, rule.priority);
 
         segments::rules::delete(write.conn(), organization, rule.id).await?;
-        segments::rule_priorities::shift_from(write.conn(), organization, segment, priority, -1).await?;
+        segments::rule_priorities::shift_between(
+            write.conn(),
+            organization,
+            segment,
+            priority..=i32::MAX,
+            -1,
+        )
+        .await?;
         write.definitions_changed().await?;
         // Another rule may now be the first that matches.
         write.queue_assignments(&[segment.0]).await?;

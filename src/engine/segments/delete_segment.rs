@@ -22,7 +22,7 @@ impl Engine {
 
         segments::delete(write.conn(), organization, segment.id).await?;
         let (record_type, priority) = (segment.record_type, segment.priority);
-        segments::shift_priorities(write.conn(), organization, record_type, priority, -1).await?;
+        segments::shift_between(write.conn(), organization, record_type, priority..=i32::MAX, -1).await?;
         write.definitions_changed().await?;
         write.commit(segment.id.0, &()).await
     }

@@ -221,30 +221,6 @@ pub async fn shift_between(
     Ok(())
 }
 
-/// Adds `by` to the priorities of the segments of a record type that have priority `from` or a
-/// greater number. The organization's row must be locked.
-pub async fn shift_priorities(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    record_type: RecordTypeId,
-    from: i32,
-    by: i32,
-) -> Result<(), Error> {
-    sqlx::query(
-        "UPDATE segment SET priority = priority + $4, version = version + 1
-         WHERE organization_id = $1 AND record_type_id = $2 AND priority >= $3",
-    )
-    .bind(organization.0)
-    .bind(record_type.0)
-    .bind(from)
-    .bind(by)
-    .execute(conn)
-    .instrument(statement::span::of("segments.shift_priorities"))
-    .await?;
-
-    Ok(())
-}
-
 /// Reads a segment by the id that the caller chose.
 pub async fn find(
     conn: &mut PgConnection,

@@ -10,30 +10,6 @@ use crate::domain::assignment::AssignmentRule;
 use crate::domain::id::{OrganizationId, SegmentId};
 use crate::store::{Error, statement};
 
-/// Adds `by` to the priorities of the rules of a segment that have priority `from` or a greater
-/// number. The segment must be locked.
-pub async fn shift_from(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    segment: SegmentId,
-    from: i32,
-    by: i32,
-) -> Result<(), Error> {
-    sqlx::query(
-        "UPDATE assignment_rule SET priority = priority + $4, version = version + 1
-         WHERE organization_id = $1 AND segment_id = $2 AND priority >= $3",
-    )
-    .bind(organization.0)
-    .bind(segment.0)
-    .bind(from)
-    .bind(by)
-    .execute(conn)
-    .instrument(statement::span::of("rule_priorities.shift_from"))
-    .await?;
-
-    Ok(())
-}
-
 /// Sets the priority of a rule. Its segment must be locked.
 pub async fn set(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
