@@ -22,29 +22,37 @@ impl Engine {
         };
 
         for organization in &organizations {
-            let mut attempts = 1;
-            loop {
-                match self.recount(organization.id).await {
-                    // A server merged rows that this would have deleted.
-                    Err(store::Error::Conflict(_)) if attempts < ATTEMPTS => attempts += 1,
-                    // A server may have told something of entries that weren't there yet.
-                    Ok(changed) if changed > 0 && attempts < ATTEMPTS => attempts += 1,
-                    done => {
-                        done?;
-                        break;
-                    }
-                }
-            }
+            Self::until_right(async || self.recount(organization.id).await).await?;
+            Self::until_right(async || self.recount_splits(organization.id).await).await?;
         }
         Ok(organizations.len())
     }
 
-    /// Returns how many entries of splits were wrong.
-    async fn recount(&self, organization: OrganizationId) -> Result<i64, store::Error> {
+    /// Counts again until a count says that all is right. Servers may write meanwhile what it would
+    /// have changed.
+    async fn until_right(count: impl AsyncFn() -> Result<bool, store::Error>) -> Result<(), Error> {
+        let mut attempts = 1;
+        loop {
+            match count().await {
+                Ok(false) | Err(store::Error::Conflict(_)) if attempts < ATTEMPTS => attempts += 1,
+                done => return Ok(done.map(|_| ())?),
+            }
+        }
+    }
+
+    async fn recount(&self, organization: OrganizationId) -> Result<bool, store::Error> {
         let mut tx = self.store().begin_repeatable().await?;
         tallies::recount(&mut tx, organization, self.clock().new_id()).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Returns whether all entries were right. A server may have told something of those that
+    /// weren't there yet.
+    async fn recount_splits(&self, organization: OrganizationId) -> Result<bool, store::Error> {
+        let mut tx = self.store().begin_repeatable().await?;
         let changed = split_entries::recount(&mut tx, organization).await?;
         tx.commit().await?;
-        Ok(changed)
+        Ok(changed == 0)
     }
 }
